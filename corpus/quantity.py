@@ -1,0 +1,162 @@
+"""Reads printed Chinese amounts exactly. float is never used: 1.87 must stay 1.87.
+
+A ``Quantity`` keeps what was printed beside what it means. Whatever has no exact reading
+(「5-10万元」, 「85.5 0」, 「3万余」) raises ``UnreadableQuantity``: a plausible wrong number is the
+worst outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+from corpus.errors import BadVocabulary, UnreadableQuantity
+from corpus.numerals import decimal_of
+from corpus.vocabulary import rows_of
+
+DIGITS = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+class UnitKind(StrEnum):
+    """The dimension of a unit; numbers of different kinds are never compared."""
+
+    MONEY = "money"
+    RATE = "rate"
+    SCORE = "score"
+    STANDARD = "standard"
+    COUNT = "count"
+    RATIO = "ratio"
+    TIME = "time"
+    AREA = "area"
+    LENGTH = "length"
+    MASS = "mass"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of ``units.tsv``: ``factor`` turns a value into ``base`` (元 for all money)."""
+
+    name: str
+    kind: UnitKind
+    base: str
+    factor: Decimal
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Return every unit by its name and by each of its aliases."""
+    known: dict[str, Unit] = {}
+    for row in rows_of("units.tsv", columns=5):
+        name, kind, base, factor, aliases = row
+        try:
+            unit = Unit(name, UnitKind(kind), base, Decimal(factor))
+        except (ValueError, ArithmeticError) as wrong:
+            raise BadVocabulary(f"units.tsv：无法理解的单位行 {row}") from wrong
+        for spelling in (name, *filter(None, aliases.split("|"))):
+            known[spelling] = unit
+    return known
+
+
+def unit_named(text: str) -> Unit:
+    """Return the unit spelt ``text`` (spaces ignored) or raise ``UnreadableQuantity``."""
+    spelling = re.sub(r"\s+", "", text)
+    try:
+        return units()[spelling]
+    except KeyError:
+        raise UnreadableQuantity(f"不认识的单位「{text}」（corpus/data/units.tsv 中没有）") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value in the unit it was printed with.
+
+    value: as printed, in ``unit``, not in yuan. printed: verbatim. comparator: one of
+    ``≥ ≤ = > <`` for targets, else "".
+    """
+
+    value: Decimal
+    unit: Unit
+    printed: str
+    comparator: str = ""
+
+    @property
+    def in_base(self) -> Decimal:
+        """The value in the unit's base (元 for money, 人 for 万人), exact."""
+        return self.value * self.unit.factor
+
+    @property
+    def in_yuan(self) -> Decimal:
+        """The value in 元; raises ``UnreadableQuantity`` when this is not money."""
+        if self.unit.kind is not UnitKind.MONEY:
+            raise UnreadableQuantity(f"「{self.printed}」的单位是{self.unit.name}，不是金额")
+        return self.in_base
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half of the last printed place, in the base unit: what rounding may hide."""
+        exponent = self.value.as_tuple().exponent
+        places = exponent if isinstance(exponent, int) else 0
+        return Decimal(5).scaleb(places - 1) * self.unit.factor
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Tell whether both may be one figure: within half a unit of the coarser print."""
+        if self.unit.base != other.unit.base:
+            return False
+        return abs(self.in_base - other.in_base) <= max(self.half_unit, other.half_unit)
+
+
+def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
+    """Read a whole printed quantity, e.g. "2,995.39万元", "≥95%", "二十万元", or "0.20" with ``unit``.
+
+    Nothing may be left over; ranges, approximations and damaged numbers raise
+    ``UnreadableQuantity``.
+    """
+    squeezed = normalise(text).strip()
+    comparator, rest = split_comparator(squeezed)
+    number, spelling = split_unit(rest)
+    if spelling:
+        unit = unit_named(spelling)
+    if unit is None:
+        raise UnreadableQuantity(f"「{text}」没有单位，无法确定数值的含义")
+    return Quantity(decimal_of(number), unit, text.strip(), comparator)
+
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－＝＜＞—–−", "0123456789.,%+-=<>---")
+
+
+def normalise(text: str) -> str:
+    """Map full-width digits, points and signs to ASCII; lengths are kept."""
+    return text.translate(FULL_WIDTH)
+
+
+COMPARATORS = {">=": "≥", "≥": "≥", "≧": "≥", "<=": "≤", "≤": "≤", "≦": "≤"}
+COMPARATORS |= {"=": "=", ">": ">", "<": "<", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
+COMPARATORS |= {"不高于": "≤", "不多于": "≤", "大于等于": "≥", "小于等于": "≤"}
+COMPARATOR = re.compile(
+    r"\s*(>\s*=|<\s*=|[≥≧≤≦=><]|不低于|不少于|不超过|不高于|不多于|大于等于|小于等于)"
+)
+
+
+def split_comparator(text: str) -> tuple[str, str]:
+    """Return (normal form of a leading comparator or "", the rest)."""
+    match = COMPARATOR.match(text)
+    if not match:
+        return "", text
+    return COMPARATORS[re.sub(r"\s+", "", match[1])], text[match.end() :].strip()
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """Return (number text, unit text or "") by the longest unit that ends the text."""
+    squeezed = re.sub(r"\s+", "", text) if _only_unit_is_apart(text) else text
+    for length in range(min(8, len(squeezed) - 1), 0, -1):
+        if squeezed[-length:] in units():
+            return squeezed[:-length].strip(), squeezed[-length:]
+    return squeezed.strip(), ""
+
+
+def _only_unit_is_apart(text: str) -> bool:
+    """Spaces may part number and unit, never digits from digits."""
+    return not re.search(r"[\d.,]\s+[\d.,]", text)
