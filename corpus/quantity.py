@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cache
 
 from corpus.errors import BadVocabulary, UnreadableQuantity
-from corpus.numerals import decimal_of
-from corpus.vocabulary import rows_of
+from corpus.numerals import LARGE, SMALL, decimal_of, is_numeral
+from corpus.vocabulary import lines_of, rows_of
 
 DIGITS = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
@@ -61,12 +61,29 @@ def units() -> dict[str, Unit]:
 
 
 def unit_named(text: str) -> Unit:
-    """Return the unit spelt ``text`` (spaces ignored) or raise ``UnreadableQuantity``."""
+    """Return the unit spelt ``text`` (spaces ignored) or raise ``UnreadableQuantity``.
+
+    A rate of pay is money per something: any money unit followed by words of per_words.tsv.
+    """
     spelling = re.sub(r"\s+", "", text)
-    try:
-        return units()[spelling]
-    except KeyError:
-        raise UnreadableQuantity(f"不认识的单位「{text}」（corpus/data/units.tsv 中没有）") from None
+    unit = units().get(spelling) or _rate_of_pay(spelling)
+    if unit is None:
+        raise UnreadableQuantity(f"不认识的单位「{text}」（corpus/data/units.tsv 中没有）")
+    return unit
+
+
+PER = re.compile(r"[/／·.]")
+
+
+@cache
+def _rate_of_pay(spelling: str) -> Unit | None:
+    money, *per = PER.split(spelling)
+    unit = units().get(money)
+    if unit is None or unit.kind is not UnitKind.MONEY or not per:
+        return None
+    if not all(word in lines_of("per_words.tsv") for word in per):
+        return None
+    return Unit("/".join((unit.name, *per)), UnitKind.STANDARD, "/".join((unit.base, *per)), unit.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +166,30 @@ def split_comparator(text: str) -> tuple[str, str]:
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Return (number text, unit text or "") by the longest unit that ends the text."""
+    """Return (number text, unit text or "") by the longest unit that ends the text.
+
+    A unit may not take 万 or 千 away from a compound numeral: 12万3千元 is 12万3千 in 元.
+    """
     squeezed = re.sub(r"\s+", "", text) if _only_unit_is_apart(text) else text
-    for length in range(min(8, len(squeezed) - 1), 0, -1):
-        if squeezed[-length:] in units():
-            return squeezed[:-length].strip(), squeezed[-length:]
+    for length in range(min(LONGEST_UNIT, len(squeezed) - 1), 0, -1):
+        number, spelling = squeezed[:-length].strip(), squeezed[-length:]
+        if _is_unit(spelling) and not _steals(number, spelling):
+            return number, spelling
     return squeezed.strip(), ""
+
+
+LONGEST_UNIT = 12
+
+
+def _is_unit(spelling: str) -> bool:
+    return spelling in units() or ("/" in PER.sub("/", spelling) and _rate_of_pay(spelling) is not None)
+
+
+def _steals(number: str, spelling: str) -> bool:
+    """Tell whether the unit's multiplier belongs to the numeral before it."""
+    if spelling[0] not in SMALL and spelling[0] not in LARGE:
+        return False
+    return any(c in LARGE for c in number) or not is_numeral(number)
 
 
 def _only_unit_is_apart(text: str) -> bool:

@@ -1,0 +1,221 @@
+"""Scores how well a figure answers an ask: named features, readable weights.
+
+Hard filters (owner, year, kind of unit) come before this; here only the wording decides. The
+weights stand in ``match_weights.tsv``; a candidate keeps its features so that a choice can be
+explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.question import Ask
+from assistant.wording import Rarity, coverage, squeeze, terms_of
+from corpus.document import RowKind
+from corpus.figure import Absence, Basis, Figure, Measure
+from corpus.quantity import UnitKind
+from corpus.vocabulary import lines_of, rows_of
+from index.figure_names import name_text
+
+FIELD_WEIGHTS = {"name": 1.0, "slice": 1.0, "path": 0.85, "caption": 0.7, "clause": 0.8}
+FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
+COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
+
+
+@cache
+def match_weights() -> dict[str, float]:
+    """Return the weight of every feature."""
+    return {name: float(weight) for name, weight, _ in rows_of("match_weights.tsv", columns=3)}
+
+
+@cache
+def plain_columns() -> frozenset[str]:
+    """Return the column headings that mean just "the number"."""
+    return frozenset(squeeze(line) for line in lines_of("plain_columns.tsv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure or an absence with its wording cut into terms, ready to be compared."""
+
+    fact: Figure | Absence
+    year: int | None  # fiscal year of the document
+    name: frozenset[str]
+    name_text: str
+    slice: frozenset[str]
+    path: frozenset[str]
+    caption: frozenset[str]
+    fields: Mapping[str, float]  # term -> weight of the best field that holds it
+    dense_name: str  # what its embedding is filed under
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether there is a number (an absence has none)."""
+        return isinstance(self.fact, Figure)
+
+
+def entry_of(fact: Figure | Absence, *, title: str, year: int | None) -> Entry:
+    """Prepare a fact for comparison; ``title`` and ``year`` are its document's."""
+    columns = [c for c in fact.slice if squeeze(c) not in plain_columns()]
+    texts = {
+        "title": title,
+        "section": " ".join(fact.source.section),
+        "clause": fact.context,
+        "caption": fact.source.table,
+        "path": " ".join(fact.item.path),
+        "slice": " ".join(columns),
+        "name": fact.item.name,
+    }
+    fields: dict[str, float] = {}
+    for name, text in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
+        fields.update(dict.fromkeys(terms_of(text), FIELD_WEIGHTS[name]))
+    if fact.item.code:
+        fields[fact.item.code] = 1.0
+    return Entry(
+        fact=fact,
+        year=year,
+        name=frozenset(terms_of(fact.item.name)),
+        name_text=squeeze(fact.item.name),
+        slice=frozenset(terms_of(texts["slice"])),
+        path=frozenset(terms_of(texts["path"])),
+        caption=frozenset(terms_of(texts["caption"])),
+        fields=fields,
+        dense_name=name_text(fact),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An ask in comparable form.
+
+    ``terms``: term -> weight, own words heavier than inherited ones; ``said``: squeezed text of
+    everything said; ``codes``: classification codes in the question.
+    """
+
+    ask: Ask
+    terms: Mapping[str, float]
+    said: str
+    codes: frozenset[str] = frozenset()
+    years: tuple[int, ...] = ()
+    basis: Basis | None = None
+    cosines: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact with its score and the features that made it."""
+
+    entry: Entry
+    score: float
+    features: Mapping[str, float]
+
+    @property
+    def fact(self) -> Figure | Absence:
+        """The figure or absence itself."""
+        return self.entry.fact
+
+
+def scored(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> Candidate:
+    """Return the candidate with its features and their weighted sum."""
+    features = features_of(entry, wanted, rarity, cosine)
+    weights = match_weights()
+    return Candidate(entry, sum(weights[n] * v for n, v in features.items()), features)
+
+
+def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> dict[str, float]:
+    """Return every feature of ``match_weights.tsv`` for one pair."""
+    fact = entry.fact
+    said = wanted.terms
+    return {
+        "recall": _recall(entry, wanted),
+        "name": _precision(entry.name, said, rarity),
+        "slice": _precision(entry.slice, said, rarity),
+        "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
+        "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
+        "whole_name": float(len(entry.name_text) > 1 and entry.name_text in wanted.said),
+        "code": _code(fact, wanted.codes),
+        "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
+        "unit": _unit_fit(fact, wanted.ask),
+        "measure": _measure_fit(fact, wanted.ask),
+        "period": float(not wanted.years or fact.period.year in wanted.years),
+        "basis": float(wanted.basis is not None and fact.period.basis is wanted.basis),
+        "total": float(fact.item.role is RowKind.TOTAL),
+        "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
+        "inexact": float(isinstance(fact, Figure) and not fact.exact),
+    }
+
+
+def _recall(entry: Entry, wanted: Wanted) -> float:
+    total = sum(wanted.terms.values())
+    if not total:
+        return 0.0
+    held = entry.fields
+    return sum(w * held.get(t, 0.0) for t, w in wanted.terms.items()) / total
+
+
+def _precision(terms: frozenset[str], said: Mapping[str, float], rarity: Rarity) -> float:
+    return coverage({t: rarity.of(t) for t in terms}, said)
+
+
+def _code(fact: Figure | Absence, codes: frozenset[str]) -> float:
+    if not codes:
+        return 0.0
+    if fact.item.code in codes:
+        return 1.0
+    return -1.0 if fact.item.code else 0.0
+
+
+def _unit_fit(fact: Figure | Absence, ask: Ask) -> float:
+    if ask.kind is None or not isinstance(fact, Figure):
+        return 0.0
+    return float(fact.quantity.unit.kind is ask.kind)
+
+
+def _measure_fit(fact: Figure | Absence, ask: Ask) -> float:
+    if not isinstance(fact, Figure):
+        return 0.5
+    if ask.measures:
+        return float(fact.measure in ask.measures)
+    plain = (Measure.AMOUNT, Measure.COUNT, Measure.TARGET, Measure.STANDARD)
+    return 0.5 if fact.measure in plain else 0.0
+
+
+SAME_UNITS = (
+    frozenset({"人", "名", "位", "人次"}),
+    frozenset({"次", "批", "批次", "人次"}),
+    frozenset({"个", "项", "家", "户", "所"}),
+    frozenset({"辆", "台", "台（套）"}),
+    frozenset({"条", "份", "件", "部", "期", "篇"}),
+    frozenset({"剂", "剂次"}),
+    frozenset({"天", "工作日"}),
+)
+
+
+def units_agree(asked: str, printed: str) -> bool:
+    """Tell whether a count in one unit may answer a question in the other."""
+    if not asked or asked == printed:
+        return True
+    return any(asked in group and printed in group for group in SAME_UNITS)
+
+
+def fits(figure: Figure, ask: Ask) -> bool:
+    """Tell whether a figure is of the dimension and measure that an ask wants."""
+    unit = figure.quantity.unit
+    if ask.measures and figure.measure not in ask.measures:
+        return False
+    if ask.kind is None:
+        return figure.measure not in (Measure.CHANGE, Measure.GROWTH)
+    if ask.kind is UnitKind.MONEY and unit.kind is UnitKind.STANDARD:
+        return True
+    if ask.kind is not unit.kind:
+        return False
+    if ask.kind is UnitKind.MONEY and not ask.measures:
+        return figure.measure not in (Measure.CHANGE, Measure.GROWTH)
+    return units_agree(ask.unit, unit.base) or ask.kind is UnitKind.MONEY
+
+
+def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates by falling score; ties in printed order."""
+    return sorted(candidates, key=lambda c: (-c.score, c.fact.source.span))

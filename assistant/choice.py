@@ -1,0 +1,106 @@
+"""Decides between answering, listing, asking back and refusing, by score and margin.
+
+Thresholds stand in ``choice_limits.tsv``; they trade wrong answers for refusals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from assistant.candidates import Candidate
+from assistant.evidence import Evidence, Finding
+from corpus.vocabulary import rows_of
+
+
+class Kind(StrEnum):
+    """How a look-up ended."""
+
+    ONE = "one"
+    RIVALS = "rivals"  # several numbers of one document with equal claim
+    YEARS = "years"  # one owner, several years, none stated
+    OWNERS = "owners"  # several owners, none stated
+    ABSENT = "absent"  # the document says, or shows, that there is no number
+    UNSURE = "unsure"  # too many rivals
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The decision and what it rests on."""
+
+    kind: Kind
+    findings: tuple[Finding, ...] = ()
+    absence: Candidate | None = None
+
+
+@cache
+def limits() -> dict[str, float]:
+    """Return the named thresholds."""
+    return {name: float(value) for name, value, _ in rows_of("choice_limits.tsv", columns=3)}
+
+
+def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Choice:
+    """Decide what a look-up's evidence allows to say."""
+    absence = evidence.absences[0] if evidence.absences else None
+    if absence and absence.score >= evidence.best + limits()["absence_margin"]:
+        return _absent(absence)
+    sure_ones = [f for f in evidence.findings if _is_sure(f)]
+    if not sure_ones:
+        return Choice(Kind.NONE)
+    return _among(_near(sure_ones), years_stated=years_stated, owner_stated=owner_stated)
+
+
+def sure(evidence: Evidence) -> Finding | None:
+    """Return the best finding when it is good enough and no absence beats it."""
+    chosen = choose(evidence, years_stated=True, owner_stated=True)
+    return chosen.findings[0] if chosen.findings else None
+
+
+def _is_sure(finding: Finding) -> bool:
+    features = finding.candidate.features
+    return (
+        finding.score >= limits()["score_floor"]
+        and features["recall"] >= limits()["recall_floor"]
+        and features["name"] + features["dense"] >= limits()["name_floor"]
+    )
+
+
+def _absent(absence: Candidate) -> Choice:
+    floor = limits()["recall_floor"]
+    if absence.features["recall"] < floor or absence.score < limits()["score_floor"]:
+        return Choice(Kind.NONE)
+    return Choice(Kind.ABSENT, absence=absence)
+
+
+def _near(findings: list[Finding]) -> list[Finding]:
+    floor = findings[0].score - limits()["group_window"]
+    return [f for f in findings if f.score >= floor]
+
+
+def _among(findings: list[Finding], *, years_stated: bool, owner_stated: bool) -> Choice:
+    groups = _groups(findings)
+    owners = list(dict.fromkeys(owner for owner, _ in groups))
+    if len(owners) > 1 and not owner_stated:
+        return Choice(Kind.OWNERS, tuple(found[0] for found in groups.values()))
+    if len(groups) > 1 and not years_stated:
+        newest = sorted(groups.items(), key=lambda g: -(g[0][1] or 0))
+        return Choice(Kind.YEARS, tuple(found[0] for _, found in newest))
+    return _within_one(findings)
+
+
+def _within_one(findings: list[Finding]) -> Choice:
+    floor = findings[0].score - limits()["rival_margin"]
+    rivals = [f for f in findings if f.score >= floor and f.document == findings[0].document]
+    if len(rivals) == 1:
+        return Choice(Kind.ONE, tuple(rivals))
+    kind = Kind.RIVALS if len(rivals) <= limits()["rivals_listed"] else Kind.UNSURE
+    return Choice(kind, tuple(rivals))
+
+
+def _groups(findings: list[Finding]) -> dict[tuple[str, int | None], list[Finding]]:
+    groups: dict[tuple[str, int | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.value.owner, finding.year), []).append(finding)
+    return groups

@@ -1,0 +1,174 @@
+"""The command line: everything that the page can do, for people and (``--json``) for programs.
+
+Exit status: 0 done, 1 something failed, 2 wrong usage. Heavy modules are imported inside the
+commands that need them, so that ``--help`` is instant.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from assistant.cli_chinese import ChineseCommand, ChineseGroup, in_chinese
+from corpus.errors import DisclosureError
+
+if TYPE_CHECKING:
+    from assistant.conversation import Assistant
+    from assistant.evaluate import Scored
+    from corpus.figure import Figure
+    from corpus.library import Library
+
+app = typer.Typer(
+    cls=ChineseGroup, add_completion=False, rich_markup_mode=None, no_args_is_help=True
+)
+HOME_HELP = "资料库文件夹；不写时用系统的数据文件夹"
+Home = Annotated[Path | None, typer.Option("--home", metavar="文件夹", help=HOME_HELP)]
+Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
+Words = Annotated[str, typer.Option(metavar="文字")]
+
+
+@app.callback()
+def start(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="文件夹", envvar="DISCLOSURE_HOME", help=HOME_HELP),
+    ] = None,
+) -> None:
+    """向政府预算公开资料提问：准确、有出处，否则拒答。"""
+    ctx.obj = home
+
+
+def command(name: str) -> typer.models.Any:
+    """Register a command whose help is in Chinese."""
+    return app.command(name, cls=ChineseCommand)
+
+
+@command("add")
+def add(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹...")],
+    jobs: Annotated[int, typer.Option(min=0, help="并行进程数；0 为处理器个数")] = 0,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """把文件和文件夹读入资料库。未变的跳过，改过的替换旧版，坏文件报告后继续。"""
+    from assistant import terminal
+    from corpus.library import Library
+
+    library = Library.open(home_of(ctx, home), create=True)
+    with terminal.progress("读取") as progress:
+        results = library.add(paths, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    if as_json:
+        terminal.print_json(terminal.added_json(results))
+    else:
+        terminal.print_added(results)
+    refresh(library)
+    if not results:
+        raise DisclosureError("这些路径下没有文件；请检查文件夹")
+    if any(added.status == "failed" for added in results):
+        raise typer.Exit(1)
+
+
+@command("remove")
+def remove(
+    ctx: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="文件名或编号...")],
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """把文件移出资料库；从此它们不再参与回答。"""
+    from assistant import terminal
+
+    library = open_library(home_of(ctx, home))
+    removed = library.remove(names)
+    if as_json:
+        terminal.print_json({"removed": [terminal.document_json(info) for info in removed]})
+    else:
+        for info in removed:
+            typer.echo(f"已移出：{info.file_name}（{info.id[:8]}）")
+    refresh(library)
+
+
+@command("documents")
+def documents(ctx: typer.Context, as_json: Json = False, home: Home = None) -> None:
+    """列出资料库中的文件：单位、年度、种类和数目。"""
+    from assistant import terminal
+
+    infos = open_library(home_of(ctx, home)).documents()
+    if as_json:
+        terminal.print_json({"documents": [terminal.document_json(info) for info in infos]})
+    else:
+        terminal.print_documents(infos)
+
+
+@command("ask")
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="问题")],
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """回答一个问题，并给出每个数字的出处。"""
+    from assistant import terminal
+
+    answer = open_assistant(home_of(ctx, home)).ask(question)
+    if as_json:
+        terminal.print_json(answer.to_json())
+    else:
+        terminal.print_answer(answer)
+
+
+@command("chat")
+def chat(ctx: typer.Context, home: Home = None) -> None:
+    """在终端里连续提问；空行或 Ctrl-D 结束。"""
+    from assistant.terminal import converse
+
+    converse(open_assistant(home_of(ctx, home)).ask)
+
+
+@command("answer")
+def answer(
+    ctx: typer.Context,
+    questions: Annotated[Path, typer.Option("--in", metavar="文件", help="每行一个问题的 JSON")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="每行一个回答的 JSON")],
+    home: Home = None,
+) -> None:
+    """一次载入，回答一个文件里的全部问题，次序不变。"""
+    from assistant.batch import answers, asked_of, read_lines, write_answers
+
+    asked = read_lines(questions, asked_of)
+    assistant = open_assistant(home_of(ctx, home))
+    count = write_answers(out, answers(asked, assistant.ask))
+    typer.echo(f"已回答 {count} 个问题：{out}", err=True)
+
+
+@command("figures")
+def figures(
+    ctx: typer.Context,
+    owner: Annotated[str, typer.Option(metavar="文字", help="单位名称包含这些字")] = "",
+    year: Annotated[int | None, typer.Option(metavar="年度", help="例如 2026")] = None,
+    item: Annotated[str, typer.Option(metavar="文字", help="项目名称包含这些字，或科目编码")] = "",
+    basis: Annotated[str | None, typer.Option(metavar="口径", help="预算、决算、执行数…")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="文件", help="导出 CSV")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="文件", help="导出 XLSX")] = None,
+    parquet: Annotated[Path | None, typer.Option(metavar="文件", help="导出 Parquet")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="最多显示几条")] = 40,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """查看、筛选、导出读出的每一个数字。"""
+    from corpus.library import containing
+
+    library = open_library(home_of(ctx, home))
+    found = containing(library.figures(year=year, basis=basis), owner=owner, item=item)
+    targets = [path for path in (csv, xlsx, parquet) if path]
+    export(library, found, {"csv": csv, "xlsx": xlsx, "parquet": parquet})
+    if as_json or not targets:
+        show_figures(library, found, limit, as_json=as_json)

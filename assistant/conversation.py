@@ -1,0 +1,137 @@
+"""Assistant.ask: understand, plan, look up, compute, write - the five calls in a row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant.answer import Answer, Reason
+from assistant.desk import Desk
+from assistant.draft import Draft, refusal
+from assistant.evidence import Searcher
+from assistant.facts import Facts
+from assistant.operations.across import across_owners, across_years, previous_year, series
+from assistant.operations.groups import count_group, group_sum, rank
+from assistant.operations.parts import difference, ratio, share, sum_of_parts
+from assistant.operations.printed import printed
+from assistant.operations.statements import definition, statements
+from assistant.owners import OwnerBook
+from assistant.plan import Plan, Step, make_plan
+from assistant.question import Question
+from assistant.scope import documents_of, owner_refusal, scope_refusal
+from assistant.spelling import Speller
+from assistant.suggest import examples
+from assistant.understand import Reader, understand
+from assistant.writing import timed, write
+from corpus.library import Library
+from corpus.vocabulary import lines_of
+from index.encoder import Encoder
+from index.figure_names import FigureNames
+from index.hybrid import PassageIndex
+
+LONGEST_QUESTION = 1000  # characters; longer input is text to be searched, not a question
+
+
+def refuse_opinion(desk: Desk) -> Draft | None:
+    """Refuse to judge: the documents state facts, they do not weigh them."""
+    lead = "这是评价或判断类的问题，文件只陈述事实，本系统不作评价。可以改问具体的金额、变化或原文说明。"
+    return refusal(Reason.OUT_OF_SCOPE, lead)
+
+
+OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
+    Step.REFUSE_OPINION: refuse_opinion,
+    Step.STATEMENTS: statements,
+    Step.DEFINITION: definition,
+    Step.PRINTED: printed,
+    Step.SERIES: series,
+    Step.ACROSS_YEARS: across_years,
+    Step.ACROSS_OWNERS: across_owners,
+    Step.PREVIOUS_YEAR: previous_year,
+    Step.SHARE: share,
+    Step.RATIO: ratio,
+    Step.SUM: sum_of_parts,
+    Step.GROUP_SUM: group_sum,
+    Step.RANK: rank,
+    Step.COUNT_GROUP: count_group,
+    Step.DIFFERENCE: difference,
+}
+
+
+class Assistant:
+    """Answers questions over one library. Safe to share between threads for reading."""
+
+    def __init__(self, library: Library, home: Path, encoder: Encoder | None = None) -> None:
+        self.library = library
+        self._home = home
+        self._encoder = encoder
+        self._load()
+
+    @classmethod
+    def open(cls, home: Path, encoder: Encoder | None = None) -> Assistant:
+        """Open the library in ``home``; raises ``LibraryError`` when there is none."""
+        return cls(Library.open(home), home, encoder)
+
+    def _load(self) -> None:
+        facts = Facts.of(self.library)
+        names = FigureNames.open(self.library, self._home, self._encoder)
+        self._searcher = Searcher(facts, names)
+        self._passages = PassageIndex.open(self.library, self._home, self._encoder)
+        self._reader = _reader(self.library, facts)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer one question after the earlier turns of a conversation, oldest first."""
+        started = time.perf_counter()
+        if self.library.revision != self._searcher.facts.revision:
+            self._load()
+        answer = self._answer(question, history)
+        return timed(answer, (time.perf_counter() - started) * 1000)
+
+    def _answer(self, text: str, history: Sequence[str]) -> Answer:
+        facts = self._searcher.facts
+        if not text.strip() or len(text) > LONGEST_QUESTION:
+            lead = f"请输入一个问题（最多 {LONGEST_QUESTION} 字）。"
+            return write(refusal(Reason.OUT_OF_SCOPE, lead), facts.documents)
+        question = understand(text, history, self._reader)
+        desk = Desk(
+            question=question,
+            searcher=self._searcher,
+            passages=self._passages,
+            library=self.library,
+            documents=documents_of(question, facts),
+        )
+        draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
+        return write(draft.assuming(*question.notes), facts.documents)
+
+    def understood(self, text: str, history: Sequence[str] = ()) -> Question:
+        """Return what a question is understood as, for people who wonder why."""
+        return understand(text, history, self._reader)
+
+    def examples(self) -> list[str]:
+        """Return questions that this library can answer."""
+        return examples(self._searcher.facts)
+
+
+def _run(plan: Plan, desk: Desk) -> Draft:
+    """Try the steps of a plan in order; the first that answers wins, else the first refusal."""
+    refused: Draft | None = None
+    for step in plan.steps:
+        draft = OPERATIONS[step](desk)
+        if draft is None:
+            continue
+        if draft.reason is None:
+            return draft
+        refused = refused or draft
+    return refused or scope_refusal(desk)
+
+
+def _reader(library: Library, facts: Facts) -> Reader:
+    documents = list(facts.documents.values())
+    texts = {info.id: library.document(info.id).text for info in documents}
+    names = {entry.fact.item.name for entries in facts.entries.values() for entry in entries}
+    years = [info.fiscal_year for info in documents if info.fiscal_year]
+    return Reader(
+        owners=OwnerBook.of(documents, texts),
+        speller=Speller([*names, *lines_of("items.tsv")]),
+        latest=max(years, default=None),
+    )

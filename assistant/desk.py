@@ -1,0 +1,63 @@
+"""What every operation works with: the question, the look-ups and the documents in question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.choice import sure
+from assistant.evidence import Evidence, Finding, Searcher
+from assistant.facts import Facts
+from assistant.question import Ask, Question
+from corpus.library import Library
+from index.hybrid import PassageIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One question with everything needed to work on it.
+
+    ``documents``: ids of the documents of the owners that the question means (all when it names
+    none); years are filtered in each look-up, because a document also tells of other years.
+    """
+
+    question: Question
+    searcher: Searcher
+    passages: PassageIndex
+    library: Library
+    documents: frozenset[str]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def facts(self) -> Facts:
+        """The prepared figures and absences."""
+        return self.searcher.facts
+
+    def look_up(
+        self,
+        ask: Ask,
+        *,
+        focus: str = "",
+        context: str = "",
+        years: tuple[int, ...] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> Evidence:
+        """Look one ask up; ``focus`` and ``context`` replace its words, the rest its filters."""
+        wanted = self.searcher.wanted(
+            self.question, ask, focus=focus, context=context, years=years
+        )
+        return self.searcher.look_up(wanted, self.documents if documents is None else documents)
+
+    def first(
+        self,
+        ask: Ask,
+        *,
+        focus: str = "",
+        context: str = "",
+        years: tuple[int, ...] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> Finding | None:
+        """Return the best finding of a look-up when it is sure, else None."""
+        evidence = self.look_up(
+            ask, focus=focus, context=context, years=years, documents=documents
+        )
+        return sure(evidence)

@@ -1,0 +1,178 @@
+"""Looks figures up: hard filters first, then wording; keeps agreements, rivals and absences.
+
+A similar passage never supplies a number: what is returned are printed figures of the owners and
+years that the question means, best first, with every other place that prints the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.aliases import readings
+from assistant.candidates import Candidate, Entry, Wanted, best_first, fits, scored
+from assistant.compute import Value, value_of
+from assistant.facts import Facts
+from assistant.question import Ask, Question
+from assistant.understand import content_of_ask
+from assistant.wording import squeeze, terms_of
+from corpus.figure import AbsenceKind, Figure
+from index.figure_names import FigureNames
+
+OWN, SHARED, INHERITED = 1.0, 0.75, 0.3  # weights of words: of the ask, of the turn, of earlier
+CODE = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
+KEPT = 200  # candidates kept for agreement and rivalry
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One number that may be meant, with every figure that prints it, best first."""
+
+    value: Value
+    score: float
+    candidate: Candidate
+    document: str
+    year: int | None  # fiscal year of the document
+
+    @property
+    def figure(self) -> Figure:
+        """The best figure that prints the number."""
+        return self.value.figures[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a look-up found. ``findings`` have distinct values within one document year."""
+
+    wanted: Wanted
+    findings: tuple[Finding, ...]
+    absences: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> float:
+        """The highest score of a figure, 0.0 when there is none."""
+        return self.findings[0].score if self.findings else 0.0
+
+    def by_year(self) -> dict[tuple[str, int | None], list[Finding]]:
+        """Group findings by owner and fiscal year, keeping their order."""
+        groups: dict[tuple[str, int | None], list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault((finding.value.owner, finding.year), []).append(finding)
+        return groups
+
+
+class Searcher:
+    """Runs look-ups over one revision of the library."""
+
+    def __init__(self, facts: Facts, names: FigureNames) -> None:
+        self.facts = facts
+        self._names = names
+
+    def wanted(
+        self,
+        question: Question,
+        ask: Ask,
+        *,
+        focus: str = "",
+        context: str = "",
+        years: tuple[int, ...] | None = None,
+    ) -> Wanted:
+        """Return an ask of a question in comparable form.
+
+        ``focus`` takes the place of the ask's words and ``context`` that of the subject.
+        """
+        own = focus or content_of_ask(ask)
+        shared = context if focus else question.subject
+        weights = self._weights(own, shared, question.inherited)
+        said = squeeze(" ".join((own, shared) if own or shared else (question.inherited,)))
+        return Wanted(
+            ask=ask,
+            terms=weights,
+            said=said,
+            codes=frozenset(CODE.findall(own or shared)),
+            years=question.periods.years if years is None else years,
+            basis=question.periods.basis,
+            cosines=self._names.similarities(focus or own + shared + question.inherited),
+        )
+
+    def _weights(self, own: str, shared: str, inherited: str) -> dict[str, float]:
+        late = INHERITED if own or shared else OWN
+        weights: dict[str, float] = {}
+        for text, factor in ((inherited, late), (shared, SHARED if own else OWN), (own, OWN)):
+            for term in terms_of(text):
+                weights[term] = self.facts.rarity.of(term) * factor
+        return weights
+
+    def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
+        """Return the figures and absences of ``documents`` that an ask may mean."""
+        candidates = best_first(list(self._candidates(wanted, documents)))[:KEPT]
+        figures = [c for c in candidates if c.entry.is_figure]
+        absences = tuple(c for c in candidates if not c.entry.is_figure)
+        return Evidence(wanted, tuple(_merged(figures)), absences)
+
+    def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
+        variants = [wanted, *self._variants(wanted)]
+        for entry in self.facts.within(documents):
+            if not _may_answer(entry, wanted):
+                continue
+            cosine = wanted.cosines.get(entry.dense_name, 0.0)
+            yield max(
+                (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
+                key=lambda c: c.score,
+            )
+
+    def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
+        """Yield the ask with colloquial names read as canonical ones."""
+        for alias, canonical in readings(wanted.said):
+            said = wanted.said.replace(alias, canonical)
+            gone = set(terms_of(alias)) - set(terms_of(canonical))
+            terms = {t: w for t, w in wanted.terms.items() if t not in gone}
+            terms |= {t: self.facts.rarity.of(t) for t in terms_of(canonical)}
+            yield replace(wanted, said=said, terms=terms)
+
+
+
+def _may_answer(entry: Entry, wanted: Wanted) -> bool:
+    """The hard filters of one ask: year, dimension, measure."""
+    fact = entry.fact
+    if wanted.years and not {fact.period.year, entry.year} & set(wanted.years):
+        return False
+    if isinstance(fact, Figure):
+        return fits(fact, wanted.ask)
+    return not wanted.ask.measures or fact.kind is not AbsenceKind.BLANK
+
+
+def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Yield one finding per number and document year; later equal prints become witnesses."""
+    taken: set[int] = set()
+    for at, candidate in enumerate(candidates):
+        if at in taken or not isinstance(candidate.fact, Figure):
+            continue
+        witnesses = []
+        for later in range(at + 1, len(candidates)):
+            if later not in taken and _same_number(candidate, candidates[later]):
+                taken.add(later)
+                witnesses.append(candidates[later].fact)
+        figures = [w for w in witnesses if isinstance(w, Figure)]
+        yield Finding(
+            value=value_of(candidate.fact, *figures),
+            score=candidate.score,
+            candidate=candidate,
+            document=candidate.fact.source.document,
+            year=candidate.entry.year,
+        )
+
+
+def _same_number(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two prints are one figure: same owner, year, measure and value."""
+    a, b = one.fact, other.fact
+    if not (isinstance(a, Figure) and isinstance(b, Figure)):
+        return False
+    return (
+        a.owner == b.owner
+        and one.entry.year == other.entry.year
+        and a.measure is b.measure
+        and a.direction == b.direction
+        and a.quantity.agrees_with(b.quantity)
+    )

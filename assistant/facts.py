@@ -1,0 +1,56 @@
+"""Everything that the library says, prepared once for comparison with questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from assistant.candidates import Entry, entry_of
+from assistant.wording import Rarity
+from corpus.figure import Absence, Figure
+from corpus.library import DocumentInfo, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Figures and absences of one revision of a library, by document."""
+
+    revision: int
+    documents: dict[str, DocumentInfo]
+    entries: dict[str, tuple[Entry, ...]]  # by document id
+    rarity: Rarity
+
+    @classmethod
+    def of(cls, library: Library) -> Facts:
+        """Load and prepare a library's facts."""
+        revision = library.revision
+        documents = {info.id: info for info in library.documents()}
+        facts: list[Figure | Absence] = [*library.figures(), *library.absences()]
+        by_document: dict[str, list[Entry]] = {id: [] for id in documents}
+        for fact in facts:
+            info = documents.get(fact.source.document)
+            if info:
+                entry = entry_of(fact, title=info.title, year=info.fiscal_year)
+                by_document[info.id].append(entry)
+        return cls(
+            revision=revision,
+            documents=documents,
+            entries={id: tuple(entries) for id, entries in by_document.items()},
+            rarity=Rarity(_wordings(facts)),
+        )
+
+    def within(self, documents: Collection[str]) -> Iterator[Entry]:
+        """Yield the entries of the given documents, in the library's order."""
+        for id, entries in self.entries.items():
+            if id in documents:
+                yield from entries
+
+    def years_of(self, documents: Collection[str]) -> tuple[int, ...]:
+        """Return the fiscal years of the documents, newest first."""
+        years = {self.documents[id].fiscal_year for id in documents if id in self.documents}
+        return tuple(sorted((y for y in years if y), reverse=True))
+
+
+def _wordings(facts: list[Figure | Absence]) -> Iterator[str]:
+    for fact in facts:
+        yield " ".join((fact.item.name, *fact.item.path, *fact.slice, fact.context))

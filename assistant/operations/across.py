@@ -1,0 +1,204 @@
+"""Years and owners side by side: series, change between two years, last year from this year's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.compute import NotComputable, Value, change, growth, previous_of, value_of
+from assistant.desk import Desk
+from assistant.draft import Draft, figures
+from assistant.evidence import Finding
+from assistant.question import Ask, Operation
+from corpus.figure import Figure, Measure
+from corpus.quantity import UnitKind
+
+CHANGES = frozenset({Measure.CHANGE, Measure.GROWTH})
+
+
+def plain_ask(desk: Desk) -> Ask:
+    """Return what is asked without "how much more": the amount that changes."""
+    asks = desk.question.asks
+    if not asks:
+        return Ask("")
+    first = asks[0]
+    if CHANGES & set(first.measures) or first.kind is UnitKind.RATE:
+        return Ask("")
+    return Ask(first.words, first.kind, first.unit, first.measures)
+
+
+def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
+    """Return the value of a year: printed, or computed from the next year's stated change."""
+    found = desk.first(ask, focus=_focus(desk, ask), context=desk.question.inherited, years=(year,))
+    if found and found.figure.period.year == year:
+        return found.value
+    return prior_of(desk, ask, year)
+
+
+def _focus(desk: Desk, ask: Ask) -> str:
+    return "|".join(filter(None, (ask.words, desk.question.about)))
+
+
+def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
+    """Return a year's value from the following year's document: its value ∓ its stated change."""
+    found = desk.first(ask, focus=_focus(desk, ask), context=desk.question.inherited,
+                       years=(year + 1,))
+    if found is None or found.year != year + 1:
+        return None
+    stated = stated_change(desk, found)
+    if stated is None:
+        return None
+    try:
+        return previous_of(found.value, value_of(stated))
+    except NotComputable:
+        return None
+
+
+def stated_change(desk: Desk, found: Finding) -> Figure | None:
+    """Return the printed change of a figure: of the same item, nearest in the same document."""
+    names = {f.item.name for f in found.value.figures}
+    places = [f.source.span.start for f in found.value.figures]
+    changes = [
+        entry.fact
+        for entry in desk.facts.within({found.document})
+        if isinstance(entry.fact, Figure)
+        and entry.fact.measure is Measure.CHANGE
+        and entry.fact.item.name in names
+        and entry.fact.quantity.unit.base == found.value.unit
+    ]
+    return min(
+        changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
+    )
+
+
+def series(desk: Desk) -> Draft | None:
+    """Return one value for each of several years, in the order asked."""
+    years = _years(desk)
+    if len(years) < 2:
+        return None
+    values = {year: at_year(desk, plain_ask(desk), year) for year in years}
+    known = [value for value in values.values() if value]
+    if len(known) < 2:
+        return None
+    missing = [str(year) for year, value in values.items() if value is None]
+    draft = figures(*known, lead=_course(known))
+    return draft.assuming(f"{'、'.join(missing)}年没有可以引用的数字") if missing else draft
+
+
+def _years(desk: Desk) -> tuple[int, ...]:
+    periods = desk.question.periods
+    if len(periods.years) > 1:
+        return periods.years
+    if desk.question.operation is not Operation.TREND or periods.years:
+        return ()
+    return desk.facts.years_of(desk.documents)[:3]
+
+
+def _course(values: Sequence[Value]) -> str:
+    """Say in words how a series moves from its first to its last year."""
+    ordered = sorted((v for v in values if v.year), key=lambda v: v.year or 0)
+    amounts = [v.amount for v in ordered]
+    if len(amounts) < 2 or len({v.unit for v in ordered}) > 1:
+        return ""
+    pairs = list(zip(amounts, amounts[1:], strict=False))
+    span = f"{ordered[0].year}—{ordered[-1].year}年"
+    if all(a == b for a, b in pairs):
+        return f"{span}各年相同："
+    if all(a <= b for a, b in pairs):
+        return f"{span}逐年不减："
+    if all(a >= b for a, b in pairs):
+        return f"{span}逐年不增："
+    return f"{span}有升有降："
+
+
+def across_years(desk: Desk) -> Draft | None:
+    """Return the change (and growth) between two years."""
+    years = _pair(desk)
+    if years is None:
+        return None
+    earlier, later = years
+    ask = plain_ask(desk)
+    current, previous = at_year(desk, ask, later), at_year(desk, ask, earlier)
+    if current is None or previous is None or current.unit != previous.unit:
+        return None
+    wanted = {m for a in desk.question.asks for m in a.measures}
+    try:
+        return figures(*_changes(current, previous, wanted, desk.question.operation))
+    except NotComputable as reason:
+        return figures(change(current, previous)).assuming(str(reason))
+
+
+def _changes(
+    current: Value, previous: Value, wanted: set[Measure], operation: Operation
+) -> list[Value]:
+    found: list[Value] = []
+    if Measure.CHANGE in wanted or not wanted & CHANGES:
+        found.append(change(current, previous))
+    if Measure.GROWTH in wanted:
+        found.append(growth(current, previous))
+    if operation is Operation.COMPARE and not wanted:
+        found += [current, previous]
+    return found
+
+
+def _pair(desk: Desk) -> tuple[int, int] | None:
+    periods = desk.question.periods
+    years = set(periods.years)
+    if periods.against and periods.against[0] and years:
+        years = {max(years), periods.against[0]}
+    elif len(years) == 1 and (periods.against_previous or _changes_asked(desk)):
+        years.add(min(years) - 1)
+    elif not years and periods.against_previous:
+        newest = desk.facts.years_of(desk.documents)[:1]
+        years = {newest[0], newest[0] - 1} if newest else set()
+    return (min(years), max(years)) if len(years) == 2 else None
+
+
+def _changes_asked(desk: Desk) -> bool:
+    return any(CHANGES & set(ask.measures) for ask in desk.question.asks)
+
+
+def previous_year(desk: Desk) -> Draft | None:
+    """Return an earlier year's value, computed back from the next document's stated change."""
+    years = desk.question.periods.years
+    if not years:
+        return None
+    held = desk.facts.years_of(desk.documents)
+    target = min(years) if min(years) + 1 in held else min(years) - 1
+    if target in held or (target not in years and desk.question.operation is Operation.LOOKUP):
+        return None
+    value = prior_of(desk, plain_ask(desk), target)
+    return figures(value) if value else None
+
+
+def across_owners(desk: Desk) -> Draft | None:
+    """Return one value for each of several owners; for two, also their difference."""
+    owners = desk.question.owners.owners
+    if len(owners) < 2 or desk.question.owners.status != "named":
+        return None
+    values = owner_values(desk)
+    if len(values) < len(owners):
+        return None
+    if desk.question.operation is Operation.RANK:
+        values.sort(key=lambda v: -v.amount)
+        return figures(*values, lead=f"最高的是{values[0].owner}：")
+    if len(values) == 2 and values[0].unit == values[1].unit:
+        return figures(change(values[0], values[1], _between(values)), *values)
+    return figures(*values)
+
+
+def _between(values: Sequence[Value]) -> str:
+    return f"{values[0].about}（与{values[1].owner}相比）"
+
+
+def owner_values(desk: Desk) -> list[Value]:
+    """Return the value of every owner that the question names and that has one."""
+    found = []
+    for owner in desk.question.owners.owners:
+        infos = desk.facts.documents.values()
+        ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
+        finding = desk.first(
+            plain_ask(desk), focus=desk.question.about or desk.question.corrected, documents=ids
+        )
+        if finding:
+            found.append(finding.value)
+    return found

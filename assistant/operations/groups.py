@@ -1,0 +1,191 @@
+"""Rankings, counts and sums over a stated population: the parts of one item, column or section.
+
+合计, 小计, 其中 and parents never stand beside their parts; every answer says what was counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.candidates import Entry, plain_columns
+from assistant.choice import limits
+from assistant.compute import Value, total, value_of
+from assistant.desk import Desk
+from assistant.draft import Draft, figures
+from assistant.understand import content_of
+from assistant.wording import coverage, squeeze, terms_of
+from corpus.document import RowKind
+from corpus.figure import Figure, Measure
+from corpus.numerals import decimal_of
+
+HOW_MANY = re.compile(r"前?([一二两三四五六七八九十\d]+)(?:大|项|个|名|位|类|家)")
+GROUP_NOUNS = re.compile(
+    r"最[大多高低少小].*$|(?:经济|功能|项级|款级|类级)?科目.*$|花钱.*$|前[一二两三四五六七八九十\d].*$"
+)
+THRESHOLD = re.compile(
+    r"(?P<sign>超过|大于|高于|多于|不低于|以上|低于|少于|小于|不足)(?P<amount>[\d.,]+)(?P<unit>万|亿)?元?"
+)
+LEVELS = {"类级": 3, "款级": 5, "项级": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A population: what it is called and its members, each printed once."""
+
+    name: str
+    members: tuple[Figure, ...]
+    fit: float
+
+
+def rank(desk: Desk) -> Draft | None:
+    """Return the largest (or smallest) members of a group."""
+    text = desk.question.periods.rest
+    group = best_group(desk, _group_words(text), text)
+    if group is None:
+        return None
+    smallest = bool(re.search(r"最[低少小]", text))
+    ordered = sorted(group.members, key=lambda f: f.quantity.in_base, reverse=not smallest)
+    match = HOW_MANY.search(text)
+    count = int(decimal_of(match[1])) if match else 1
+    values = [value_of(f) for f in ordered[:count]]
+    return figures(*values).assuming(_population(group))
+
+
+def count_group(desk: Desk) -> Draft | None:
+    """Count the members of a group, or those beyond a threshold."""
+    text = desk.question.periods.rest
+    match = THRESHOLD.search(text)
+    if not match:
+        return None
+    group = best_group(desk, _group_words(text[: match.start()]), text)
+    if group is None:
+        return None
+    scale = {"万": 10_000, "亿": 100_000_000}.get(match["unit"] or "", 1)
+    bound = decimal_of(match["amount"]) * scale
+    above = match["sign"] not in ("低于", "少于", "小于", "不足")
+    members = [f for f in group.members if (f.quantity.in_base > bound) is above]
+    if not members:
+        return None
+    operands = tuple(value_of(f) for f in members)
+    return figures(_counted(operands, group)).assuming(_population(group))
+
+
+def _counted(operands: tuple[Value, ...], group: Group) -> Value:
+    names = "、".join(v.about for v in operands)
+    return Value(
+        amount=Decimal(len(operands)),
+        unit="个",
+        about=f"{group.name}中符合条件的项目",
+        figures=(),
+        formula=f"{names}，共 {len(operands)} 个",
+        operands=operands,
+        year=operands[0].year,
+        owner=operands[0].owner,
+    )
+
+
+def group_sum(desk: Desk) -> Draft | None:
+    """Return the sum of all members of a group."""
+    text = desk.question.periods.rest
+    group = best_group(desk, desk.question.about, text)
+    if group is None or len(group.members) < 2:
+        return None
+    return figures(total([value_of(f) for f in group.members], f"{group.name}合计")).assuming(
+        _population(group)
+    )
+
+
+def _population(group: Group) -> str:
+    return f"统计范围：{group.name}，共 {len(group.members)} 项（不含合计、小计与其中项）"
+
+
+def _group_words(text: str) -> str:
+    return content_of(GROUP_NOUNS.sub("", text)) or content_of(text)
+
+
+def best_group(desk: Desk, words: str, text: str) -> Group | None:
+    """Return the group whose name the words say best, None when none is near enough."""
+    wanted = desk.facts.rarity.weigh(words)
+    if not wanted:
+        return None
+    level = next((n for word, n in LEVELS.items() if word in text), 0)
+    groups = [g for g in _groups(desk, wanted, level) if len(g.members) > 1]
+    best = max(groups, key=lambda g: (g.fit, len(g.members)), default=None)
+    return best if best and best.fit >= limits()["group_floor"] else None
+
+
+def _groups(desk: Desk, wanted: dict[str, float], level: int) -> Iterator[Group]:
+    entries = [e for e in desk.facts.within(desk.documents) if _is_of_year(desk, e)]
+    tables: dict[tuple[str, int], list[Entry]] = {}
+    sections: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    for entry in entries:
+        source = entry.fact.source
+        if source.cell:
+            tables.setdefault((source.document, source.cell.table), []).append(entry)
+        elif entry.is_figure and len(source.section) > 1:
+            sections.setdefault((source.document, source.section[:-1]), []).append(entry)
+    for rows in tables.values():
+        yield from _table_groups(desk, rows, wanted, level)
+    for (_, path), found in sections.items():
+        yield from _section_groups(desk, path, found, wanted)
+
+
+def _is_of_year(desk: Desk, entry: Entry) -> bool:
+    years = desk.question.periods.years
+    return entry.is_figure and (not years or entry.year in years)
+
+
+def _table_groups(
+    desk: Desk, rows: Sequence[Entry], wanted: dict[str, float], level: int
+) -> Iterator[Group]:
+    """Yield the parts of every item, and the leaves of every column, of one table."""
+    facts = [e.fact for e in rows if isinstance(e.fact, Figure)]
+    slices = dict.fromkeys(f.slice for f in facts)
+    caption = facts[0].source.table if facts else ""
+    for columns in slices:
+        column = [f for f in facts if f.slice == columns]
+        plain = all(squeeze(c) in plain_columns() for c in columns)
+        name = "" if plain else "·".join(columns)
+        leaves = [f for f in column if f.item.role is RowKind.DETAIL]
+        if name:
+            yield Group(name, tuple(leaves), _fit(desk, name, caption, wanted))
+        else:
+            yield Group(caption, tuple(leaves), _fit(desk, caption, "", wanted))
+        for parent in dict.fromkeys(f.item.path[-1] for f in column if f.item.path):
+            parts = _parts(column, parent, level)
+            title = f"{parent}·{name}" if name else parent
+            yield Group(title, tuple(parts), _fit(desk, title, caption, wanted))
+
+
+def _parts(column: Sequence[Figure], parent: str, level: int) -> list[Figure]:
+    if level:
+        return [f for f in column if parent in f.item.path and len(f.item.code) == level]
+    return [
+        f
+        for f in column
+        if f.item.path
+        and f.item.path[-1] == parent
+        and f.item.role in (RowKind.DETAIL, RowKind.PARENT)
+    ]
+
+
+def _section_groups(
+    desk: Desk, path: tuple[str, ...], entries: Sequence[Entry], wanted: dict[str, float]
+) -> Iterator[Group]:
+    """Yield the first amount of every subsection: one project a subsection."""
+    firsts: dict[tuple[str, ...], Figure] = {}
+    for entry in entries:
+        fact = entry.fact
+        if isinstance(fact, Figure) and fact.measure is Measure.AMOUNT:
+            firsts.setdefault(fact.source.section, fact)
+    yield Group(path[-1], tuple(firsts.values()), _fit(desk, path[-1], "", wanted))
+
+
+def _fit(desk: Desk, name: str, caption: str, wanted: dict[str, float]) -> float:
+    """How well a group's name and the words cover each other, 0 to 1."""
+    named = desk.facts.rarity.weigh(name)
+    held = coverage(wanted, terms_of(f"{name} {caption}"))
+    return 0.6 * held + 0.4 * coverage(named, wanted) if named else 0.0

@@ -1,0 +1,145 @@
+"""Several items of one question: a share of a whole, a ratio, a sum of named parts, a difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.choice import limits
+from assistant.compute import NotComputable, Value, change, total
+from assistant.compute import ratio as ratio_of
+from assistant.compute import share as share_of
+from assistant.desk import Desk
+from assistant.draft import Draft, figures
+from assistant.operations.across import owner_values
+from assistant.question import Ask
+from assistant.understand import asks_of, content_of
+from corpus.figure import Measure
+from corpus.quantity import UnitKind
+
+OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
+WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
+LISTED = re.compile(r"、|以及|和|与|及")
+COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
+BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同)(?P<other>.+)$")
+BY = re.compile(r"按(?:照)?(?P<of>.+?)(?:和|与|、|及|除以)(?P<over>.+?)(?:来|去)?(?:计?算|推算|相除)")
+TIMES = re.compile(r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)")
+MONEY = Ask("", UnitKind.MONEY)
+
+
+def share(desk: Desk) -> Draft | None:
+    """Return a share: printed when the document states it, else part ÷ whole."""
+    part, whole = _part_and_whole(desk)
+    printed = _printed_share(desk, part)
+    if printed:
+        return figures(printed)
+    if not part or not whole:
+        return None
+    return _computed(desk, part, whole, share_of)
+
+
+def _part_and_whole(desk: Desk) -> tuple[str, str]:
+    text = desk.question.periods.rest
+    match = OF_WHOLE.search(text)
+    if not match:
+        return content_of(text), ""
+    part, whole = match["part"], match["whole"]
+    within = WITHIN.search(part)
+    if not content_of(whole) and within:
+        part, whole = within["part"], within["whole"]
+    return content_of(part), content_of(whole)
+
+
+def _printed_share(desk: Desk, part: str) -> Value | None:
+    ask = Ask("", UnitKind.RATE, "", (Measure.SHARE,))
+    found = desk.first(ask, focus=part or desk.question.about, context=desk.question.about)
+    if found is None or found.candidate.features["name"] < limits()["printed_name_floor"]:
+        return None
+    return found.value
+
+
+def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None:
+    first = desk.first(MONEY, focus=one, context=desk.question.inherited)
+    second = desk.first(MONEY, focus=other, context=desk.question.inherited)
+    if first is None or second is None or not callable(compute):
+        return None
+    try:
+        return figures(compute(first.value, second.value))
+    except NotComputable:
+        return None
+
+
+def ratio(desk: Desk) -> Draft | None:
+    """Return numerator ÷ denominator: 人均, 几倍, 完成百分之几."""
+    text = desk.question.periods.rest
+    wants_percent = bool(re.search(r"百分之|%|％|率", text))
+    match = BY.search(text) or TIMES.search(text)
+    if not match:
+        return None
+    of, over = content_of(match["of"]), content_of(match["over"])
+    topic = content_of(text[: match.start()]) or desk.question.inherited
+    first = desk.first(_ask_for(of), focus=of, context=topic)
+    second = desk.first(_ask_for(over), focus=over, context=topic)
+    if first is None or second is None or first.value == second.value:
+        return None
+    try:
+        compute = share_of if wants_percent else ratio_of
+        return figures(compute(first.value, second.value))
+    except NotComputable:
+        return None
+
+
+def _ask_for(words: str) -> Ask:
+    """Return the ask that a noun phrase implies: 人数 is a count of people, 金额 is money."""
+    if re.search(r"人数|人次|户数|数量|个数", words):
+        return Ask("", UnitKind.COUNT)
+    if re.search(r"金额|经费|资金|预算|支出|收入|费$", words):
+        return MONEY
+    return Ask("")
+
+
+def sum_of_parts(desk: Desk) -> Draft | None:
+    """Return the sum of owners, or of items that the question lists by name."""
+    if len(desk.question.owners.owners) > 1 and desk.question.owners.status == "named":
+        values = owner_values(desk)
+        return _summed(values, len(desk.question.owners.owners))
+    parts, context = _listed(desk.question.periods.rest)
+    if len(parts) < 2:
+        return None
+    found = [desk.first(MONEY, focus=part, context=context) for part in parts]
+    return _summed([f.value for f in found if f], len(parts))
+
+
+def _listed(text: str) -> tuple[list[str], str]:
+    """Return the listed parts of a question, and the rest of its words."""
+    clauses = re.split(r"[，,。？?]", text)
+    listing = max(clauses, key=lambda c: len(LISTED.findall(c)))
+    _, plain = asks_of(listing)
+    plain = COUNTED.sub("", plain)
+    parts = [content_of(part) for part in LISTED.split(plain)]
+    context = content_of(" ".join(c for c in clauses if c != listing))
+    return [p for p in parts if p], context
+
+
+def _summed(values: Sequence[Value], wanted: int) -> Draft | None:
+    if len(values) < wanted or len(values) < 2 or len({v.unit for v in values}) > 1:
+        return None
+    if len({id(v.figures[0]) for v in values if v.figures}) < len(values):
+        return None
+    return figures(total(values))
+
+
+def difference(desk: Desk) -> Draft | None:
+    """Return how far two named items are apart."""
+    _, text = asks_of(desk.question.periods.rest)
+    match = BETWEEN.search(text)
+    if not match:
+        return None
+    one, other = content_of(match["one"]), content_of(match["other"])
+    if not one or not other:
+        return None
+    first = desk.first(MONEY, focus=one, context=desk.question.inherited)
+    second = desk.first(MONEY, focus=other, context=desk.question.inherited)
+    if first is None or second is None or first.value.figures == second.value.figures:
+        return None
+    return figures(change(first.value, second.value))

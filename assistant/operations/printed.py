@@ -1,0 +1,94 @@
+"""Answers with printed figures: one look-up for each number that is asked."""
+
+from __future__ import annotations
+
+from assistant.answer import Outcome, Reason
+from assistant.choice import Choice, Kind, choose
+from assistant.compute import Value
+from assistant.desk import Desk
+from assistant.draft import Draft, figures, refusal
+from assistant.evidence import Finding
+from assistant.question import Ask
+from assistant.scope import scope_notes, scope_refusal
+from corpus.figure import AbsenceKind
+
+ANYTHING = Ask("")
+
+
+def printed(desk: Desk) -> Draft:
+    """Return the printed figures that the question asks for, or the reason why there is none."""
+    asks = desk.question.asks or (ANYTHING,)
+    choices = [chosen(desk, ask) for ask in asks]
+    answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
+    if len(asks) == 1 or not answered:
+        return drafted(desk, choices[0])
+    if any(c.kind is Kind.OWNERS for c in answered):
+        return drafted(desk, next(c for c in answered if c.kind is Kind.OWNERS))
+    values = dict.fromkeys(f.value for c in answered for f in c.findings)
+    draft = figures(*values)
+    missing = [a for a, c in zip(asks, choices, strict=True) if not c.findings]
+    if missing:
+        draft = draft.assuming("问题的另一部分在文件中没有找到可以引用的数字")
+    return draft.assuming(*scope_notes(desk, [f for c in answered for f in c.findings]))
+
+
+def chosen(desk: Desk, ask: Ask) -> Choice:
+    """Look one ask up and decide."""
+    question = desk.question
+    return choose(
+        desk.look_up(ask),
+        years_stated=bool(question.periods.years),
+        owner_stated=question.owners.status not in ("none", "region-only")
+        and len(question.owners.owners) == 1,
+    )
+
+
+def drafted(desk: Desk, choice: Choice) -> Draft:
+    """Turn one decision into a draft."""
+    match choice.kind:
+        case Kind.ONE:
+            return _stated(desk, choice.findings)
+        case Kind.YEARS:
+            note = "问题没有写年份，按年度由新到旧逐年列出"
+            return figures(*_values(choice.findings)).assuming(note)
+        case Kind.RIVALS:
+            note = "文件中有几个口径同样符合问题，分别列出"
+            return _stated(desk, choice.findings).assuming(note)
+        case Kind.OWNERS:
+            return _ask_back(choice.findings)
+        case Kind.ABSENT:
+            return _absence(choice)
+        case Kind.UNSURE:
+            return _unsure(choice)
+        case Kind.NONE:
+            return scope_refusal(desk)
+
+
+def _stated(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
+    return figures(*_values(findings)).assuming(*scope_notes(desk, findings))
+
+
+def _values(findings: tuple[Finding, ...]) -> list[Value]:
+    return [f.value for f in findings]
+
+
+def _ask_back(findings: tuple[Finding, ...]) -> Draft:
+    owners = tuple(dict.fromkeys(f.value.owner for f in findings))
+    lead = "库中有多个单位公开了这一项，请选择要问的单位；各自的数字如下："
+    return Draft(Outcome.CLARIFY, values=tuple(_values(findings)), lead=lead, choices=owners)
+
+
+def _absence(choice: Choice) -> Draft:
+    assert choice.absence is not None
+    fact = choice.absence.fact
+    if getattr(fact, "kind", None) is AbsenceKind.BLANK:
+        place = "·".join(filter(None, (fact.source.table, fact.item.name, *fact.slice)))
+        lead = f"文件在这里留空：{place}。空白既不等于 0，也不等于没有，文件没有给出数字。"
+        return refusal(Reason.BLANK, lead, quotes=(fact.source,))
+    return Draft(Outcome.TEXT, quotes=(fact.source,), lead="文件说明没有这一项：")
+
+
+def _unsure(choice: Choice) -> Draft:
+    names = tuple(dict.fromkeys(f.value.about for f in choice.findings))[:6]
+    lead = "文件中有多个数字都可能是所问的，无法确定是哪一个。请说明具体的项目、表名或列名。"
+    return Draft(Outcome.CLARIFY, lead=lead, choices=names)

@@ -1,0 +1,90 @@
+"""Answers questions of meaning with the sentences that say it, cited, never paraphrased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.answer import Outcome
+from assistant.choice import limits
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.scope import scope_refusal
+from assistant.understand import content_of
+from assistant.wording import coverage, squeeze, terms_of
+from corpus.document import Span
+from corpus.figure import Source
+from index.chunk import Passage
+from index.hybrid import Hit
+
+HITS = 24  # passages compared by wording after the search
+SHOWN = 2  # passages quoted at most
+DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
+
+
+def statements(desk: Desk) -> Draft | None:
+    """Return the passages that say what the question asks, best first."""
+    ranked = ranked_passages(desk)
+    if not ranked or ranked[0][0] < limits()["passage_floor"]:
+        return scope_refusal(desk)
+    floor = ranked[0][0] - limits()["passage_window"]
+    chosen = [passage for score, passage in ranked[:SHOWN] if score >= floor]
+    return Draft(Outcome.TEXT, quotes=tuple(source_of(p) for p in chosen))
+
+
+def ranked_passages(desk: Desk) -> list[tuple[float, Passage]]:
+    """Return (score, passage) of the documents in question, best first."""
+    question = desk.question
+    query = " ".join(filter(None, (question.periods.rest, question.inherited)))
+    hits = desk.passages.search(query, documents=_documents(desk), limit=HITS)
+    scored = [(_fit(desk, hit, query), hit.passage) for hit in hits]
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _documents(desk: Desk) -> list[str]:
+    """The owners' documents of the years asked, or all of them when none is of those years."""
+    infos, years = desk.facts.documents, set(desk.question.periods.years)
+    of_years = [id for id in desk.documents if infos[id].fiscal_year in years]
+    return sorted(of_years or desk.documents)
+
+
+def _fit(desk: Desk, hit: Hit, query: str) -> float:
+    rarity, passage = desk.facts.rarity, hit.passage
+    wanted = rarity.weigh(content_of(query))
+    said = coverage(wanted, terms_of(passage.text))
+    heading = " ".join(passage.section[-2:])
+    with_heading = coverage(wanted, terms_of(f"{heading} {passage.text}"))
+    title = rarity.weigh(passage.section[-1]) if passage.section else {}
+    named = coverage(title, wanted) if title else 0.0
+    return hit.score + 0.5 * said + 0.7 * with_heading + 0.5 * named
+
+
+def source_of(passage: Passage) -> Source:
+    """Return the receipt of a passage."""
+    return Source(passage.document, passage.section, passage.span, passage.text)
+
+
+def definition(desk: Desk) -> Draft | None:
+    """Return the sentences that explain a term, one of each wording."""
+    term = squeeze(desk.question.about.replace("|", ""))
+    if not term:
+        return None
+    found: dict[str, Source] = {}
+    for id in _documents(desk):
+        for source in _explanations(desk, id, term):
+            found.setdefault(squeeze(source.quote), source)
+    if not found:
+        return None
+    return Draft(Outcome.TEXT, quotes=tuple(found.values())[: SHOWN + 1])
+
+
+def _explanations(desk: Desk, id: str, term: str) -> Iterator[Source]:
+    document = desk.library.document(id)
+    for paragraph, text in document.prose():
+        at = squeeze(text[:80]).find(term)
+        if at < 0 or not DEFINES.match(squeeze(text)[at + len(term) :]):
+            continue
+        if at <= len(term) + 8:
+            section = document.sections[paragraph.section]
+            span = Span(paragraph.span.start, paragraph.span.end)
+            yield Source(id, section.path, span, text, paragraph.page)

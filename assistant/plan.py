@@ -1,0 +1,78 @@
+"""From a question to the steps that may answer it. Pure: no library is touched here.
+
+A plan lists steps in the order in which they are tried: what is printed comes before what has to
+be computed, and the first step that yields an answer ends the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.question import Operation, Question
+from corpus.figure import Measure
+
+
+class Step(StrEnum):
+    """One way to answer; each is one function of ``assistant.operations``."""
+
+    REFUSE_OPINION = "refuse-opinion"
+    STATEMENTS = "statements"  # sentences that say it
+    DEFINITION = "definition"
+    PRINTED = "printed"
+    SERIES = "series"  # one value a year
+    ACROSS_YEARS = "across-years"  # change between two years
+    ACROSS_OWNERS = "across-owners"
+    PREVIOUS_YEAR = "previous-year"  # current value and stated change
+    SHARE = "share"
+    RATIO = "ratio"
+    SUM = "sum"
+    GROUP_SUM = "group-sum"
+    RANK = "rank"
+    COUNT_GROUP = "count-group"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in the order in which they are tried."""
+
+    steps: tuple[Step, ...]
+
+
+STEPS = {
+    Operation.OPINION: (Step.REFUSE_OPINION,),
+    Operation.DEFINITION: (Step.DEFINITION, Step.STATEMENTS),
+    Operation.PASSAGE: (Step.STATEMENTS,),
+    Operation.LIST: (Step.STATEMENTS,),
+    Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR),
+    Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
+    Operation.SHARE: (Step.SHARE, Step.PRINTED),
+    Operation.RATIO: (Step.RATIO, Step.PRINTED),
+    Operation.SUM: (Step.SUM, Step.GROUP_SUM, Step.PRINTED),
+    Operation.RANK: (Step.ACROSS_OWNERS, Step.RANK, Step.PRINTED),
+    Operation.COUNT: (Step.COUNT_GROUP, Step.PRINTED),
+    Operation.TREND: (Step.SERIES, Step.PRINTED),
+    Operation.COMPARE: (
+        Step.ACROSS_OWNERS,
+        Step.ACROSS_YEARS,
+        Step.DIFFERENCE,
+        Step.PRINTED,
+    ),
+    Operation.DIFFERENCE: (Step.PREVIOUS_YEAR, Step.PRINTED),
+}
+CHANGES = (Measure.CHANGE, Measure.GROWTH)
+
+
+def make_plan(question: Question) -> Plan:
+    """Return the steps for a question by its operation, its years and its asks."""
+    steps = STEPS[question.operation]
+    if question.operation is Operation.LOOKUP and _wants_change(question):
+        steps = (Step.PRINTED, Step.ACROSS_YEARS)
+    if question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
+        steps = (Step.SERIES, *steps)
+    return Plan(steps)
+
+
+def _wants_change(question: Question) -> bool:
+    return any(set(ask.measures) & set(CHANGES) for ask in question.asks)

@@ -1,0 +1,68 @@
+"""Who and when: which documents a question is about, what was assumed, and why there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.answer import Reason
+from assistant.desk import Desk
+from assistant.draft import Draft, refusal
+from assistant.evidence import Finding
+from assistant.facts import Facts
+from assistant.question import Known, Question
+
+
+def documents_of(question: Question, facts: Facts) -> frozenset[str]:
+    """Return the documents whose owners the question means; all when it names none."""
+    if question.owners.documents:
+        return frozenset(question.owners.documents)
+    return frozenset(facts.documents)
+
+
+def owner_refusal(question: Question, facts: Facts) -> Draft | None:
+    """Return a refusal when the question names a body that the library does not have."""
+    if question.owners.status != "unknown":
+        return None
+    held = sorted({info.owner for info in facts.documents.values()})
+    lead = f"库中没有「{question.owners.unknown}」公开的文件，无法回答。"
+    return refusal(Reason.DOCUMENT_ABSENT, f"{lead}现有：{'、'.join(held[:8])}。")
+
+
+def year_refusal(desk: Desk) -> Draft | None:
+    """Return a refusal when no figure or document of the owners tells of the years asked."""
+    years = desk.question.periods.years
+    if not years:
+        return None
+    held = desk.facts.years_of(desk.documents)
+    if set(years) & set(held):
+        return None
+    shown = "、".join(f"{y}年" for y in held)
+    asked = "、".join(f"{y}年" for y in years)
+    lead = f"库中没有所问单位{asked}的文件，已有文件里也没有可以引用的{asked}数字"
+    return refusal(Reason.YEAR_ABSENT, f"{lead}（现有年度：{shown or '无'}）。")
+
+
+def scope_refusal(desk: Desk) -> Draft:
+    """Return the refusal for a look-up that found nothing: the year, or else the item."""
+    absent = year_refusal(desk)
+    if absent:
+        return absent
+    lead = "所查文件没有公开这一项，或没有可以准确引用的数字。"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
+
+
+def scope_notes(desk: Desk, findings: Iterable[Finding]) -> list[str]:
+    """Say in words what the question left open and the answer assumed."""
+    question, first = desk.question, next(iter(findings), None)
+    if first is None:
+        return []
+    notes = []
+    if question.owners.status == "none":
+        notes.append(f"问题没有写单位，按「{first.value.owner}」回答")
+    if not question.periods.years and first.year:
+        notes.append(f"问题没有写年份，按{first.year}年的文件回答")
+    if question.owner_slot.known is Known.INHERITED:
+        notes.append(f"沿用上文的单位：{first.value.owner}")
+    if question.period_slot.known is Known.INHERITED and first.year:
+        notes.append(f"沿用上文的年份：{'、'.join(map(str, question.periods.years))}年")
+    return notes

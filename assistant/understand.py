@@ -1,0 +1,213 @@
+"""Words and history become a ``Question``: what is stated, what is inherited, what is wanted.
+
+Nothing is guessed here: a slot that no words fill stays empty, and evidence decides later whether
+the library leaves only one possibility. The words that questions use are data
+(``question_words.tsv``, ``question_asks.tsv``, ``question_fillers.tsv``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.owners import OwnerBook, OwnerMatch
+from assistant.periods import PeriodMatch, periods_of
+from assistant.question import Ask, Known, Operation, Question, Slot
+from assistant.spelling import Speller
+from corpus.figure import Measure
+from corpus.quantity import UnitKind, unit_named, units
+from corpus.vocabulary import lines_of, rows_of
+from index.segment import words
+
+CLAUSE_ENDS = re.compile(r"[，,。；;？?！!\n]")
+BLANK = "|"  # stands for words that were understood and taken out
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the library contributes to understanding: its owners, names and latest year."""
+
+    owners: OwnerBook
+    speller: Speller
+    latest: int | None
+
+
+def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
+    """Return what ``text`` means after the earlier turns of ``history`` (oldest first)."""
+    previous: Question | None = None
+    for turn in history:
+        previous = _read(turn, previous, reader)
+    return _read(text, previous, reader)
+
+
+def _read(text: str, previous: Question | None, reader: Reader) -> Question:
+    corrected, notes = reader.speller.correct(text.strip())
+    owners = reader.owners.resolve(corrected)
+    periods = periods_of(owners.rest, latest=reader.latest)
+    asks, without_asks = asks_of(periods.rest)
+    operation, without_cue = operation_of(periods.rest, without_asks)
+    question = Question(
+        text=text,
+        corrected=corrected,
+        operation=operation,
+        asks=asks,
+        subject=content_of(without_cue),
+        inherited="",
+        owners=owners,
+        owner_slot=Slot(" ".join(m.text for m in owners.mentions), Known.STATED),
+        periods=periods,
+        period_slot=Slot(" ".join(m.text for m in periods.mentions), Known.STATED),
+        notes=(*notes, *filter(None, [owners.note])),
+    )
+    return inherit(question, previous) if previous else question
+
+
+def inherit(question: Question, previous: Question) -> Question:
+    """Fill what a follow-up leaves out from the turn before it."""
+    changes: dict[str, object] = {}
+    if question.owners.status == "none" and previous.owners.status != "none":
+        changes["owners"] = previous.owners
+        changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
+    if _says_no_year(question.periods) and previous.periods.years:
+        changes["periods"] = _with_years(question.periods, previous.periods)
+        changes["period_slot"] = replace(previous.period_slot, known=Known.INHERITED)
+    if _both_years_are_meant(question):
+        changes["periods"] = _with_years(question.periods, previous.periods, add_inherited=True)
+    changes["inherited"] = _joined(previous.subject, previous.inherited)
+    if not question.asks and question.operation is Operation.LOOKUP:
+        changes["operation"] = previous.operation
+        changes["asks"] = tuple(replace(a, words="") for a in previous.asks)
+    return replace(question, **changes)  # type: ignore[arg-type]
+
+
+def _says_no_year(periods: PeriodMatch) -> bool:
+    return not periods.years and periods.kind == "none"
+
+
+def _both_years_are_meant(question: Question) -> bool:
+    return bool(re.search(r"[两二]年|这几年|前后", question.corrected)) and not (
+        question.periods.years
+    )
+
+
+def _with_years(
+    periods: PeriodMatch, previous: PeriodMatch, *, add_inherited: bool = False
+) -> PeriodMatch:
+    basis = periods.basis or previous.basis
+    kind = "several" if add_inherited and len(previous.years) > 1 else previous.kind
+    return replace(periods, years=previous.years, kind=kind, basis=basis)
+
+
+def _joined(*texts: str) -> str:
+    return BLANK.join(filter(None, texts))
+
+
+# -- what is asked ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AskPattern:
+    """One row of ``question_asks.tsv``."""
+
+    kind: UnitKind
+    unit: str
+    measures: tuple[Measure, ...]
+    pattern: re.Pattern[str]
+
+
+@cache
+def ask_patterns() -> tuple[AskPattern, ...]:
+    """Return the patterns in the order in which they are tried."""
+    return tuple(
+        AskPattern(
+            UnitKind(kind),
+            unit,
+            tuple(Measure(m) for m in measures.split("|") if m),
+            re.compile(pattern),
+        )
+        for kind, unit, measures, pattern in rows_of("question_asks.tsv", columns=4)
+    )
+
+
+def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
+    """Return the numbers that a text wants, in order, and the text without the asking words."""
+    taken = list(text)
+    found: list[tuple[int, int, AskPattern, str]] = []
+    for row in ask_patterns():
+        for match in row.pattern.finditer("".join(taken)):
+            captured = match[1] if row.pattern.groups and match[1] else ""
+            found.append((match.start(), match.end(), row, captured))
+            taken[match.start() : match.end()] = BLANK * (match.end() - match.start())
+    found.sort(key=lambda f: f[0])
+    asks = tuple(
+        Ask(words, row.kind, _unit(row, captured), row.measures)
+        for (_, _, row, captured), words in zip(found, _own_words(text, found), strict=True)
+    )
+    return asks, "".join(taken)
+
+
+def _unit(row: AskPattern, captured: str) -> str:
+    spelling = captured if row.unit == r"\1" else row.unit
+    return unit_named(spelling).base if spelling in units() else ""
+
+
+def _own_words(text: str, found: list[tuple[int, int, AskPattern, str]]) -> Iterator[str]:
+    """Yield, for each ask, the stretch of text that belongs to it alone."""
+    for number, (start, end, *_) in enumerate(found):
+        before = found[number - 1][1] if number else 0
+        stop = found[number + 1][0] if number + 1 < len(found) else len(text)
+        left = max((m.end() for m in CLAUSE_ENDS.finditer(text, before, start)), default=before)
+        closing = CLAUSE_ENDS.search(text, end, stop)
+        right = closing.start() if closing else (stop if stop == len(text) else end)
+        yield text[left:start] + BLANK + text[end:right]
+
+
+@cache
+def operation_patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
+    """Return the rows of ``question_words.tsv`` in order."""
+    rows = rows_of("question_words.tsv", columns=2)
+    return tuple((Operation(name), re.compile(pattern)) for name, pattern in rows)
+
+
+def operation_of(text: str, without_asks: str) -> tuple[Operation, str]:
+    """Return the operation that the words name, and ``without_asks`` without those words."""
+    for operation, pattern in operation_patterns():
+        match = pattern.search(text)
+        if not match:
+            continue
+        kept = without_asks[: match.start()] + _cue_blanked(without_asks, match)
+        return operation, kept + without_asks[match.end() :]
+    return Operation.LOOKUP, without_asks
+
+
+def _cue_blanked(text: str, match: re.Match[str]) -> str:
+    """Blank a short cue; a long match spans content, which is kept."""
+    words = text[match.start() : match.end()]
+    return BLANK * len(words) if len(words) <= 6 else words
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Return the words that name nothing."""
+    return frozenset(lines_of("question_fillers.tsv"))
+
+
+def content_of(text: str) -> str:
+    """Return the words of a question that may name something in a document."""
+    runs = (_named_words(run) for run in re.split(r"[|\s，。？?！!、；;：:]+", text))
+    return re.sub(r"\|+", BLANK, BLANK.join(runs)).strip(BLANK)
+
+
+def _named_words(run: str) -> str:
+    return "".join(BLANK if word in fillers() else word for word in words(run))
+
+
+def content_of_ask(ask: Ask) -> str:
+    """Return the content of an ask's own words."""
+    _, rest = asks_of(ask.words)
+    return content_of(rest)
+
+
+__all__ = ["OwnerMatch", "Reader", "content_of", "content_of_ask", "understand"]

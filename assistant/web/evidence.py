@@ -1,0 +1,180 @@
+"""HTML of the evidence: the table or the section itself, with the cited place highlighted.
+
+Every string of a document goes through ``escape``: gr.HTML shows what it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from assistant.answer import Citation
+from assistant.web.grid import table_html
+from corpus.document import Document, Section, Span, Table
+
+ENOUGH = 240  # characters: a shorter section is shown with the section around it
+WINDOW = 4000  # characters shown before and after the cited sentence
+WELCOME = "回答里的每个数字都有出处。点回答中的 [1]、[2]，这里会翻到原文并标出那一格或那一句。"
+NOTHING_CITED = "这个回答没有引用原文。"
+GONE = "这份文件已不在资料库中。下面是回答时摘录的原文。"
+SEPARATOR = '<span class="slash">›</span>'
+
+
+def no_evidence_html(words: str = WELCOME) -> str:
+    """Return the panel when there is nothing to show: ``words`` say why."""
+    return f'<section class="evidence empty" aria-label="出处"><p>{escape(words)}</p></section>'
+
+
+def evidence_html(
+    document: Document | None, citations: Sequence[Citation], current: int, turn: int
+) -> str:
+    """Return the panel for ``citations[current]`` of turn ``turn``.
+
+    document: the cited one, or None when the library no longer has it.
+    """
+    citation = citations[current]
+    return (
+        f'<section class="evidence" aria-label="出处" data-turn="{turn}"'
+        f' data-citation="{current}">'
+        f"{_turning_html(len(citations), current, turn)}{_origin_html(document, citation)}"
+        f'<div class="sheet" tabindex="0" role="region" aria-label="原文">'
+        f"{_sheet_html(document, citations, citation)}</div></section>"
+    )
+
+
+def _turning_html(count: int, current: int, turn: int) -> str:
+    back, forth = (current - 1) % count, (current + 1) % count
+    idle = " disabled" if count == 1 else ""
+    return (
+        f'<div class="turning"><h2>出处 <b aria-live="polite">{current + 1}</b>'
+        f'<span class="of"> / {count}</span></h2>'
+        f'<button type="button" class="step" data-step="-1" data-turn="{turn}"'
+        f' data-citation="{back}"{idle}>上一处</button>'
+        f'<button type="button" class="step" data-step="1" data-turn="{turn}"'
+        f' data-citation="{forth}"{idle}>下一处</button>'
+        '<button type="button" class="step back" data-back>回到对话</button></div>'
+    )
+
+
+def _origin_html(document: Document | None, citation: Citation) -> str:
+    """Where the quote stands: whose document, which year, which section, which cell."""
+    lines = [f'<p class="file">{escape(citation.document)}</p>']
+    if document:
+        year = f"{document.fiscal_year}年" if document.fiscal_year else ""
+        about = " · ".join(filter(None, (document.owner, year, document.kind)))
+        lines.append(f'<p class="about">{escape(about)}</p>')
+    page = (f"第{citation.page}页",) if citation.page else ()
+    path = SEPARATOR.join(escape(part) for part in (*citation.section, *page) if part)
+    if path:
+        lines.append(f'<p class="path">{path}</p>')
+    if citation.cell or citation.row:
+        lines.append(f'<p class="cell">{_cell_html(citation)}</p>')
+    return f'<header class="origin">{"".join(lines)}</header>'
+
+
+def _cell_html(citation: Citation) -> str:
+    names = (("行", citation.row), ("列", citation.column), ("值", citation.cell))
+    return "".join(
+        f'<span><i>{name}</i>{escape(" ".join(text.split()))}</span>'
+        for name, text in names
+        if text.strip()
+    )
+
+
+def _sheet_html(document: Document | None, citations: Sequence[Citation], cited: Citation) -> str:
+    if document is None:
+        words = f'<p class="note">{GONE}</p>'
+        return f'{words}<p><mark class="cited">{escape(cited.quote)}</mark></p>'
+    same = [other for other in citations if other.document_id == cited.document_id]
+    place = _cell_of(document, cited)
+    if place is None:
+        return _section_html(document, cited, same)
+    table, row, column = place
+    beside = {_cell_of(document, other) for other in same}
+    also = {(p[1], p[2]) for p in beside if p and p[0] == table}
+    return table_html(document.tables[table], (row, column), also)
+
+
+def _cell_of(document: Document, citation: Citation) -> tuple[int, int, int | None] | None:
+    """Return (table, row, column) of a citation; column None when a whole row is cited."""
+    index = citation.table_index
+    if index is None:
+        return _row_at(document.tables, citation.start)
+    if citation.row_index is None or index >= len(document.tables):
+        return None
+    rows = document.tables[index].rows
+    if citation.row_index >= len(rows):
+        return None
+    return index, citation.row_index, citation.column_index
+
+
+def _row_at(tables: Sequence[Table], place: int) -> tuple[int, int, None] | None:
+    for t, table in enumerate(tables):
+        if not table.span.start <= place < table.span.end:
+            continue
+        for r, row in enumerate(table.rows):
+            if row.span.start <= place < row.span.end:
+                return t, r, None
+    return None
+
+
+def _section_html(document: Document, cited: Citation, same: Sequence[Citation]) -> str:
+    span = _window(_section_around(document, cited), cited)
+    marked = _marked_spans(cited, same)
+    parts = [html for _, html in sorted(_blocks(document, span, marked))]
+    return f'<div class="section">{"".join(parts)}</div>'
+
+
+def _section_around(document: Document, cited: Citation) -> Span:
+    """The innermost section that holds the quote and enough around it to judge it by."""
+    around = [s for s in document.sections if _holds(s, cited)]
+    around.sort(key=lambda s: s.span.end - s.span.start)
+    roomy = [s for s in around if s.span.end - s.span.start >= ENOUGH]
+    chosen = next(iter(roomy or around[-1:]), None)
+    return chosen.span if chosen else Span(0, len(document.text))
+
+
+def _holds(section: Section, cited: Citation) -> bool:
+    return section.span.start <= cited.start and cited.end <= section.span.end
+
+
+def _window(span: Span, cited: Citation) -> Span:
+    start = max(span.start, cited.start - WINDOW)
+    return Span(start, max(start, min(span.end, cited.end + WINDOW)))
+
+
+def _blocks(
+    document: Document, window: Span, marked: Sequence[tuple[Span, str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield (place, HTML) of the paragraphs in the window, and a line for each table."""
+    for paragraph, _ in document.prose():
+        span = paragraph.span
+        if span.end <= window.start or span.start >= window.end or span.start == span.end:
+            continue
+        kind = ' class="heading"' if paragraph.is_heading else ""
+        yield span.start, f"<p{kind}>{_marked_html(document, span, marked)}</p>"
+    for table in document.tables:
+        if window.start <= table.span.start < window.end:
+            yield table.span.start, f'<p class="table-here">表：{escape(table.caption)}</p>'
+
+
+def _marked_spans(cited: Citation, same: Sequence[Citation]) -> list[tuple[Span, str]]:
+    """The cited span, and those of the answer's other citations that it does not overlap."""
+    spans = [(Span(cited.start, cited.end), "cited")]
+    for other in same:
+        if all(other.end <= span.start or span.end <= other.start for span, _ in spans):
+            spans.append((Span(other.start, other.end), "also"))
+    return sorted(spans)
+
+
+def _marked_html(document: Document, span: Span, marked: Sequence[tuple[Span, str]]) -> str:
+    html, at = [], span.start
+    for mark, kind in marked:
+        start, end = max(mark.start, span.start), min(mark.end, span.end)
+        if start >= end:
+            continue
+        html.append(escape(document.text[at:start]))
+        html.append(f'<mark class="{kind}">{escape(document.text[start:end])}</mark>')
+        at = end
+    html.append(escape(document.text[at : span.end]))
+    return "".join(html)

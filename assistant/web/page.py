@@ -1,0 +1,86 @@
+"""The page as a whole: its views, and the server that shows it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.web.ask import ask_view
+from assistant.web.security import (
+    SecurityHeaders,
+    accounts,
+    check_exposure,
+    free_socket,
+)
+
+if TYPE_CHECKING:
+    from assistant.conversation import Assistant
+
+TITLE = "政府信息公开问数"
+HERE = Path(__file__).parent
+FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+HEADER = (
+    f'<header class="masthead"><h1>{TITLE}</h1>'
+    "<p>查得到，给出处；查不到，说明白。</p></header>"
+)
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """Return the page over one assistant; each view adds itself to the blocks."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(HEADER, elem_id="masthead", apply_default_css=False)
+        ask_view(assistant, page)
+    return page
+
+
+def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> FastAPI:
+    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
+    return gr.mount_gradio_app(app, build_page(assistant), path="/", **_looks(), auth=list(users) or None)
+
+
+def serve(
+    home: Path, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+) -> None:
+    """Show the page of the library at ``home`` until Ctrl+C.
+
+    Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
+    from outside and nobody has to log in, or when no port is free.
+    """
+    from assistant.conversation import Assistant
+
+    check_exposure(host, auth_file)
+    users = accounts(auth_file) if auth_file else []
+    app = application(Assistant.open(home), users)
+    with free_socket(host, port) as bound:
+        _announce(bound, port)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+
+
+def _announce(bound: socket.socket, wanted: int) -> None:
+    host, port = bound.getsockname()[:2]
+    if port != wanted:
+        print(f"端口 {wanted} 已被占用，改用 {port}。")
+    shown = f"[{host}]" if ":" in host else host
+    print(f"网页已启动：http://{shown}:{port}　（按 Ctrl+C 停止）", flush=True)
+
+
+def _looks() -> dict[str, Any]:
+    """Own style and script; no footer, no monitoring, nothing fetched from elsewhere."""
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    return {
+        "css": (HERE / "style.css").read_text(encoding="utf-8"),
+        "head": f"<script>{script}</script>",
+        "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "show_error": False,
+    }

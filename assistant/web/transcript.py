@@ -1,0 +1,184 @@
+"""HTML of the conversation: questions, answers with their figure large, receipts, workings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from assistant.answer import Answer, AnswerFigure, Citation, Outcome, plain
+from assistant.web.prose import Marks, mark_html, prose_html
+
+PRINTED = re.compile(r"\s*([+\-−]?[\d,，.]*\d)\s*(.*?)\s*", re.DOTALL)
+MANY = 4  # receipts shown at once; more are folded
+EMPTY_LIBRARY = (
+    "资料库里还没有文件",
+    "先在终端里把公开文件读进来，再回到这里提问：",
+    "disclosure add 文件夹",
+    "支持的文件和更多命令见 disclosure --help。读完后点「新对话」，这里会列出可以问的问题。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what came of it: ``answer``, or ``trouble`` in words, or neither yet."""
+
+    question: str
+    answer: Answer | None = None
+    trouble: str = ""
+
+
+def transcript_html(turns: Sequence[Turn]) -> str:
+    """Return the whole conversation; suggestions stand under the last answer only."""
+    last = len(turns) - 1
+    articles = (_turn_html(turn, index, index == last) for index, turn in enumerate(turns))
+    return f'<div class="transcript" role="log" aria-label="对话">{"".join(articles)}</div>'
+
+
+def welcome_html(examples: Sequence[str]) -> str:
+    """Return the empty conversation, with questions that the library can answer."""
+    chips = "".join(_ask_button(example, "chip") for example in examples)
+    return (
+        '<div class="welcome"><h2>问一个数，看它的出处</h2>'
+        "<p>从公开的预算、决算文件里找到那个数，连同它所在的那一格或那一句一起给出。"
+        "找不到就说找不到，不猜。</p>"
+        f'<div class="chips" aria-label="可以这样问">{chips}</div></div>'
+    )
+
+
+def empty_library_html() -> str:
+    """Return the conversation of a library without documents: what to do, in words."""
+    title, first, command, then = map(escape, EMPTY_LIBRARY)
+    return (
+        f'<div class="welcome"><h2>{title}</h2><p>{first}</p>'
+        f'<pre class="command"><code>{command}</code></pre><p>{then}</p></div>'
+    )
+
+
+def _turn_html(turn: Turn, index: int, is_last: bool) -> str:
+    return (
+        f'<article class="turn" data-turn="{index}">'
+        f'<h3 class="question">{escape(turn.question)}</h3>'
+        f"{_reply_html(turn, index, is_last)}</article>"
+    )
+
+
+def _reply_html(turn: Turn, index: int, is_last: bool) -> str:
+    if turn.trouble:
+        return f'<div class="reply trouble" role="alert"><p>{escape(turn.trouble)}</p></div>'
+    if turn.answer is None:
+        dots = "<i></i><i></i><i></i>"
+        return f'<div class="reply thinking" role="status"><span>正在查找</span>{dots}</div>'
+    answer = turn.answer
+    parts = (
+        _headline_html(answer),
+        f'<div class="said">{prose_html(answer.text, Marks(index, len(answer.citations)))}</div>',
+        _buttons_html(answer.choices, "choices", "请选择"),
+        _receipts_html(answer.citations, index),
+        _working_html(answer, index),
+        _assumptions_html(answer.assumptions),
+        '<div class="tools"><button type="button" class="plain" data-copy>复制回答</button></div>',
+        _buttons_html(answer.suggestions, "suggestions", "接着问") if is_last else "",
+    )
+    return f'<div class="reply {answer.outcome.value}">{"".join(parts)}</div>'
+
+
+def _headline_html(answer: Answer) -> str:
+    """The one figure that was asked for, large; several figures speak for themselves."""
+    if answer.outcome is not Outcome.FIGURE or len(answer.figures) != 1:
+        return ""
+    figure = answer.figures[0]
+    number, unit = _number_and_unit(figure)
+    direction = f'<span class="direction">{escape(figure.direction)}</span>' if _moves(figure) else ""
+    return (
+        f'<div class="headline" aria-hidden="true"><p class="value">{direction}'
+        f'<span class="number">{escape(number)}</span><span class="unit">{escape(unit)}</span></p>'
+        f'<p class="about">{escape(_about(figure))}</p></div>'
+    )
+
+
+def _moves(figure: AnswerFigure) -> bool:
+    return bool(figure.direction) and figure.direction not in (figure.printed or "")
+
+
+def _number_and_unit(figure: AnswerFigure) -> tuple[str, str]:
+    match = PRINTED.fullmatch(figure.printed or "")
+    if match:
+        return match[1], match[2] or figure.unit
+    return grouped(plain(figure.value)), figure.unit
+
+
+def grouped(number: str) -> str:
+    """Return a plain decimal string with thousands separators: "8563700" -> "8,563,700"."""
+    return re.sub(r"(?<!\.)\b(\d+)", lambda whole: f"{int(whole[1]):,}", number, count=1)
+
+
+def _about(figure: AnswerFigure) -> str:
+    year = f"{figure.year}年" if figure.year else ""
+    return " · ".join(filter(None, (figure.about, f"{year}{figure.basis}", figure.owner)))
+
+
+def _receipts_html(citations: Sequence[Citation], turn: int) -> str:
+    if not citations:
+        return ""
+    items = [f"<li>{_receipt_html(c, turn, i)}</li>" for i, c in enumerate(citations)]
+    first = f'<ul class="receipts" aria-label="出处">{"".join(items[:MANY])}</ul>'
+    if len(items) <= MANY:
+        return first
+    rest = f'<ul class="receipts">{"".join(items[MANY:])}</ul>'
+    return f"{first}{_folded(f'其余{len(items) - MANY}处出处', rest)}"
+
+
+def _receipt_html(citation: Citation, turn: int, index: int) -> str:
+    places = [citation.table or (citation.section[-1] if citation.section else "")]
+    places += [citation.row, citation.column]
+    where = " › ".join(" ".join(place.split()) for place in places if place.strip())
+    return (
+        f"{mark_html(turn, index)}<span class=\"where\"><b>{escape(citation.document)}</b>"
+        f"<span>{escape(where)}</span></span>"
+    )
+
+
+def _working_html(answer: Answer, turn: int) -> str:
+    """The formula and the operands behind computed figures."""
+    formulas = [f for f in (*answer.figures, *answer.operands) if f.formula]
+    if not (formulas or answer.operands):
+        return ""
+    shown = "".join(f'<p class="formula">{escape(figure.formula or "")}</p>' for figure in formulas)
+    rows = "".join(_operand_html(operand, turn) for operand in answer.operands)
+    operands = f'<table class="operands"><tbody>{rows}</tbody></table>' if rows else ""
+    return _folded("计算过程", shown + operands)
+
+
+def _operand_html(figure: AnswerFigure, turn: int) -> str:
+    number, unit = _number_and_unit(figure)
+    marks = "".join(mark_html(turn, citation) for citation in figure.citations)
+    moves = f"{figure.direction} " if figure.direction and _moves(figure) else ""
+    return (
+        f'<tr><th scope="row">{escape(_about(figure))}</th>'
+        f'<td class="number">{escape(f"{moves}{number} {unit}")}</td><td>{marks}</td></tr>'
+    )
+
+
+def _assumptions_html(assumptions: Sequence[str]) -> str:
+    if not assumptions:
+        return ""
+    items = "".join(f"<li>{escape(assumption)}</li>" for assumption in assumptions)
+    return _folded("依据与假设", f"<ul>{items}</ul>")
+
+
+def _folded(title: str, body: str) -> str:
+    return f"<details><summary>{title}</summary><div>{body}</div></details>"
+
+
+def _buttons_html(questions: Sequence[str], kind: str, label: str) -> str:
+    if not questions:
+        return ""
+    buttons = "".join(_ask_button(question, "chip") for question in questions)
+    return f'<div class="{kind}"><span class="label">{label}</span>{buttons}</div>'
+
+
+def _ask_button(question: str, kind: str) -> str:
+    shown = escape(question)
+    return f'<button type="button" class="{kind}" data-ask="{shown}">{shown}</button>'

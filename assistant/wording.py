@@ -1,0 +1,78 @@
+"""Cuts wording into weighted terms, so that a question and a figure's names can be compared.
+
+A term is a pair of neighbouring Chinese characters, a whole number or code, or a Latin word.
+Pairs need no dictionary: 「公务接待」 and 「公务接待费」 share three of them whatever the segmenter
+thinks. Rarity over the library says how much a shared term means.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
+RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]+")
+UNSEEN_RARITY = 0.8  # of the rarest known term: a word the library never uses says little
+
+
+def squeeze(text: str) -> str:
+    """Return the text without spaces, brackets and quotes, in one normal form."""
+    return JOINED.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+@lru_cache(maxsize=100_000)
+def terms_of(text: str) -> tuple[str, ...]:
+    """Return the distinct terms of a text in order of first use."""
+    found: dict[str, None] = {}
+    for run in RUN.findall(squeeze(text)):
+        if run[0].isdigit():
+            found[_number(run)] = None
+        elif run.isascii() or len(run) == 1:
+            found[run] = None
+        else:
+            found.update((run[i : i + 2], None) for i in range(len(run) - 1))
+    return tuple(found)
+
+
+def _number(run: str) -> str:
+    plain = run.replace(",", "")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+class Rarity:
+    """How much a shared term means: log of the inverse share of texts that hold it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            counts.update(terms_of(text))
+            total += 1
+        self._total = max(total, 1)
+        self._weights = {t: math.log(1 + self._total / n) for t, n in counts.items()}
+        self._unseen = UNSEEN_RARITY * math.log(1 + self._total)
+
+    def of(self, term: str) -> float:
+        """Return the weight of a term, higher for rarer ones."""
+        return self._weights.get(term, self._unseen)
+
+    def knows(self, term: str) -> bool:
+        """Tell whether any text of the library has the term."""
+        return term in self._weights
+
+    def weigh(self, text: str) -> dict[str, float]:
+        """Return every term of a text with its weight."""
+        return {term: self.of(term) for term in terms_of(text)}
+
+
+def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
+    """Return the weighted share of ``wanted`` that ``present`` holds, 0 to 1 (1 for nothing)."""
+    total = sum(wanted.values())
+    if not total:
+        return 1.0
+    held = present if isinstance(present, (set, frozenset, dict)) else set(present)
+    return sum(weight for term, weight in wanted.items() if term in held) / total

@@ -1,0 +1,175 @@
+"""The last station before the user: sentences from values. Nothing is computed here.
+
+The answer comes first, then the working, then the receipts. Every number in the text comes from
+a value of the draft; a refusal's text carries the quotes that explain it, and no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.answer import Answer, AnswerFigure, Citation, Outcome
+from assistant.compute import Value, with_unit
+from assistant.draft import Draft
+from corpus.figure import Source
+
+
+class Named(Protocol):
+    """What the writer needs to know of a document."""
+
+    file_name: str
+    title: str
+
+
+MOST_WITNESSES = 3  # receipts shown for one printed number
+DIRECTIONS = {"增加": "增加", "减少": "减少", "持平": "持平"}
+
+
+def write(draft: Draft, documents: Mapping[str, Named]) -> Answer:
+    """Return the answer that a draft means."""
+    desk = _Receipts(documents)
+    figures = tuple(desk.figure(value) for value in draft.values)
+    operands = tuple(desk.figure(operand) for v in draft.values for operand in _leaves(v))
+    for quote in draft.quotes:
+        desk.cite(quote)
+    return Answer(
+        outcome=draft.outcome,
+        text=_text(draft, figures, desk),
+        figures=figures,
+        operands=operands,
+        citations=tuple(desk.citations),
+        assumptions=draft.assumptions,
+        choices=draft.choices,
+        reason=draft.reason,
+        suggestions=draft.suggestions,
+    )
+
+
+class _Receipts:
+    """Collects citations while figures are written; the same place is cited once."""
+
+    def __init__(self, documents: Mapping[str, Named]) -> None:
+        self._documents = documents
+        self._known: dict[tuple[object, ...], int] = {}
+        self.citations: list[Citation] = []
+
+    def cite(self, source: Source) -> int:
+        key = (source.document, source.span, source.cell, source.printed)
+        if key not in self._known:
+            self._known[key] = len(self.citations)
+            self.citations.append(self._citation(source))
+        return self._known[key]
+
+    def _citation(self, source: Source) -> Citation:
+        info, cell = self._documents[source.document], source.cell
+        return Citation(
+            document_id=source.document,
+            document=info.file_name,
+            title=info.title,
+            section=source.section,
+            start=source.span.start,
+            end=source.span.end,
+            quote=source.quote,
+            page=source.page,
+            table=source.table,
+            row=source.row,
+            column=source.column,
+            cell=source.printed if cell else "",
+            table_index=cell.table if cell else None,
+            row_index=cell.row if cell else None,
+            column_index=cell.column if cell else None,
+        )
+
+    def figure(self, value: Value) -> AnswerFigure:
+        return AnswerFigure(
+            value=value.amount,
+            unit=value.unit,
+            about=value.about,
+            citations=tuple(self.marks(value)),
+            owner=value.owner,
+            year=value.year,
+            basis=value.basis,
+            printed=value.printed,
+            direction=value.direction,
+            formula=value.formula,
+        )
+
+    def marks(self, value: Value) -> list[int]:
+        """Return the citations behind a value: its own, or those of all its operands."""
+        if not value.operands:
+            return [self.cite(f.source) for f in value.figures[:MOST_WITNESSES]]
+        found = [mark for operand in value.operands for mark in self.marks(operand)]
+        return list(dict.fromkeys(found))
+
+
+def _leaves(value: Value) -> list[Value]:
+    """Return the printed values that a computed one rests on, in order, without repeats."""
+    if not value.operands:
+        return []
+    leaves = [leaf for o in value.operands for leaf in (_leaves(o) or [o])]
+    return list(dict.fromkeys(leaves))
+
+
+def _text(draft: Draft, figures: tuple[AnswerFigure, ...], desk: _Receipts) -> str:
+    parts = [draft.lead] if draft.lead else []
+    if len(figures) == 1:
+        parts.append(_sentence(draft.values[0], figures[0]))
+    else:
+        parts += [f"- {_sentence(v, f)}" for v, f in zip(draft.values, figures, strict=True)]
+    if draft.outcome is Outcome.TEXT or draft.quotes:
+        parts += [_quoted(q, desk.cite(q)) for q in draft.quotes]
+    working = [f"计算：{f.formula} {_refs(f)}" for f in figures if f.formula]
+    return "\n\n".join(_grouped(parts) + working)
+
+
+def _grouped(parts: list[str]) -> list[str]:
+    """Keep list lines together so that Markdown makes one list of them."""
+    bullets = [p for p in parts if p.startswith("- ")]
+    if not bullets:
+        return parts
+    first = parts.index(bullets[0])
+    others_before, others_after = parts[:first], [p for p in parts[first:] if p not in bullets]
+    return [*others_before, "\n".join(bullets), *others_after]
+
+
+def _sentence(value: Value, figure: AnswerFigure) -> str:
+    where = "".join(filter(None, (value.owner, f"{value.year}年" if value.year else "")))
+    name = f"{where}{_joint(where)}{value.about}"
+    direction = f"{value.direction} " if value.direction in ("增加", "减少") else ""
+    if value.direction == "持平" and not value.amount:
+        direction = "持平，相差 "
+    return f"{name}：**{direction}{shown_amount(value)}** {_refs(figure)}"
+
+
+def _joint(where: str) -> str:
+    return " " if where else ""
+
+
+def shown_amount(value: Value) -> str:
+    """Return the amount for people: as printed, with 元 beside it when that differs."""
+    exact = with_unit(value.amount, value.unit)
+    printed = value.printed
+    if not printed or printed.replace(" ", "") == exact.replace(" ", "").replace(",", ""):
+        return exact
+    if value.unit != "元":
+        return exact
+    unit = value.figures[0].quantity.unit.name
+    as_printed = f"{value.figures[0].quantity.value:,f} {unit}"
+    return exact if unit == "元" else f"{as_printed}（{exact}）"
+
+
+def _refs(figure: AnswerFigure) -> str:
+    return "".join(f"[{c + 1}]" for c in figure.citations)
+
+
+def _quoted(source: Source, mark: int) -> str:
+    lines = [line.strip() for line in source.quote.splitlines() if line.strip()]
+    body = "\n".join(f"> {line}" for line in lines)
+    return f"{body} [{mark + 1}]"
+
+
+def timed(answer: Answer, elapsed_ms: float) -> Answer:
+    """Return the answer with the time that it took."""
+    return replace(answer, elapsed_ms=elapsed_ms)

@@ -1,0 +1,45 @@
+"""Builds a document's canonical text once, and remembers where every block and row stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Block, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with its span in the canonical text; ``rows`` has one span per table row."""
+
+    block: Block
+    span: Span
+    rows: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text; "" for a table."""
+        return self.block.text
+
+
+def place(blocks: Sequence[Block]) -> tuple[str, tuple[Placed, ...]]:
+    """Return (canonical text, placed blocks): one line a paragraph or table row, cells by tabs."""
+    lines: list[str] = []
+    placed: list[Placed] = []
+    position = 0
+    for block in blocks:
+        own = ["\t".join(row) for row in block.rows] if block.is_table else [block.text]
+        spans = []
+        for line in own:
+            spans.append(Span(position, position + len(line)))
+            position += len(line) + 1
+        lines += own
+        whole = Span(spans[0].start, spans[-1].end)
+        placed.append(Placed(block, whole, tuple(spans) if block.is_table else ()))
+    return "\n".join(lines), tuple(placed)
+
+
+def cell_span(row: Span, cells: Sequence[str], column: int) -> Span:
+    """Return the span of one cell inside its row's span."""
+    start = row.start + sum(len(cell) + 1 for cell in cells[:column])
+    return Span(start, start + len(cells[column]))

@@ -1,0 +1,231 @@
+"""Makes one ``Figure`` of every filled number of a table, and an ``Absence`` of every blank.
+
+Each carries its receipt: the printed row as quote, the cell, and the words that a person would
+read beside it (caption, row path, column path).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.canonical import cell_span
+from corpus.cells import clean, is_amount, is_blank, name_of
+from corpus.column_meaning import ColumnMeaning, meaning_of, unit_or_none
+from corpus.document import CellRef, Document, Panel, Row, RowKind, Span, Table, TableKind
+from corpus.errors import UnreadableQuantity
+from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
+from corpus.figures_in_indicators import Place, indicator_figures, is_rule_column
+from corpus.quantity import Quantity, parse_quantity
+
+MIN_PROSE = 25  # characters: shorter cells are names and values
+
+
+def figures_in_tables(
+    document: Document, *, owner: str, year: int | None, basis: Basis
+) -> tuple[list[Figure], list[Absence]]:
+    """Return every number and every blank of the document's tables, in printed order."""
+    figures: list[Figure] = []
+    absences: list[Absence] = []
+    for table in document.tables:
+        place = Place(document, table, owner, Period(year, basis))
+        if table.kind is TableKind.INDICATORS:
+            figures += indicator_figures(place)
+            continue
+        for cell in _cells(place):
+            made = _figure(place, cell)
+            if isinstance(made, Figure):
+                figures.append(made)
+            elif made is not None:
+                absences.append(made)
+        absences += _empty_table(place)
+    return figures, absences
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A value cell of a panel: its row index in ``Table.rows``, its column and its meaning."""
+
+    row: Row
+    index: int
+    column: int
+    meaning: ColumnMeaning
+
+    @property
+    def text(self) -> str:
+        return self.row.cells[self.column]
+
+    @property
+    def item(self) -> Item:
+        return Item(self.row.label, self.row.code, self.row.path, self.row.kind)
+
+
+def _cells(place: Place) -> Iterator[_Cell]:
+    table = place.table
+    unit = unit_or_none(table.unit)
+    for panel in table.panels:
+        first = len(table.rows) - len(panel.rows)
+        means = {c: meaning_of(table.headers[c], unit, place.period) for c in panel.value_columns}
+        for n, row in enumerate(panel.rows):
+            if row.kind in (RowKind.HEADER, RowKind.TEXT) or not (row.label or row.code):
+                continue
+            for column in panel.value_columns:
+                yield _Cell(row, first + n, column, means[column])
+
+
+def _figure(place: Place, cell: _Cell) -> Figure | Absence | None:
+    if is_blank(cell.text):
+        return _blank(place, cell)
+    quantity = _quantity(cell)
+    if quantity is None:
+        return None
+    direction = None
+    if cell.meaning.measure in (Measure.CHANGE, Measure.GROWTH):
+        quantity, direction = _magnitude(quantity)
+    return Figure(
+        owner=place.owner,
+        item=cell.item,
+        slice=cell.meaning.slice,
+        period=cell.meaning.period,
+        measure=cell.meaning.measure,
+        quantity=quantity,
+        context=_context(place, cell),
+        source=_source(place, cell),
+        direction=direction,
+    )
+
+
+def _quantity(cell: _Cell) -> Quantity | None:
+    """The cell's number; None for words and for numbers without any unit."""
+    unit = unit_or_none("%") if cell.text.rstrip().endswith(("%", "％")) else cell.meaning.unit
+    try:
+        return parse_quantity(cell.text, unit)
+    except UnreadableQuantity:
+        return None
+
+
+def _magnitude(quantity: Quantity) -> tuple[Quantity, str]:
+    """A decrease is a magnitude with a direction."""
+    value = quantity.value
+    direction = "持平" if not value else "增加" if value > 0 else "减少"
+    return Quantity(abs(value), quantity.unit, quantity.printed), direction
+
+
+def _blank(place: Place, cell: _Cell) -> Absence:
+    return Absence(
+        owner=place.owner,
+        item=cell.item,
+        slice=cell.meaning.slice,
+        period=cell.meaning.period,
+        kind=AbsenceKind.BLANK,
+        context=_context(place, cell),
+        source=_source(place, cell),
+    )
+
+
+def _context(place: Place, cell: _Cell) -> str:
+    row = " > ".join((*cell.row.path, cell.row.label or cell.row.code))
+    return " | ".join(filter(None, (place.table.caption, row, " / ".join(cell.meaning.slice))))
+
+
+def _source(place: Place, cell: _Cell) -> Source:
+    return place.source(
+        cell.row.span,
+        CellRef(place.table.index, cell.index, cell.column),
+        row=cell.row.label or cell.row.code,
+        column=" / ".join(cell.meaning.slice),
+        printed=cell.text,
+    )
+
+
+def _empty_table(place: Place) -> list[Absence]:
+    """One absence for a table that a note calls empty, or that has no value at all."""
+    table = place.table
+    if not table.is_blank or table.kind is not TableKind.BUDGET:
+        return []
+    span = _note_span(place)
+    source = place.source(span, None, row="", column="", printed="")
+    item = Item(table.caption)
+    return [
+        Absence(
+            owner=place.owner,
+            item=item,
+            slice=(),
+            period=place.period,
+            kind=AbsenceKind.EMPTY_TABLE,
+            context=" | ".join(filter(None, (table.caption, *table.notes[:1]))),
+            source=source,
+        )
+    ]
+
+
+def _note_span(place: Place) -> Span:
+    """Where the note stands; the whole table when none is printed."""
+    table = place.table
+    for note in table.notes[:1]:
+        at = place.document.text.find(note, table.span.start)
+        if at >= 0:
+            return Span(at, at + len(note))
+    return table.span
+
+
+def prose_cells(document: Document) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    """Yield (span, text, item path) of long text cells, for the reader of prose.
+
+    Columns of an indicator's rule are left out: their numbers are scores, read with the table.
+    """
+    for table in document.tables:
+        for n, row in enumerate(table.rows):
+            if row.kind is RowKind.HEADER:
+                continue
+            for column, text in enumerate(row.cells):
+                if len(text) > MIN_PROSE and not is_rule_column(table, n, column):
+                    yield cell_span(row.span, row.cells, column), text, _prose_path(row, column)
+
+
+def _prose_path(row: Row, column: int) -> tuple[str, ...]:
+    left = [name_of(cell) for cell in row.cells[:column] if not is_blank(cell)]
+    path = (*row.path, *([left[-1]] if left else [row.label]))
+    return tuple(dict.fromkeys(part for part in path if part and part != clean(row.cells[column])))
+
+
+def sums_that_fail(table: Table) -> list[str]:
+    """Return a sentence for every total that its detail rows do not add up to.
+
+    The tolerance is half a printed unit for each summand and for the total.
+    """
+    wrong: list[str] = []
+    if table.kind is TableKind.BUDGET:
+        for panel in table.panels:
+            for column in panel.value_columns:
+                wrong += _failing_sum(table, panel, column)
+    return wrong
+
+
+def _failing_sum(table: Table, panel: Panel, column: int) -> list[str]:
+    """Only a single last total is checked: several totals have several scopes."""
+    totals = [row for row in panel.rows if row.kind is RowKind.TOTAL]
+    details = [row for row in panel.rows if row.kind is RowKind.DETAIL]
+    if len(totals) != 1 or len(details) < 2 or not is_amount(totals[0].cells[column]):
+        return []
+    parts = [value for row in details if (value := _value(row.cells[column])) is not None]
+    whole = _value(totals[0].cells[column])
+    if whole is None or not parts:
+        return []
+    exponents = [v.as_tuple().exponent for v in (*parts, whole)]
+    places = max(e for e in exponents if isinstance(e, int))
+    tolerance = Decimal(5).scaleb(places - 1) * (len(parts) + 1)
+    if abs(sum(parts, Decimal(0)) - whole) <= tolerance:
+        return []
+    column_name = " / ".join(table.headers[column])
+    return [
+        f"《{table.caption}》「{column_name}」列：明细相加为 {sum(parts, Decimal(0))}，"
+        f"「{totals[0].label}」印为 {whole}，两者不一致。"
+    ]
+
+
+def _value(text: str) -> Decimal | None:
+    if not is_amount(text) or "%" in text:
+        return None
+    return parse_quantity(text, unit_or_none("元")).value

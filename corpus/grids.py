@@ -1,0 +1,186 @@
+"""Gathers the printed rows of each table: continuation over pages, frame lines, notes.
+
+A page break repeats 编制部门, the unit line and the header inside one table; the stretches are
+one ``Grid`` again here. Words around tables are data: ``table_lines.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.canonical import Placed
+from corpus.cells import is_amount
+from corpus.document import Span
+from corpus.numerals import decimal_of
+from corpus.vocabulary import rows_of
+
+MAX_FRAME_LINES, MAX_CAPTION = 8, 60
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A printed row with its span in the canonical text."""
+
+    cells: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one table and the indices of its first and last block."""
+
+    rows: tuple[GridRow, ...]
+    first: int
+    last: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a table. unit is as printed, "" when none."""
+
+    caption: str = ""
+    number: int | None = None
+    unit: str = ""
+    prepared_by: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@cache
+def _line_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(form)) for kind, form in rows_of("table_lines.tsv", columns=2))
+
+
+def line_kind(text: str) -> tuple[str, str]:
+    """Return (kind of a frame line or "", what it holds): ("unit", "万元")."""
+    squeezed = re.sub(r"\s", "", text)
+    for kind, form in _line_forms():
+        if match := form.fullmatch(squeezed):
+            return kind, match[1] if match.groups() else text.strip()
+    return "", ""
+
+
+def grids_of(placed: Sequence[Placed]) -> list[Grid]:
+    """Return the tables' rows in printed order, stretches of one table joined."""
+    grids: list[Grid] = []
+    for i, block in enumerate(placed):
+        if not block.block.is_table:
+            continue
+        rows = tuple(map(GridRow, block.block.rows, block.rows))
+        grid = Grid(rows, i, i, block.block.page)
+        if grids and _continues(grids[-1], grid, placed):
+            grids[-1] = _joined(grids[-1], grid)
+        else:
+            grids.append(grid)
+    return grids
+
+
+def _continues(before: Grid, after: Grid, placed: Sequence[Placed]) -> bool:
+    between = [block.text for block in placed[before.last + 1 : after.first]]
+    if any(line_kind(text)[0] not in ("unit", "prepared", "skip") for text in between):
+        return False
+    if _same_header(before, after):
+        return True
+    widths = len(before.rows[0].cells) == len(after.rows[0].cells)
+    return not between and widths and any(map(is_amount, after.rows[0].cells))
+
+
+def _same_header(before: Grid, after: Grid) -> bool:
+    """The first row is printed again, and it is not a lone title."""
+    head, again = _filled(before.rows[0]), _filled(after.rows[0])
+    return len(head) > 1 and head == again
+
+
+def _filled(row: GridRow) -> list[str]:
+    return [re.sub(r"\s", "", cell) for cell in row.cells if cell]
+
+
+def _joined(before: Grid, after: Grid) -> Grid:
+    width = max(len(before.rows[0].cells), len(after.rows[0].cells))
+    rows = tuple(
+        replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+        for row in before.rows + after.rows
+    )
+    return Grid(rows, before.first, after.last, before.page)
+
+
+def frame_of(grid: Grid, titles: Sequence[str], placed: Sequence[Placed]) -> Frame:
+    """Return caption, number, unit and notes from the lines around a table.
+
+    titles: texts of the table's own title rows, which count as lines just above it.
+    """
+    above = _lines_above(grid, placed) + list(titles)
+    frame = Frame()
+    for text in reversed(above):
+        frame = _with_line(frame, text)
+    return replace(frame, notes=_notes_below(grid, placed))
+
+
+def _lines_above(grid: Grid, placed: Sequence[Placed]) -> list[str]:
+    lines: list[str] = []
+    for i in range(grid.first - 1, max(-1, grid.first - 1 - MAX_FRAME_LINES), -1):
+        block = placed[i]
+        if block.block.is_table or len(block.text) > MAX_CAPTION or block.text.endswith("。"):
+            break
+        lines.append(block.text)
+    return lines[::-1]
+
+
+def _with_line(frame: Frame, text: str) -> Frame:
+    """Add what one line above says; lines nearer to the table were seen before."""
+    for part in re.split(r"[\t]|\s{2,}", text.strip()):
+        kind, value = line_kind(part)
+        if kind == "unit":
+            frame = replace(frame, unit=frame.unit or value)
+        elif kind == "prepared":
+            frame = replace(frame, prepared_by=frame.prepared_by or value)
+        elif kind == "number" and frame.number is None:
+            frame = replace(frame, number=int(value))
+        elif not kind:
+            frame = _with_caption(frame, part)
+    return frame
+
+
+def _with_caption(frame: Frame, text: str) -> Frame:
+    if frame.caption and not _is_better(text, frame.caption):
+        return frame
+    if frame.number is not None and frame.caption:
+        return frame
+    match = re.match(r"附?表\s*([0-9]{1,2})(?:[-—]\d+)?\s*[:：、.]?\s*(?=\D)", text)
+    plain = text[match.end() :] if match else text
+    numbered = re.match(r"([一二三四五六七八九十]{1,3})\s*[、．.]\s*", plain)
+    number = frame.number
+    if match:
+        number = int(match[1])
+    elif numbered and number is None:
+        number = int(decimal_of(numbered[1]))
+    name = plain[numbered.end() :] if numbered else plain
+    return replace(frame, caption=name.strip(" #*　"), number=number)
+
+
+def _is_better(text: str, caption: str) -> bool:
+    """A line that names a table beats a nearer line that does not."""
+    return _names_table(text) and not _names_table(caption)
+
+
+def _names_table(text: str) -> bool:
+    return bool(re.search(r"表\s*(?:[（(].*[）)])?$", text.strip()))
+
+
+def _notes_below(grid: Grid, placed: Sequence[Placed]) -> tuple[str, ...]:
+    """Notes after a table: 「…为空表」, 「注：…」; they end at the first other line."""
+    notes: list[str] = []
+    for block in placed[grid.last + 1 :]:
+        text = block.text
+        if block.block.is_table or not (is_note(text) or re.match(r"(?:备?注|说明)\s*[:：\d]", text)):
+            break
+        notes.append(text)
+    return tuple(notes)
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line says that the table above it is empty."""
+    return line_kind(text)[0] == "note"

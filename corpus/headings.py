@@ -1,0 +1,141 @@
+"""Recognises heading lines by their numbering, in all the spellings that documents use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.cells import clean
+from corpus.numerals import decimal_of
+from corpus.quantity import normalise
+from corpus.vocabulary import lines_of
+
+CHINESE = r"[一二三四五六七八九十百零〇]{1,4}"
+LIST_MARK = re.compile(r"^(?:[-*•·]\s+)+")
+MARKDOWN = re.compile(r"^(#{1,6})\s+")
+PART, SERIES, CLAUSE, BRACKET, POINT, SUBPOINT, CIRCLE = range(1, 8)
+FORMS = (
+    (PART, re.compile(rf"第\s*({CHINESE}|\d+)\s*(?:部分|章|篇|编)\s*[:：、.]?\s*")),
+    (CLAUSE, re.compile(rf"({CHINESE})\s*[、．.,，:：]\s*")),
+    (BRACKET, re.compile(rf"[（(]\s*({CHINESE})\s*[）)]\s*[、.．]?\s*")),
+    (POINT, re.compile(r"(\d{1,2})\s*(?:[、．，]|\.(?!\d))\s*")),
+    (SUBPOINT, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (CIRCLE, re.compile(r"([①-⑳])\s*")),
+)
+SERIES_FORM = re.compile(rf"(\S.{{1,19}}?)\s*([（(]\s*(?:{CHINESE}|\d{{1,2}})\s*[）)])")
+SENTENCE_END = ("。", "；", ";", "，", ",", "、")
+MONEY = re.compile(r"\d\s*(?:[千百]?万|亿)?元|\d\s*[%％]")
+MAX_TITLE, MAX_SENTENCE_TITLE = 60, 32  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line's numbering. rank: 1 第一部分 … 7 ①, 0 none; value: the number itself."""
+
+    rank: int
+    number: str = ""  # as printed
+    title: str = ""
+    value: int = 0
+
+
+@cache
+def standard_headings() -> frozenset[str]:
+    """Return the headings that stand without a number."""
+    return frozenset(lines_of("headings.tsv"))
+
+
+def mark_of(line: str) -> Mark:
+    """Return the numbering of one line; rank 0 when it carries none."""
+    text = LIST_MARK.sub("", MARKDOWN.sub("", line.strip())).replace("**", "")
+    for rank, form in FORMS:
+        if match := form.match(text):
+            title = clean(text[match.end() :])
+            return Mark(rank, match[0].strip(), title, _value(match[1]))
+    plain = re.sub(r"\s", "", text).rstrip(":：")
+    if plain in standard_headings():
+        return Mark(CLAUSE, "", plain)
+    return Mark(0, "", clean(text))
+
+
+def _value(number: str) -> int:
+    if "①" <= number <= "⑳":
+        return ord(number) - ord("①") + 1
+    return int(decimal_of(number)) if number not in "百零〇" else 0
+
+
+def marks_of(lines: Sequence[str]) -> list[Mark]:
+    """Return the heading mark of every line, rank 0 for prose; neighbours settle doubts."""
+    marks = [mark_of(line) for line in lines]
+    _mark_series(lines, marks)
+    _lift_misprints(marks)
+    headings = [_is_heading(i, lines, marks) for i in range(len(lines))]
+    return [m if yes else Mark(0, "", m.title) for m, yes in zip(marks, headings, strict=True)]
+
+
+def _mark_series(lines: Sequence[str], marks: list[Mark]) -> None:
+    """「重点项目（一）」 and 「重点项目（二）」 number one series: its stem occurs twice."""
+    found = [(i, SERIES_FORM.fullmatch(line.strip())) for i, line in enumerate(lines)]
+    stems = Counter(match[1] for i, match in found if match and not marks[i].rank)
+    for i, match in found:
+        if match and not marks[i].rank and stems[match[1]] > 1:
+            marks[i] = Mark(SERIES, match[2], clean(lines[i]))
+
+
+def _lift_misprints(marks: list[Mark]) -> None:
+    """「三、」「4、」「六、」: a 4 that continues the 三 is one of its neighbours."""
+    clause = point = 0
+    for i, mark in enumerate(marks):
+        if mark.rank < CLAUSE and mark.rank:
+            clause = point = 0
+        elif mark.rank == CLAUSE and mark.value:
+            clause, point = mark.value, 0
+        elif mark.rank == POINT and _continues_clause(marks, i, clause, point):
+            marks[i] = Mark(CLAUSE, mark.number, mark.title, mark.value)
+            clause, point = mark.value, 0
+        elif mark.rank == POINT:
+            point = mark.value
+        elif mark.rank == BRACKET:
+            point = 0
+
+
+def _continues_clause(marks: list[Mark], i: int, clause: int, point: int) -> bool:
+    value = marks[i].value
+    if not clause or value != clause + 1 or value == point + 1:
+        return False
+    later = (m.value for m in marks[i + 1 :] if m.rank == CLAUSE and m.value)
+    return next(later, value + 1) > value
+
+
+def _is_heading(i: int, lines: Sequence[str], marks: Sequence[Mark]) -> bool:
+    mark, line = marks[i], lines[i].strip()
+    if not line:
+        return False
+    if MARKDOWN.match(line):
+        return len(line) <= MAX_TITLE
+    if not mark.rank or not mark.title or len(mark.title) > MAX_TITLE:
+        return mark.rank == PART and not mark.title
+    if mark.rank <= SERIES or not mark.number:
+        return True
+    if MONEY.search(normalise(mark.title)):
+        return False
+    if not mark.title.endswith(SENTENCE_END) and "。" not in mark.title:
+        return mark.rank <= BRACKET or _has_body(i, lines, marks)
+    return _is_sentence_title(mark) and _has_body(i, lines, marks)
+
+
+def _is_sentence_title(mark: Mark) -> bool:
+    title = mark.title
+    return title.endswith("。") and len(title) <= MAX_SENTENCE_TITLE and title.count("。") == 1
+
+
+def _has_body(i: int, lines: Sequence[str], marks: Sequence[Mark]) -> bool:
+    """A short numbered line is a title when unnumbered text, longer than itself, follows."""
+    following = next((j for j in range(i + 1, len(lines)) if lines[j].strip()), None)
+    if following is None:
+        return False
+    deeper = marks[following].rank > marks[i].rank
+    longer = len(lines[following].strip()) > len(lines[i].strip())
+    return deeper or (not marks[following].rank and longer)

@@ -1,0 +1,186 @@
+"""Tells whose document this is, of which year and of what kind, from its first lines.
+
+The title may be split over two lines, or name the region only with the body on a line of its own
+(「预算主管部门：…」); what several places print wins over what one place prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+
+from corpus.figure import Basis
+from corpus.owner_names import HAN, owner_name
+from corpus.quantity import normalise
+from corpus.vocabulary import lines_of, rows_of
+
+TITLE_LINES = 12  # non-blank lines in which a title may begin
+LONGEST_TITLE = 60  # characters of one line of a title
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:[-—~至到]\s*20\d\d\s*)?(?:财政)?年?)")
+YEAR_WORDS = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
+DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+CONTENTS = re.compile(r"^目\s*[录次]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who discloses what. owner: full name as printed, without spaces; "" when nothing tells."""
+
+    title: str
+    owner: str
+    region: str
+    fiscal_year: int | None
+    kind: str
+    basis: Basis
+
+
+def identity_of(lines: Sequence[str], file_name: str) -> Identity:
+    """Read the identity off the lines of a document (all of them; blank ones are skipped)."""
+    filled = [line for line in (_squeeze(line) for line in lines) if line]
+    stem = _squeeze(PurePath(file_name).stem)
+    title = _title(filled)
+    owner = _owner(filled, title, stem)
+    kind, basis = _kind(title, filled, stem)
+    region = owner_name(owner).region if owner else ""
+    return Identity(title or stem, owner, region, _year(title, filled, stem), kind, basis)
+
+
+def _squeeze(line: str) -> str:
+    """Drop the spaces of a line and the marks of a converter (#, **) around it."""
+    return re.sub(r"\s+", "", normalise(line).replace("\u3000", "")).strip("#*|")
+
+
+def _title(lines: Sequence[str]) -> str:
+    """Return the first line, or two lines, that name a kind of document, or ""."""
+    return re.sub(r"目录$", "", _titles(lines))
+
+
+def _titles(lines: Sequence[str]) -> str:
+    head = lines[:TITLE_LINES]
+    for index, line in enumerate(head):
+        if CONTENTS.match(line):
+            break
+        if len(line) > LONGEST_TITLE or _field(line):
+            continue
+        following = head[index + 1] if index + 1 < len(head) else ""
+        if _continues(line, following):
+            return line + following
+        if _kind_in(line) and (YEAR.search(line) or _body_in(line)):
+            return line
+    return ""
+
+
+def _continues(line: str, following: str) -> bool:
+    """Tell whether a title goes on: 「临江区水务局2026年」 and 「部门预算编制说明」."""
+    if not following or len(line + following) > LONGEST_TITLE or CONTENTS.match(following):
+        return False
+    if re.search(r"[。；：，]", line + following) or re.match(r"[一二三四五六七八九十]+、", following):
+        return False
+    return bool(_body_in(line) and _kind_in(following) and _is_open(line))
+
+
+def _is_open(line: str) -> bool:
+    """A line that ends in a year, a body or half a kind waits for more."""
+    open_end = re.search(r"(?:年度?|部门|单位)$", line)
+    return bool(open_end) or not _kind_in(line)
+
+
+def _kind_in(text: str) -> tuple[str, Basis] | None:
+    for words, kind, basis in rows_of("document_kinds.tsv", columns=3):
+        if any(word in text for word in words.split("|")):
+            return kind, Basis(basis)
+    return None
+
+
+def _kind(title: str, lines: Sequence[str], stem: str) -> tuple[str, Basis]:
+    for text in (title, stem, "\n".join(lines[:TITLE_LINES])):
+        found = _kind_in(text)
+        if found:
+            return found
+    return "", Basis.BUDGET
+
+
+def _year(title: str, lines: Sequence[str], stem: str) -> int | None:
+    for text in (title, *lines[:TITLE_LINES], stem):
+        years = _years_in(text)
+        if years:
+            return years[0]
+    common = Counter(year for line in lines for year in _years_in(line)).most_common(1)
+    return common[0][0] if common else None
+
+
+def _years_in(text: str) -> list[int]:
+    text = YEAR_WORDS.sub(lambda match: match[1].translate(DIGITS) + "年", text)
+    return [int(match[1]) for match in YEAR.finditer(text) if 1990 <= int(match[1]) <= 2049]
+
+
+def _owner(lines: Sequence[str], title: str, stem: str) -> str:
+    """The body of the title, of a 编制部门 line, most often named in the text, or of the file."""
+    titled = _body_in(title)
+    fields = Counter(filter(None, map(_field, lines)))
+    named = fields.most_common(1)[0][0] if fields else ""
+    if titled and not _is_region_only(titled):
+        return titled
+    return named or _most_named(lines) or titled or _body_in(stem)
+
+
+def _is_region_only(name: str) -> bool:
+    parts = owner_name(name)
+    return not parts.core and not parts.tail and (not parts.regions or parts.regions[-1].level != "town")
+
+
+def _field(line: str) -> str:
+    """Return the body of a line such as 「编制部门：青禾市水务局单位：万元」, or ""."""
+    match = _field_pattern().match(line)
+    return _body_in(match["value"]) if match else ""
+
+
+@cache
+def _field_pattern() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, lines_of("owner_fields.tsv")))
+    return re.compile(rf"^(?:{labels})(?:[（(][^）)]*[）)])?[:：\t]?(?P<value>{HAN}.*)$")
+
+
+def _most_named(lines: Sequence[str]) -> str:
+    bodies = (name for line in lines for name in _bodies_in(line) if owner_name(name).regions)
+    common = Counter(bodies).most_common(1)
+    return common[0][0] if common and common[0][1] > 1 else ""
+
+
+def _body_in(text: str) -> str:
+    return next(iter(_bodies_in(text)), "")
+
+
+def _bodies_in(text: str) -> Iterable[str]:
+    """Yield the names of bodies in a line of a title: from a region to the last suffix."""
+    for run in re.split(rf"(?:\d{{4}}年?度?)|[^\u4e00-\u9fff()（）]+|{_breaks()}", text):
+        name = _cut(run.strip("()（）")) if run else ""
+        if name:
+            yield name
+
+
+def _cut(run: str) -> str:
+    """Cut a run after the last suffix of a body; "" when it has none."""
+    ends = [match.end(1) for match in _suffix_pattern().finditer(run)]
+    if not ends:
+        return ""
+    end = max(ends)
+    return run[:end] + "（本级）" if re.match(r"[（(]本级[）)]", run[end:]) else run[:end]
+
+
+@cache
+def _suffix_pattern() -> re.Pattern[str]:
+    suffixes = {row[0] for row in rows_of("body_suffixes.tsv", columns=4)}
+    suffixes |= {row[0] for row in rows_of("body_aliases.tsv", columns=2) if row[0] in suffixes}
+    names = sorted(suffixes | {"街道", "办公厅", "镇", "乡"}, key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(map(re.escape, names))}))")
+
+
+@cache
+def _breaks() -> str:
+    words = sorted(lines_of("owner_breaks.tsv"), key=len, reverse=True)
+    return "|".join(map(re.escape, words))

@@ -1,0 +1,80 @@
+"""One file in, one value out: what a cluster would map over many files.
+
+Pure: nothing is stored and nothing but the bytes and the name decides the result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.canonical import place
+from corpus.document import Block, Document
+from corpus.figure import Absence, Figure
+from corpus.figures_in_prose import figures_in_prose
+from corpus.figures_in_tables import figures_in_tables, sums_that_fail
+from corpus.identity import Identity, identity_of
+from corpus.readers import read_blocks
+from corpus.sections import sections_of
+from corpus.tables import tables_of
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document with everything that was read out of it."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    absences: tuple[Absence, ...]
+
+
+def parse(data: bytes, file_name: str) -> ParsedDocument:
+    """Read one file; raises ``UnreadableDocument`` when it cannot become a document."""
+    blocks = read_blocks(data, file_name)
+    identity = identity_of(_lines(blocks), file_name)
+    document = document_of(hashlib.sha256(data).hexdigest(), file_name, blocks, identity)
+    owner, year, basis = identity.owner, identity.fiscal_year, identity.basis
+    in_tables = figures_in_tables(document, owner=owner, year=year, basis=basis)
+    in_prose = figures_in_prose(document, owner=owner, year=year, basis=basis)
+    figures = (*in_tables[0], *in_prose[0])
+    document = _warned(document, figures)
+    return ParsedDocument(document, figures, (*in_tables[1], *in_prose[1]))
+
+
+def document_of(
+    identifier: str, file_name: str, blocks: Sequence[Block], identity: Identity
+) -> Document:
+    """Return the document of some blocks: canonical text, sections, tables, paragraphs."""
+    text, placed = place(blocks)
+    sections, paragraphs = sections_of(placed, identity.title, len(text))
+    tables = tables_of(placed, sections)
+    return Document(
+        id=identifier,
+        file_name=file_name,
+        title=identity.title,
+        owner=identity.owner,
+        region=identity.region,
+        fiscal_year=identity.fiscal_year,
+        kind=identity.kind,
+        text=text,
+        sections=sections,
+        tables=tables,
+        paragraphs=paragraphs,
+        warnings=tuple(message for table in tables for message in sums_that_fail(table)),
+    )
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    """The document's lines as identity reads them: paragraphs, and table rows by tabs."""
+    return [
+        line
+        for block in blocks
+        for line in (["\t".join(row) for row in block.rows] if block.is_table else [block.text])
+    ]
+
+
+def _warned(document: Document, figures: Sequence[Figure]) -> Document:
+    if figures:
+        return document
+    return replace(document, warnings=(*document.warnings, "文中没有读到任何数字，只能按文字检索。"))

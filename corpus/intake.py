@@ -1,0 +1,206 @@
+"""Turns the paths that a person names into parsed files, in order, over processes when asked.
+
+One bad file never stops the others, not even one that kills the process that reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from corpus.errors import DisclosureError, UnreadableDocument
+from corpus.ingest import SUFFIXES, ParsedDocument, parse
+
+# What one odd file may raise. Anything else is a fault of ours and has to surface.
+FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: where it lies, its name in the library, or why it is left out."""
+
+    path: Path
+    name: str
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading gave. Exactly one holds: ``parsed``, ``error``, ``skipped``, or none (known)."""
+
+    file: File
+    digest: str = ""  # sha256 of the content, "" when it was not read
+    data: bytes = b""
+    parsed: ParsedDocument | None = None
+    error: str | None = None
+
+
+Finish = Callable[[], Outcome]
+
+
+def files_of(paths: Sequence[Path]) -> Iterator[File]:
+    """Yield every file that the paths name, folders in the order of names, each file once."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _inside(path) if path.is_dir() else [File(path, path.name)]:
+            place = file.path.resolve()
+            if place not in seen:
+                seen.add(place)
+                yield file
+
+
+def _inside(folder: Path) -> Iterator[File]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            inner = path.relative_to(folder)
+            yield File(path, inner.as_posix(), _why_skipped(inner))
+
+
+def _why_skipped(inner: Path) -> str | None:
+    if any(part.startswith((".", "~$")) for part in inner.parts):
+        return "隐藏文件或临时文件"
+    if inner.suffix.lower() not in SUFFIXES:
+        return f"不支持的格式 {inner.suffix or '（无扩展名）'}"
+    return None
+
+
+def outcomes(files: Iterable[File], known: Container[str], jobs: int) -> Iterator[Outcome]:
+    """Read and parse files, in order. ``known``: digests that need no parsing."""
+    waiting: deque[Finish] = deque()
+    with Parsers(jobs) as parsers:
+        sieve = Sieve(known, parsers)
+        for file in files:
+            waiting.append(sieve.start(file))
+            if len(waiting) > parsers.ahead:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+
+class Sieve:
+    """Lets through to the parsers only content that nobody has seen."""
+
+    def __init__(self, known: Container[str], parsers: Parsers) -> None:
+        """``known``: digests that are in the library already."""
+        self.known = known
+        self.parsers = parsers
+        self.started: dict[str, Outcome | None] = {}  # digest -> outcome, None while it runs
+        self.names: dict[str, str] = {}
+
+    def start(self, file: File) -> Finish:
+        """Begin with a file; the returned call waits for its outcome."""
+        if file.skipped:
+            return partial(Outcome, file)
+        try:
+            data = file.path.read_bytes()
+        except OSError as wrong:
+            return partial(Outcome, file, error=_unreadable(file.path, wrong))
+        digest = hashlib.sha256(data).hexdigest()
+        if self.names.setdefault(file.name, digest) != digest:
+            return partial(Outcome, file, digest, error=_same_name(file))
+        if digest in self.started:
+            return partial(self._repeat, file, digest)
+        self.started[digest] = None
+        if digest in self.known:
+            return partial(Outcome, file, digest)
+        return partial(self._finish, file, digest, data, self.parsers.start(data, file.name))
+
+    def _repeat(self, file: File, digest: str) -> Outcome:
+        first = self.started[digest]
+        return Outcome(file, digest, error=first.error if first else None)
+
+    def _finish(
+        self, file: File, digest: str, data: bytes, parsed: Callable[[], ParsedDocument]
+    ) -> Outcome:
+        try:
+            outcome = Outcome(file, digest, data, parsed=parsed())
+        except DisclosureError as wrong:
+            outcome = Outcome(file, digest, error=_named(file.path, str(wrong)))
+        except FAULTS as wrong:
+            outcome = Outcome(file, digest, error=_fault(file.path, wrong))
+        self.started[digest] = Outcome(file, digest, error=outcome.error)
+        return outcome
+
+
+class Parsers:
+    """Runs ``parse`` here (one job) or in processes that may die without harm."""
+
+    def __init__(self, jobs: int) -> None:
+        """``jobs``: processes; 1 parses in this process."""
+        self.jobs = jobs
+        self.ahead = 2 * jobs if jobs > 1 else 0  # files in memory beyond the current one
+        self.pool = _pool(jobs) if jobs > 1 else None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the processes; what has not begun is dropped."""
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+    def start(self, data: bytes, name: str) -> Callable[[], ParsedDocument]:
+        """Begin to parse; the returned call waits for the result or raises what parsing raised."""
+        if not self.pool:
+            return partial(parse, data, name)
+        try:
+            future = self.pool.submit(parse, data, name)
+        except BrokenProcessPool:
+            self.pool = _pool(self.jobs)
+            future = self.pool.submit(parse, data, name)
+        return partial(_result, future, data, name)
+
+
+def _result(future: Future[ParsedDocument], data: bytes, name: str) -> ParsedDocument:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _parse_alone(data, name)
+
+
+def _parse_alone(data: bytes, name: str) -> ParsedDocument:
+    """Parse in a process of its own: a dead pool does not tell which of its files killed it."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(parse, data, name).result()
+        except BrokenProcessPool as wrong:
+            raise UnreadableDocument(
+                "读取时进程意外退出（文件可能损坏，或内存不足）；请用原软件另存一份再添加"
+            ) from wrong
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # spawn: forking a process that holds threads (torch, the page) may hang the child
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _unreadable(path: Path, wrong: OSError) -> str:
+    if not path.exists():
+        return f"{path}：找不到这个文件，请检查路径"
+    if path.is_dir():
+        return f"{path}：这是文件夹"
+    return f"{path}：无法读取（{wrong.strerror}），请检查权限"
+
+
+def _same_name(file: File) -> str:
+    return f"{file.path}：这一次添加的另一个文件也叫「{file.name}」而内容不同；请改名后分别添加"
+
+
+def _named(path: Path, message: str) -> str:
+    return message if path.name in message else f"{path}：{message}"
+
+
+def _fault(path: Path, wrong: Exception) -> str:
+    return (
+        f"{path}：读取失败（{type(wrong).__name__}: {wrong}）。"
+        "文件可能损坏，请用原软件另存一份再添加；仍不行请把文件交给维护者"
+    )

@@ -1,0 +1,263 @@
+"""Owns the library as its users see it: files go in, documents and figures come out.
+
+A file is known by its content (unchanged content is never parsed twice) and by its name (other
+content under the same name is a later version). Inside a given folder the name is the path from
+that folder, so that two years may use one file name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from corpus.document import Document
+from corpus.errors import LibraryError
+from corpus.figure import Absence, Figure
+from corpus.intake import Outcome, files_of, outcomes
+from corpus.records import (
+    ABSENCE_COLUMNS,
+    FIGURE_COLUMNS,
+    absence_of,
+    document_of,
+    figure_of,
+    strings,
+)
+from corpus.store import INFO_COLUMNS, Store, absences, documents, figures
+
+SHORTEST_ID = 6  # characters of an id that a person may shorten it to
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document without its text: what a list of the library shows."""
+
+    id: str
+    file_name: str
+    title: str
+    owner: str
+    region: str
+    fiscal_year: int | None
+    kind: str
+    added_at: str  # ISO 8601, UTC
+    sections: int
+    tables: int
+    figures: int
+    absences: int
+    characters: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """How far an ``add`` has come: ``done`` of ``total`` files, ``file_name`` the last one."""
+
+    done: int
+    total: int
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file. ``error`` is a Chinese sentence: what is wrong, and the way out."""
+
+    path: Path
+    status: str  # added, unchanged, replaced, failed, skipped
+    document: DocumentInfo | None = None
+    error: str | None = None
+
+    @property
+    def tables(self) -> int:
+        """Number of tables that were read."""
+        return self.document.tables if self.document else 0
+
+    @property
+    def figures(self) -> int:
+        """Number of figures that were read."""
+        return self.document.figures if self.document else 0
+
+
+class Library:
+    """A folder of documents. Reading is safe while another process writes."""
+
+    def __init__(self, store: Store) -> None:
+        """Use ``open`` instead."""
+        self._store = store
+        self.home = store.home
+
+    @classmethod
+    def open(cls, home: Path, *, create: bool = False) -> Library:
+        """Open the library in ``home``; ``LibraryError`` when there is none to open."""
+        return cls(Store(home, create=create))
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every committed change."""
+        return self._store.revision
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        jobs: int = 1,
+        progress: Callable[[AddProgress], None] | None = None,
+    ) -> list[Added]:
+        """Read files and folders into the library; return what became of each file, in order.
+
+        Every document is committed on its own: what is in stays in when a later one fails.
+        """
+        self._store.sweep()
+        files = list(files_of(paths))
+        names = {info.id: info.file_name for info in self.documents()}
+        settled: list[tuple[Outcome, str]] = []
+        for outcome in outcomes(files, frozenset(names), jobs):
+            settled.append((outcome, self._settle(outcome, names)))
+            if progress:
+                progress(AddProgress(len(settled), len(files), outcome.file.name))
+        self._store.sweep()
+        infos = {info.id: info for info in self.documents()}
+        return [_added(outcome, status, infos) for outcome, status in settled]
+
+    def remove(self, references: Sequence[str]) -> list[DocumentInfo]:
+        """Take documents out, named by file name, id or the beginning of an id.
+
+        ``LibraryError`` when any name fits none or several; then nothing is removed.
+        """
+        infos = self.documents()
+        doomed = list(
+            {info.id: info for name in references for info in [_named(name, infos)]}.values()
+        )
+        self._store.delete([info.id for info in doomed])
+        self._store.sweep()
+        return doomed
+
+    def documents(self) -> list[DocumentInfo]:
+        """Return what is in the library: by owner, newest year first, then by file name."""
+        infos = [_info(row) for row in self._store.rows(select(*INFO_COLUMNS))]
+        return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
+
+    def document(self, id: str) -> Document:
+        """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""
+        found = self._store.mappings(select(documents).where(documents.c.id == id))
+        if not found:
+            raise LibraryError(f"资料库中没有编号为 {id[:12]} 的文件，它可能已被删除")
+        return document_of(found[0])
+
+    def figures(
+        self,
+        *,
+        documents: Collection[str] | None = None,
+        owner: str | None = None,
+        year: int | None = None,
+        item: str | None = None,
+        basis: str | None = None,
+    ) -> list[Figure]:
+        """Return figures in printed order, document by document.
+
+        Every condition is exact: ``documents`` ids, ``owner`` the full name, ``item`` a name or
+        a code. For parts of names see ``containing``.
+        """
+        query = _within(select(*(figures.c[name] for name in FIGURE_COLUMNS)), documents)
+        exact = {figures.c.owner: owner, figures.c.year: year, figures.c.basis: basis}
+        for column, wanted in exact.items():
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if item is not None:
+            query = query.where((figures.c.item_name == item) | (figures.c.item_code == item))
+        query = query.order_by(figures.c.document, figures.c.seq)
+        return [figure_of(row) for row in self._store.rows(query)]
+
+    def absences(self, *, documents: Collection[str] | None = None) -> list[Absence]:
+        """Return every place where a document says or shows that there is no number."""
+        query = _within(select(*(absences.c[name] for name in ABSENCE_COLUMNS)), documents)
+        query = query.order_by(absences.c.document, absences.c.seq)
+        return [absence_of(row) for row in self._store.rows(query)]
+
+    def original(self, id: str) -> Path:
+        """Return the file as it was added; ``LibraryError`` when the document is not there."""
+        names = self._store.rows(select(documents.c.file_name).where(documents.c.id == id))
+        if not names:
+            raise LibraryError(f"资料库中没有编号为 {id[:12]} 的文件，它可能已被删除")
+        return self._store.original(id, names[0][0])
+
+    def _settle(self, outcome: Outcome, names: dict[str, str]) -> str:
+        """Commit an outcome and return its status. ``names`` (id to file name) is kept current."""
+        if outcome.error or outcome.file.skipped:
+            return "failed" if outcome.error else "skipped"
+        if outcome.parsed:
+            replaced = self._store.put(outcome.parsed, outcome.data)
+            names[outcome.digest] = outcome.file.name
+        elif replaced := _earlier(outcome, names):
+            self._store.delete(replaced)  # the name now stands for content that is here already
+        else:
+            return "unchanged"
+        for id in replaced - {outcome.digest}:
+            names.pop(id, None)
+        return "replaced" if replaced else "added"
+
+
+def containing(figures: Iterable[Figure], *, owner: str = "", item: str = "") -> list[Figure]:
+    """Return the figures whose owner and item contain the words; ``item`` may be a whole code."""
+    return [
+        figure
+        for figure in figures
+        if owner in figure.owner and (item in figure.item.name or item == figure.item.code)
+    ]
+
+
+def _earlier(outcome: Outcome, names: dict[str, str]) -> set[str]:
+    """Ids of other content under the file's name."""
+    name = outcome.file.name
+    return {id for id, known in names.items() if known == name and id != outcome.digest}
+
+
+def _added(outcome: Outcome, status: str, infos: dict[str, DocumentInfo]) -> Added:
+    info = None if outcome.error else infos.get(outcome.digest)
+    return Added(outcome.file.path, status, info, outcome.error or outcome.file.skipped)
+
+
+def _info(row: Sequence[Any]) -> DocumentInfo:
+    return replace(DocumentInfo(*row), warnings=strings(row[-1]))
+
+
+def _within(query: Select[Any], ids: Collection[str] | None) -> Select[Any]:
+    """Keep to some documents; None means all of them."""
+    table = query.get_final_froms()[0]
+    return query if ids is None else query.where(table.c.document.in_(list(ids)))
+
+
+def _named(reference: str, infos: Iterable[DocumentInfo]) -> DocumentInfo:
+    """Return the one document that a person means, by the first way of naming that fits any."""
+    ways: list[Callable[[DocumentInfo], bool]] = [
+        lambda info: reference in (info.file_name, info.id),
+        lambda info: Path(info.file_name).name == Path(reference).name,
+        lambda info: len(reference) >= SHORTEST_ID and info.id.startswith(reference.lower()),
+    ]
+    infos = list(infos)
+    for way in ways:
+        if fitting := [info for info in infos if way(info)]:
+            return _only(reference, fitting)
+    raise LibraryError(_unknown(reference, infos))
+
+
+def _only(reference: str, fitting: list[DocumentInfo]) -> DocumentInfo:
+    if len(fitting) == 1:
+        return fitting[0]
+    names = "、".join(f"{info.file_name}（{info.id[:8]}）" for info in fitting)
+    raise LibraryError(
+        f"「{reference}」对应多个文件：{names}；请用完整文件名或编号，未删除任何文件"
+    )
+
+
+def _unknown(reference: str, infos: list[DocumentInfo]) -> str:
+    names = [info.file_name for info in infos]
+    near = [name for name in names if reference in name]
+    near = near or get_close_matches(reference, names, n=3, cutoff=0.4)
+    hint = (
+        f"名称相近的有：{'、'.join(near[:5])}" if near else "用 disclosure documents 查看全部文件"
+    )
+    return f"资料库中没有「{reference}」；{hint}"

@@ -1,0 +1,230 @@
+"""Takes the printed name of a public body apart: regions, what the body is, and its tail.
+
+「中共青禾市临江区委组织部」 = 青禾市 · 临江区 · 委组织部. Only spelling rules and data files are used,
+so that a body that nobody has heard of is read like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.vocabulary import lines_of, rows_of
+
+HAN = "[\u4e00-\u9fff]"
+LONGEST_STEM = 8  # characters before 省, 市, 区 … in a name that no list holds
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region of a name: 临江区 is stem 临江, suffix 区, level county, word 区."""
+
+    name: str
+    stem: str
+    level: str  # province, city, county, town
+    word: str  # what people say for the level: 省, 市, 州, 区 …
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The ways to write it: 昌吉回族自治州, 昌吉州, 昌吉; a stem of one character is none."""
+        forms = {self.name, self.short + self.word}
+        if self.level == "province" and self.word == "区":
+            forms.discard(self.short + self.word)
+        if len(self.short) > 1:
+            forms.add(self.short)
+        return frozenset(forms)
+
+    @property
+    def short(self) -> str:
+        """The stem without the names of peoples: 昌吉 of 昌吉回族自治州."""
+        return _without_peoples(self.stem) if "自治" in self.name else self.stem
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerName:
+    """The parts of a body's name. ``core`` is "" where the last region is the body itself."""
+
+    full: str
+    regions: tuple[Region, ...]
+    core: str
+    tail: str
+
+    @property
+    def region(self) -> str:
+        """The leading regions as printed, e.g. 青禾市临江区."""
+        return "".join(region.name for region in self.regions if self._leads(region))
+
+    def _leads(self, region: Region) -> bool:
+        before = self.regions[: self.regions.index(region) + 1]
+        return self.full.startswith("".join(part.name for part in before))
+
+
+def owner_name(full: str) -> OwnerName:
+    """Take a full name apart; spaces are ignored."""
+    name = re.sub(r"\s+", "", full)
+    regions, place = [], 0
+    while True:
+        start = _after_fillers(name, place)
+        region = region_at(name, start)
+        if region is None:
+            break
+        regions.append(region)
+        place = start + len(region.name)
+    rest = name[place:]
+    core, tail = _split_tail(rest)
+    return OwnerName(name, tuple(regions), core, tail)
+
+
+def _after_fillers(name: str, place: int) -> int:
+    """Skip 中共 and the like, and 人民政府 where a further region follows."""
+    for filler in lines_of("body_fillers.tsv"):
+        after = place + len(filler)
+        if name.startswith(filler, place) and region_at(name, after):
+            return after
+    return place
+
+
+def _split_tail(rest: str) -> tuple[str, str]:
+    """Part 办公厅, 办事处, 本级 from what the body is."""
+    for tail in sorted(lines_of("body_tails.tsv"), key=len, reverse=True):
+        if len(tail) > 1 and rest.endswith(tail):
+            core, inner = _split_tail(rest[: -len(tail)])
+            return core, inner + tail
+    return rest, ""
+
+
+def region_at(text: str, start: int) -> Region | None:
+    """Return the region whose full name begins at ``start``, or None."""
+    for length in _place_lengths():
+        name = text[start : start + length]
+        if name in places() and not _is_stopped(text, start, start + len(name)):
+            return region_named(name)
+    match = _pattern().match(text, start)
+    while match:
+        if len(match["stem"]) > 1 and not _is_stopped(text, match.start(), match.end()):
+            return region_named(match.group())
+        match = _longer(text, match)
+    return None
+
+
+def _longer(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Try the next suffix behind a refused one: 临市 is no region, 临市江区 may be."""
+    if len(match.group()) > LONGEST_STEM:
+        return None
+    extended = re.compile(f"(?P<stem>{HAN}{{{len(match.group())},{LONGEST_STEM}}}?){_suffixes()}")
+    return extended.match(text, match.start())
+
+
+@cache
+def region_named(name: str) -> Region:
+    """Return the region of this full name by the longest suffix that fits it."""
+    for suffix, level, word in _suffix_rows():
+        if name.endswith(suffix) and len(name) > len(suffix):
+            level = places().get(name) or level
+            return Region(name, name[: -len(suffix)], level, word)
+    return Region(name, name, places().get(name, "county"), "")
+
+
+@cache
+def places() -> dict[str, str]:
+    """Return the level of every listed region by its full name."""
+    return {row[0]: row[1] for row in rows_of("places.tsv", columns=2)}
+
+
+@cache
+def _place_lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(name) for name in places()}, reverse=True))
+
+
+@cache
+def _suffix_rows() -> tuple[tuple[str, str, str], ...]:
+    rows = rows_of("region_suffixes.tsv", columns=3)
+    return tuple((r[0], r[1], r[2]) for r in sorted(rows, key=lambda r: -len(r[0])))
+
+
+@cache
+def _suffixes() -> str:
+    return "(?:" + "|".join(suffix for suffix, _, _ in _suffix_rows()) + ")"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"(?P<stem>{HAN}{{1,{LONGEST_STEM}}}?){_suffixes()}")
+
+
+def _is_stopped(text: str, start: int, end: int) -> bool:
+    """Tell whether the suffix before ``end`` belongs to an ordinary word such as 城乡."""
+    return any(a < end <= b and a >= start - 1 for a, b in _stops(text, start, end))
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    near = max(0, start - 1)
+    for match in _stop_pattern().finditer(text, near, end + 4):
+        yield match.span(1)
+
+
+@cache
+def _stop_pattern() -> re.Pattern[str]:
+    words = sorted(lines_of("region_stops.tsv"), key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(map(re.escape, words))}))")
+
+
+@cache
+def _without_peoples(stem: str) -> str:
+    peoples = sorted(lines_of("peoples.tsv"), key=len, reverse=True)
+    trimmed = stem
+    while True:
+        name = next((p for p in peoples if trimmed.endswith(p) and len(trimmed) > len(p) + 1), "")
+        if not name:
+            return trimmed
+        trimmed = trimmed[: -len(name)]
+
+
+@cache
+def cores_of(core: str) -> tuple[str, ...]:
+    """Return ``core`` and what the groups of ``body_aliases.tsv`` make of it."""
+    found = [core]
+    for name, others, *_ in rows_of("body_aliases.tsv", columns=2):
+        group = (name, *others.split("|"))
+        longest = max((w for w in group if w in core), key=len, default="")
+        if longest:
+            found += [core.replace(longest, other) for other in group if other != longest]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def words_of(core: str) -> tuple[str, ...]:
+    """Split a core into the words whose first characters an abbreviation may keep."""
+    known = sorted((*lines_of("body_words.tsv"), *_heads()), key=len, reverse=True)
+    pattern = "|".join(map(re.escape, known))
+    return tuple(re.findall(f"{pattern}|.", core))
+
+
+@cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    rows = rows_of("body_suffixes.tsv", columns=4)
+    return {row[0]: tuple(filter(None, row[1].split("|"))) for row in rows}
+
+
+def abbreviation_end(text: str, start: int, core: str) -> int | None:
+    """Return where the longest abbreviation of ``core`` that begins at ``start`` ends, or None.
+
+    Every word may be whole, its first character, or left out; the first word and the head
+    (局, 委员会 or its short form 委) have to be there, and two characters at least.
+    """
+    words = words_of(core)
+    ends = {start + n for n in _prefixes(text, start, words[0], last=len(words) == 1)}
+    for index, word in enumerate(words[1:], start=1):
+        last = index == len(words) - 1
+        further = {end + n for end in ends for n in _prefixes(text, end, word, last=last)}
+        ends = further if last else ends | further
+    long_enough = [end for end in ends if end - start > 1]
+    return max(long_enough, default=None)
+
+
+def _prefixes(text: str, place: int, word: str, *, last: bool) -> set[int]:
+    """Return the lengths of the forms of ``word`` that stand at ``place``."""
+    forms = {word, *_heads().get(word, ())} if last else {word, word[0]}
+    return {len(form) for form in forms if text.startswith(form, place)}

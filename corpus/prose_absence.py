@@ -1,0 +1,79 @@
+"""Finds where prose says that there is none, or leaves a number out: neither is a zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.clauses import CLAUSE_END, SEGMENT_END, SENTENCE_END, Prose, around, pieces
+from corpus.figure import AbsenceKind
+from corpus.prose_subject import counted_noun, subject_of
+from corpus.vocabulary import lines_of
+
+EMPTY_TABLE = re.compile(r"(?P<ITEM>[^，。；]{2,40}?(?:表|预算|情况))(?:均)?为空(?:表)?")
+LOST_COUNT = re.compile(r"(?:、|与|和|及|通过|签约|签订|检查|开通|核查|办理|审核)\s*(?P<unit>家)(?=[定零医药机企])")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A statement at ``start:end`` of the passage that there is no ``name``."""
+
+    start: int
+    end: int
+    name: str
+    kind: AbsenceKind
+    quote: tuple[int, int]
+
+
+def missing_in(prose: Prose, owner: str) -> list[Missing]:
+    """Return every statement of absence in a passage, in printed order."""
+    found = [*_stated(prose, owner), *_empty_tables(prose, owner), *_left_out(prose, owner)]
+    return sorted(found, key=lambda m: (m.start, m.name))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(line) for line in lines_of("absence_words.tsv"))
+
+
+def _stated(prose: Prose, owner: str) -> Iterator[Missing]:
+    marks = SENTENCE_END + SEGMENT_END + CLAUSE_END + "()（）"
+    for start, end in pieces(prose, marks, 0, len(prose.text)):
+        if any(start <= n.start < end for n in prose.numbers):
+            continue
+        words = prose.without_dates(start, end).strip("，。；：:,;（）()")
+        for pattern in _patterns():
+            if match := pattern.search(words):
+                yield from _named(prose, (start, end), match["ITEM"], owner)
+                break
+
+
+def _named(prose: Prose, place: tuple[int, int], words: str, owner: str) -> Iterator[Missing]:
+    if any(word in words for word in lines_of("absence_exceptions.tsv")):
+        return
+    quote = around(prose, place[0], SENTENCE_END + SEGMENT_END)
+    for part in re.split(r"和(?=国有|政府性|一般)|、(?=国有|政府性|一般)", words):
+        subject = subject_of(part, owner)
+        name = subject.name.removesuffix("均")
+        if subject.is_own and name:
+            yield Missing(*place, name, AbsenceKind.STATED, quote)
+
+
+def _empty_tables(prose: Prose, owner: str) -> Iterator[Missing]:
+    for match in EMPTY_TABLE.finditer(prose.text):
+        name = subject_of(match["ITEM"], owner).name
+        if name and name not in ("本表", "此表", "该表"):
+            quote = around(prose, match.start(), SENTENCE_END + SEGMENT_END)
+            yield Missing(match.start(), match.end(), name, AbsenceKind.EMPTY_TABLE, quote)
+
+
+def _left_out(prose: Prose, owner: str) -> Iterator[Missing]:
+    """Yield counts whose number a converter lost: 「签订 家定点机构」."""
+    for match in LOST_COUNT.finditer(prose.text):
+        noun = counted_noun(prose.text[match.end("unit") :])
+        if noun:
+            quote = around(prose, match.start(), SENTENCE_END + SEGMENT_END)
+            place = (match.start("unit"), match.end("unit") + len(noun))
+            yield Missing(*place, subject_of(noun, owner).name, AbsenceKind.BLANK, quote)

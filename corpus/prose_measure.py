@@ -1,0 +1,176 @@
+"""Reads what kind of statement a number makes: an amount, a change, a share, a limit …
+
+The words around the number decide, with its unit; the direction of a change keeps the printed
+side (增加 or 减少) even when the change is zero.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.clauses import Mention
+from corpus.figure import Measure
+from corpus.quantity import Unit, UnitKind
+from corpus.vocabulary import lines_of, rows_of
+
+COMPARE = re.compile(
+    r"(?:与|同|和|比|较|相比|对比)(?:于)?(?:上年|去年|上一年|前一年|上期|同期|年初|预算|计划|标准|决算|"
+    r"调整预算|全年预算|(?=执行数)|(?=[增减下上提降压缩持])|$)|(?<!增长)同比|环比|相比"
+)
+LEVEL = re.compile(r"^(?:到|至|为)")
+FILLED = re.compile(r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$")
+NOT_OBJECT = re.compile(r"安排|支付|用于|为|共|至|到|的|提供|设置|完成")
+SHARE = re.compile(r"占(?P<whole>.*?)(?:比重|比例|比率|比|总额)?(?:的|为|达|达到|约|超过|近)*$")
+GROWTH_NAME = re.compile(r"(?:增长|增|降|减)(?:长|少|低)?(?:率|幅|速|幅度)")
+UP_TO = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以内|以下|之内|及以下|（含）以[内下])")
+FROM = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以上|及以上|（含）以上|以外|之上)")
+MOST = re.compile(r"(?:不超过|不得超过|不高于|不得高于|最高|上限为?|限额为?|控制在|≤|不大于)$")
+LEAST = re.compile(r"(?:不低于|不得低于|不少于|不得少于|至少|≥|不小于)$")
+OVER, UNDER = re.compile(r"(?:超过|高于|大于|超出)$"), re.compile(r"(?:不足|不满|低于|小于|少于)$")
+PER = re.compile(r"每(?:人|名|户|位|生|家|月|年|天|次|件|起|辆|亩|个|村|班|条|例|学期|学年)|人均|户均|生均|亩均")
+RULE = re.compile(r"单价|标准[^，]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``words``: the head without comparison and change words, where the subject stands.
+
+    ``is_base``: the number is the earlier value that a change starts from.
+    """
+
+    measure: Measure
+    words: str
+    direction: str | None = None
+    comparator: str = ""
+    is_base: bool = False
+
+
+def reading_of(mention: Mention) -> Reading:
+    """Return what kind of statement a number makes, with the words that name its subject."""
+    head, unit = mention.head, mention.number.quantity.unit
+    base = _base(mention)
+    if base:
+        return base
+    comparator, words = _bound(mention)
+    changed = _change(words, unit)
+    if changed:
+        return replace(changed, comparator=comparator)
+    if unit.kind is UnitKind.RATE and (share := SHARE.search(words)):
+        return Reading(Measure.SHARE, words[: share.start()], comparator=comparator)
+    return Reading(_still(mention, comparator), words if comparator else head, None, comparator)
+
+
+@cache
+def _changes() -> tuple[tuple[str, str], ...]:
+    rows = rows_of("change_words.tsv", columns=2)
+    return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda r: -len(r[0])))
+
+
+def _base(mention: Mention) -> Reading | None:
+    compare = _last(COMPARE, mention.head)
+    if not compare or _change_word(mention.head[compare.start() :]):
+        return None
+    tail = mention.tail.lstrip("，,的")
+    if not any(tail.startswith(word) for word, _ in _changes()):
+        return None
+    return Reading(Measure.AMOUNT, mention.head[: compare.start()], is_base=True)
+
+
+def _change(head: str, unit: Unit) -> Reading | None:
+    compare = _first(COMPARE, head)
+    found = _change_word(head[compare.start() :] if compare else head)
+    if not found:
+        return None
+    word, direction, rest = found
+    before = head[: compare.start()] if compare else head[: len(head) - len(rest) - len(word)]
+    middle = head[compare.end() : len(head) - len(rest) - len(word)] if compare else ""
+    between = FILLED.sub("", rest)
+    weak = not between or between in lines_of("change_objects.tsv")
+    if LEVEL.match(rest) and not GROWTH_NAME.search(word + rest):
+        return None
+    if not weak and (NOT_OBJECT.search(between) or unit.kind is UnitKind.RATE and not compare):
+        return None
+    measure = Measure.GROWTH if unit.kind in (UnitKind.RATE, UnitKind.RATIO) else Measure.CHANGE
+    if unit.base == "百分点":
+        measure = Measure.CHANGE
+    words = (before or _named_after(middle)) if weak else between
+    return Reading(measure, words, direction)
+
+
+def _named_after(middle: str) -> str:
+    """Return a subject that stands after the comparison: 与上年相比，「资产总额」减少."""
+    words = re.sub(r"^(?:度|年度|同期)?(?:预算|决算|执行)?(?:数|支出|安排)?(?:相比|对比|比)?", "", middle)
+    return "" if words in lines_of("poor_names.tsv") or len(words) < 3 else words
+
+
+def _change_word(text: str) -> tuple[str, str, str] | None:
+    """Return (word, direction, the text after it) of the last change word, or None."""
+    best: tuple[int, str, str] | None = None
+    for word, direction in _changes():
+        place = text.rfind(word)
+        if place < 0 or (len(word) == 1 and text[place + 1 :]) or text[place - 1 : place] == "新":
+            continue
+        if best is None or place + len(word) > best[0] + len(best[1]):
+            best = (place, word, direction)
+    return (best[1], best[2], text[best[0] + len(best[1]) :]) if best else None
+
+
+def _bound(mention: Mention) -> tuple[str, str]:
+    """Return (comparator or "", the head without the words of the bound)."""
+    printed, head = mention.number.quantity.comparator, mention.head
+    if mention.number.bound:
+        return printed, head
+    for pattern, sign in ((MOST, "≤"), (LEAST, "≥"), (OVER, ">"), (UNDER, "<")):
+        if match := pattern.search(head):
+            return sign, head[: match.start()]
+    if UP_TO.match(mention.tail):
+        return "≤", head
+    if FROM.match(mention.tail):
+        return "≥", head
+    return printed, head
+
+
+def _still(mention: Mention, comparator: str) -> Measure:
+    """Return the measure of a number that is neither a change nor a share."""
+    unit, head, tail = mention.number.quantity.unit, mention.head, mention.tail
+    if unit.kind is UnitKind.SCORE:
+        return Measure.SCORE
+    if unit.kind is UnitKind.TIME:
+        return Measure.LIMIT
+    if mention.number.bound:
+        return Measure.LIMIT
+    if comparator:
+        return _compared(unit, comparator, mention)
+    if unit.kind is UnitKind.STANDARD:
+        return Measure.STANDARD
+    if unit.kind is UnitKind.MONEY:
+        return Measure.STANDARD if _is_standard(head, tail) else Measure.AMOUNT
+    if unit.kind is UnitKind.RATE:
+        return Measure.RATE
+    return Measure.OTHER if unit.kind is UnitKind.RATIO else Measure.COUNT
+
+
+def _compared(unit: Unit, comparator: str, mention: Mention) -> Measure:
+    if unit.kind is UnitKind.MONEY:
+        return Measure.LIMIT
+    is_goal = LEAST.search(mention.head) or MOST.search(mention.head)
+    if is_goal or mention.number.quantity.comparator in ("≥", "≤", "="):
+        return Measure.TARGET
+    if unit.kind is UnitKind.RATE:
+        return Measure.RATE
+    return Measure.LIMIT
+
+
+def _is_standard(head: str, tail: str) -> bool:
+    return bool(PER.search(head) or re.search(r"标准(?:为|是)?$", head) or tail.startswith(("标准", "的标准")))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return pattern.search(text)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None

@@ -1,0 +1,126 @@
+"""Reads the year and the stage (预算, 决算, 执行数 …) that a number in prose belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.clauses import Mention, Prose
+from corpus.figure import Basis, Measure, Period
+from corpus.printed_numbers import PrintedDate
+from corpus.prose_measure import Reading
+from corpus.quantity import UnitKind
+from corpus.vocabulary import lines_of, rows_of
+
+COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
+CITED = re.compile(r"\s*(?:根据|按照|依据|经|自|依照|结合)")
+LAST_YEAR = re.compile(r"(?<![与同和比较按])(?:上年度?|去年|上一年度?)(?!结转|结余|末结|对比|相比|同期)")
+THIS_YEAR = re.compile(r"本年|今年|当年|预算")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds where a sentence names no year: the document's, and the paragraph's so far."""
+
+    fiscal_year: int | None
+    basis: Basis
+    year: int | None = None
+    topic: tuple[str, ...] = ()
+
+
+def named_year(mention: Mention, prose: Prose, frame: Frame) -> int | None:
+    """Return the year that the sentence itself gives to the number, or None."""
+    start, end = mention.sentence[0], mention.number.start
+    dates = [d for d in prose.dates if start <= d.start < end and d.years]
+    own = [d for d in dates if not COMPARED.search(prose.text[: d.start])]
+    near = [d for d in own if d.start >= mention.head_start]
+    if near:
+        return _one_of(near[-1], frame)
+    if LAST_YEAR.search(mention.head) and frame.fiscal_year:
+        return frame.fiscal_year - 1
+    apart = [d for d in own if _is_telling(d, mention, prose)]
+    return _one_of(apart[-1], frame) if apart else None
+
+
+def base_year(mention: Mention, prose: Prose, year: int | None) -> int | None:
+    """Return the year of an earlier value: the one compared with, else the year before."""
+    dates = [d for d in prose.dates if mention.head_start <= d.start < mention.number.start]
+    compared = [d for d in dates if d.years and COMPARED.search(prose.text[: d.start])]
+    if compared:
+        return compared[-1].years[0]
+    return year - 1 if year else None
+
+
+def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) -> Period:
+    """Return the number's period; the document's own where the words say nothing else."""
+    year = named_year(mention, prose, frame)
+    sentence = prose.text[slice(*mention.sentence)]
+    if year is None and not (THIS_YEAR.search(sentence) and frame.basis is not Basis.ACTUAL):
+        year = frame.year
+    year = year or frame.fiscal_year
+    if reading.is_base:
+        return Period(base_year(mention, prose, year), _spoken_basis(mention.head) or frame.basis)
+    return Period(year, _basis(mention, prose, reading, frame, year))
+
+
+def years_named(mention: Mention, prose: Prose) -> tuple[int, ...]:
+    """Return every year that the number's sentence names, in order, without repeats."""
+    start, end = mention.sentence
+    years = [y for d in prose.dates if start <= d.start < end for y in d.years]
+    return tuple(dict.fromkeys(years))
+
+
+def _is_telling(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
+    """Tell whether a year in an earlier clause governs the number: a cited paper's does not."""
+    if date.start >= mention.clause_start:
+        return True
+    start = max(prose.bare.rfind(mark, 0, date.start) for mark in ",;。:(") + 1
+    return not CITED.match(prose.text[max(start, mention.sentence[0]) :])
+
+
+def _one_of(date: PrintedDate, frame: Frame) -> int:
+    if len(date.years) > 1 and frame.fiscal_year is not None:
+        low, high = min(date.years), max(date.years)
+        if low <= frame.fiscal_year <= high:
+            return frame.fiscal_year
+    return date.years[-1]
+
+
+@cache
+def _basis_words() -> tuple[tuple[str, Basis], ...]:
+    rows = [(r[0], Basis(r[1])) for r in rows_of("basis_words.tsv", columns=2)]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def _spoken_basis(words: str) -> Basis | None:
+    """Return the stage that the last telling word names, longest word first."""
+    for name in lines_of("budget_names.tsv"):
+        words = words.replace(name, "　" * len(name))
+    best: tuple[int, Basis] | None = None
+    for word, basis in _basis_words():
+        end = words.rfind(word) + len(word)
+        if word in words and (best is None or end > best[0]):
+            best = (end, basis)
+    return best[1] if best else None
+
+
+def _basis(
+    mention: Mention, prose: Prose, reading: Reading, frame: Frame, year: int | None
+) -> Basis:
+    derived = reading.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
+    if not derived and (spoken := _spoken_basis(mention.head)):
+        return spoken
+    sentence = prose.text[slice(*mention.sentence)]
+    if mention.number.quantity.unit.kind in (UnitKind.COUNT, UnitKind.AREA):
+        return _basis_of_count(sentence[: mention.clause_end - mention.sentence[0]], frame, year)
+    is_past = year is not None and frame.fiscal_year is not None and year < frame.fiscal_year
+    asset = any("资产" in words for words in (*frame.topic, sentence))
+    return Basis.ACTUAL if is_past or asset else frame.basis
+
+
+def _basis_of_count(words: str, frame: Frame, year: int | None) -> Basis:
+    if year != frame.fiscal_year or any(word in words for word in lines_of("actual_words.tsv")):
+        return Basis.ACTUAL
+    planned = any(word in words for word in lines_of("plan_words.tsv"))
+    return frame.basis if planned else Basis.ACTUAL

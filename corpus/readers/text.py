@@ -1,0 +1,151 @@
+"""Reads plain text: decides the charset, then tells paragraphs from tables by tabs.
+
+Nothing is repaired here: digits, spaces inside numbers and punctuation stay as printed (only
+Unicode NFC), because a receipt has to show what the file says.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+
+import chardet
+
+from corpus.document import Block
+from corpus.errors import UnreadableDocument
+from corpus.readers.vertical import vertical_tables
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_LINE = 1_000_000  # characters
+PROBE_BYTES = 200_000
+MAX_CONTROL_SHARE = 0.01
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# GB18030 is the superset that decodes what is labelled with the older names.
+SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz-gb-2312": "hz"}
+LINE_END = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029\x85]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE = re.compile(r"[\ufeff\u200b\u200c\u200d\u2060]")
+
+
+def read_text(data: bytes, name: str) -> list[Block]:
+    """Return paragraphs and tables of a text file in printed order.
+
+    Raises ``UnreadableDocument`` for empty, binary, oversized or undecodable files.
+    """
+    return blocks_of(lines_in(data, name))
+
+
+def read_csv(data: bytes, name: str) -> list[Block]:
+    """Return one table holding every record of a comma-separated file."""
+    text = "\n".join(lines_in(data, name))
+    delimiter = max(",;\t", key=text.count)
+    rows = [[_cell(c) for c in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    return [Block(rows=grid)] if (grid := rectangular([r for r in rows if any(r)])) else []
+
+
+def lines_in(data: bytes, name: str) -> list[str]:
+    """Return the decoded, NFC-normalised lines of a text file."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument(
+            f"《{name}》有 {len(data) // 1024 // 1024} MB，超过 200 MB 的上限。请拆分成较小的文件。"
+        )
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", decode(data, name)))
+    if not text.strip():
+        raise UnreadableDocument(f"《{name}》是空文件，没有可读的文字。请检查文件是否保存完整。")
+    lines = LINE_END.split(text)
+    if max(map(len, lines)) > MAX_LINE:
+        raise UnreadableDocument(
+            f"《{name}》中有一行超过一百万字，不像公开文本。请检查文件，或另存为分行的文本。"
+        )
+    return lines
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of ``data``: byte order mark, then strict UTF-8, then detection."""
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return _decoded_as(encoding, data, name)
+    if b"\x00" in data[:PROBE_BYTES]:
+        raise _binary(name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        found = str(chardet.detect(data[:PROBE_BYTES])["encoding"] or "").lower()
+        text = _decoded_as(SUPERSETS.get(found, found), data, name)
+    return _checked(text, name)
+
+
+def _decoded_as(encoding: str, data: bytes, name: str) -> str:
+    try:
+        return _checked(data.decode(encoding), name)
+    except (UnicodeDecodeError, LookupError) as wrong:
+        raise _binary(name) from wrong
+
+
+def _checked(text: str, name: str) -> str:
+    if len(CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
+        raise _binary(name)
+    return CONTROL.sub("", text)
+
+
+def _binary(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"《{name}》不是文本文件，或编码无法识别。请用原来的格式加入，或另存为 UTF-8 文本。"
+    )
+
+
+def blocks_of(lines: list[str]) -> list[Block]:
+    """Return the blocks of decoded lines: vertical tables, tab tables, paragraphs."""
+    blocks: list[Block] = []
+    start = 0
+    for first, last, rows in vertical_tables(lines):
+        blocks += _horizontal(lines[start:first])
+        blocks.append(Block(rows=rectangular(rows)))
+        start = last
+    return blocks + _horizontal(lines[start:])
+
+
+def _horizontal(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if "\t" in line and line.strip():
+            run.append(line)
+            continue
+        blocks += _blocks_of_run(run)
+        run = []
+        if line.strip():
+            blocks.append(Block(text=line.strip()))
+    return blocks
+
+
+def _blocks_of_run(run: list[str]) -> list[Block]:
+    """A run of lines with tabs is a table unless every line is an indented paragraph."""
+    rows = [[_cell(cell) for cell in line.split("\t")] for line in run]
+    if not any(_looks_tabular(row) for row in rows):
+        return [Block(text=line.strip()) for line in run]
+    return [Block(rows=rectangular(rows))]
+
+
+def _looks_tabular(row: list[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) > 1 or (len(row) > 2 and len(filled) == 1)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
+
+
+def rectangular(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return rows padded to one width, without trailing columns that are blank everywhere."""
+    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell), default=0)
+    return tuple(tuple((row + [""] * width)[:width]) for row in rows if width)

@@ -1,0 +1,190 @@
+"""Finds a table's header rows and gives every printed column its path and its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.cells import NUMBERED, clean, is_amount, is_blank, is_total, split_code
+from corpus.grids import GridRow, line_kind
+from corpus.vocabulary import rows_of
+
+MAX_HEADER_ROWS = 6
+LABEL_ROLES = frozenset({"code", "name", "index"})
+INDICATOR_ROLES = frozenset({"level1", "level2", "level3"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """titles, header rows and body: ``rows[:top]``, ``rows[top:body]``, ``rows[body:]``.
+
+    paths[c]: header texts over printed column c, outermost first; roles[c]: "code", "name",
+    "index", "note", an indicator role, or "" for values.
+    """
+
+    top: int
+    body: int
+    paths: tuple[tuple[str, ...], ...]
+    roles: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The role that each column's own header text tells, "" for none."""
+        return tuple(role_of(path[-1]) if path else "" for path in self.paths)
+
+
+@cache
+def _role_words() -> tuple[tuple[str, ...], ...]:
+    return rows_of("columns.tsv", columns=3)
+
+
+def role_of(text: str) -> str:
+    """Return the role that a header text alone tells, "" for none."""
+    squeezed = re.sub(r"\s", "", text)
+    tests = {"is": str.__eq__, "ends": str.endswith, "has": str.__contains__}
+    return next((role for role, how, word in _role_words() if tests[how](squeezed, word)), "")
+
+
+def header_of(rows: Sequence[GridRow]) -> Header:
+    """Return the header of a table whose first rows are printed above its body."""
+    top = _title_rows(rows)
+    body = _first_body_row(rows, top)
+    paths = column_paths([row.cells for row in rows[top:body] if not _is_counting(row.cells)])
+    width = len(rows[0].cells)
+    paths = paths or ((),) * width
+    roles = tuple(_role(c, paths[c], rows[body:]) for c in range(width))
+    return Header(top, body, paths, roles)
+
+
+def indicator_row(rows: Sequence[GridRow]) -> int | None:
+    """Return the index of the row that names indicator columns, None for other tables."""
+    for i, row in enumerate(rows):
+        if len({role_of(cell) for cell in row.cells} & INDICATOR_ROLES) > 1:
+            return i
+    return None
+
+
+def _title_rows(rows: Sequence[GridRow]) -> int:
+    """Rows above the header with one text only: caption, unit line, 编制部门."""
+    for i, row in enumerate(rows):
+        texts = {clean(cell) for cell in row.cells if cell}
+        if len(texts) > 1 and not _is_frame_row(texts):
+            return i
+    return 0
+
+
+def _is_frame_row(texts: set[str]) -> bool:
+    return all(re.search(r"[:：]", text) or line_kind(text)[0] for text in texts)
+
+
+def _first_body_row(rows: Sequence[GridRow], top: int) -> int:
+    for i in range(top, min(len(rows), top + MAX_HEADER_ROWS)):
+        if i > top and _is_body(rows[i].cells, rows[top:i]):
+            return i
+        if i == top and _is_data(rows[i].cells):
+            return i
+        if _is_complete(rows[top : i + 1]) and not _refines(rows, i + 1):
+            return _after_counting(rows, i + 1)
+    return min(len(rows), top + 1)
+
+
+def _after_counting(rows: Sequence[GridRow], i: int) -> int:
+    return i + 1 if i < len(rows) and _is_counting(rows[i].cells) else i
+
+
+def _is_counting(cells: Sequence[str]) -> bool:
+    """The row that numbers the columns: 栏次 1 2 3 …"""
+    filled = [clean(cell) for cell in cells if cell]
+    numbers = [int(cell) for cell in filled if re.fullmatch(r"\d{1,2}", cell)]
+    steady = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 2 and steady and len(filled) - len(numbers) < 3
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    if _is_counting(cells):
+        return False
+    return any(is_amount(cell) for cell in cells) or any(split_code(cell)[0] for cell in cells)
+
+
+def _is_body(cells: Sequence[str], above: Sequence[GridRow]) -> bool:
+    if _is_data(cells):
+        return True
+    filled = [(c, clean(cell)) for c, cell in enumerate(cells) if not is_blank(cell)]
+    if not filled:
+        return True
+    first = filled[0][1]
+    if any(form.match(first) for _, form in NUMBERED):
+        return True
+    if len({text for _, text in filled}) > 1:
+        return False
+    column = filled[0][0]
+    head = next((row.cells[column] for row in reversed(above) if row.cells[column]), "")
+    return is_total(first) or (bool(role_of(head)) or column == 0) and clean(head) != first
+
+
+def _is_complete(header: Sequence[GridRow]) -> bool:
+    """Every column has a text of its own and no two neighbours share all of them."""
+    columns = list(zip(*(map(clean, row.cells) for row in header), strict=True))
+    if not all(any(column) for column in columns):
+        return False
+    return all(a != b for a, b in zip(columns, columns[1:], strict=False))
+
+
+def _refines(rows: Sequence[GridRow], i: int) -> bool:
+    """A further row of texts below a full header: its first cell repeats or is blank."""
+    if i >= len(rows) or _is_data(rows[i].cells):
+        return False
+    cells, above = rows[i].cells, rows[i - 1].cells
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or any(map(is_total, filled[:1])):
+        return False
+    return not cells[0] or clean(cells[0]) == clean(above[0])
+
+
+def column_paths(header: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the path over every column: spanning cells reach right, repeats collapse."""
+    if not header:
+        return ()
+    width = len(header[0])
+    groups: list[tuple[int, ...]] = [()] * width  # where each column's cells were printed
+    paths: list[tuple[str, ...]] = [()] * width
+    for row in header:
+        origins = _origins(row, groups)
+        for c, origin in enumerate(origins):
+            text = clean(row[origin]) if origin is not None else ""
+            if text and text not in paths[c][-1:]:
+                paths[c] = (*paths[c], text)
+        groups = [(*g, -1 - c if o is None else o) for c, (g, o) in enumerate(zip(groups, origins, strict=True))]
+    return tuple(paths)
+
+
+def _origins(row: Sequence[str], groups: Sequence[tuple[int, ...]]) -> list[int | None]:
+    """For each column, the column whose printed cell covers it in this row."""
+    origins: list[int | None] = []
+    for c, cell in enumerate(row):
+        if cell:
+            same = c and clean(row[c - 1]) == clean(cell) and groups[c] == groups[c - 1]
+            origins.append(origins[c - 1] if same else c)
+        elif c and groups[c] == groups[c - 1] and origins[c - 1] is not None:
+            origins.append(origins[c - 1])
+        else:
+            origins.append(None)
+    return origins
+
+
+def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
+    """Header words decide; without any, what stands in the column does."""
+    texts = [row.cells[column] for row in body if not is_blank(row.cells[column])]
+    wordy = sum(not is_amount(text) for text in texts)
+    told = role_of(path[-1]) if path else ""
+    if told == "name" and texts and not wordy:
+        return "code" if all(re.fullmatch(r"\d{3,7}", t) for t in texts) else ""
+    if told in ("", "code") and wordy * 2 > len(texts):
+        return "name" if column == 0 or told or _short(texts) else "note"
+    return told
+
+
+def _short(texts: Sequence[str]) -> bool:
+    return sum(map(len, texts)) < 40 * len(texts)

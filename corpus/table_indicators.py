@@ -1,0 +1,175 @@
+"""Reads performance tables: indicators under 一级/二级, and the label-value rows above them.
+
+A table without a printed header (one cell a line) is recognised by its comparators: the cell
+before ≥ is the indicator, the next two are its value and unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.cells import clean, is_amount, is_blank, name_of
+from corpus.document import Row, RowKind
+from corpus.grids import GridRow
+from corpus.quantity import COMPARATOR
+from corpus.table_header import column_paths, indicator_row, role_of
+from corpus.vocabulary import rows_of
+
+MIN_COMPARATORS = 3
+MAX_LEVEL = 30  # characters of 一级/二级 names
+RULE = re.compile(r"得.{0,8}分|扣.{0,8}分|满分|\d\s*分")
+KIND = re.compile(r"定[量性](?:指标)?")
+PROJECT = re.compile(r"项目名称|项目(?:单位)?全称")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where an indicator table keeps what: ``start`` is its first indicator row.
+
+    header: index of the printed header row, None when there is none. roles[c] as in
+    ``columns.tsv``; paths[c]: header over the column, the role's usual name when none is printed.
+    """
+
+    header: int | None
+    start: int
+    paths: tuple[tuple[str, ...], ...]
+    roles: tuple[str, ...]
+
+    def columns(self, *roles: str) -> tuple[int, ...]:
+        """Return the columns that have one of the roles, in printed order."""
+        return tuple(c for c, role in enumerate(self.roles) if role in roles)
+
+
+def layout_of(rows: Sequence[GridRow]) -> Layout | None:
+    """Return the layout of an indicator table, None for any other table."""
+    at = indicator_row(rows)
+    if at is None:
+        return _layout_by_shape(rows)
+    last = at
+    if at + 1 < len(rows) and _is_second_header(rows[at], rows[at + 1]):
+        last = at + 1
+    paths = column_paths([row.cells for row in rows[at : last + 1]])
+    roles = [next((r for t in reversed(path) if (r := role_of(t))), "") for path in paths]
+    return Layout(at, last + 1, paths, _one_target(roles))
+
+
+def _one_target(roles: Sequence[str]) -> tuple[str, ...]:
+    """A header that spans several columns names its first one; unit and sign have own words."""
+    return tuple(role if role != "note" else "basis" for role in roles)
+
+
+def _is_second_header(first: GridRow, second: GridRow) -> bool:
+    roles = {role_of(cell) for cell in second.cells if cell}
+    return bool(roles & {"comparator", "unit", "target"}) and not any(map(is_amount, second.cells))
+
+
+def _layout_by_shape(rows: Sequence[GridRow]) -> Layout | None:
+    counts = Counter(
+        c for row in rows for c, cell in enumerate(row.cells) if COMPARATOR.fullmatch(cell)
+    )
+    if not counts:
+        return None
+    column, count = counts.most_common(1)[0]
+    if count < MIN_COMPARATORS or not column:
+        return None
+    roles = _roles_by_shape(rows, column)
+    words = {role: word for role, _, word in reversed(rows_of("columns.tsv", columns=3))}
+    paths = tuple((words[role],) if role else () for role in roles)
+    return Layout(None, _start_by_shape(rows, column), paths, roles)
+
+
+def _roles_by_shape(rows: Sequence[GridRow], comparator: int) -> tuple[str, ...]:
+    roles = [""] * len(rows[0].cells)
+    levels = ("level3", "level2", "level1")[:comparator]
+    for distance, role in enumerate(levels, start=1):
+        roles[comparator - distance] = role
+    for offset, role in enumerate(("comparator", "target", "unit")):
+        if comparator + offset < len(roles):
+            roles[comparator + offset] = role
+    body = [row for row in rows if COMPARATOR.fullmatch(row.cells[comparator])]
+    for c in range(comparator + 3, len(roles)):
+        roles[c] = _tail_role([row.cells[c] for row in body])
+    return tuple(roles)
+
+
+def _tail_role(texts: Sequence[str]) -> str:
+    filled = [text for text in texts if not is_blank(text)]
+    if not filled:
+        return ""
+    if all(is_amount(text) for text in filled):
+        return "score"
+    if sum(bool(KIND.fullmatch(text)) for text in filled) * 2 > len(filled):
+        return "kind"
+    return "rule" if sum(bool(RULE.search(text)) for text in filled) * 2 > len(filled) else "basis"
+
+
+def _start_by_shape(rows: Sequence[GridRow], comparator: int) -> int:
+    """The first indicator, or the 一级/二级 rows right above it: one short text, else blank."""
+    start = next(i for i, row in enumerate(rows) if COMPARATOR.fullmatch(row.cells[comparator]))
+    while start and _is_level_row(rows[start - 1], comparator):
+        start -= 1
+    return start
+
+
+def _is_level_row(row: GridRow, comparator: int) -> bool:
+    filled = [c for c, cell in enumerate(row.cells) if not is_blank(cell)]
+    return len(filled) == 1 and filled[0] < comparator and len(row.cells[filled[0]]) <= MAX_LEVEL
+
+
+def project_of(rows: Sequence[GridRow]) -> str:
+    """Return the value beside 项目名称 among label-value rows, "" when there is none."""
+    for row in rows:
+        filled = [cell for cell in row.cells if not is_blank(cell)]
+        for label, value in zip(filled, filled[1:], strict=False):
+            if PROJECT.fullmatch(clean(label).rstrip(":：")):
+                return clean(value)
+    return ""
+
+
+def indicator_rows(rows: Sequence[GridRow], layout: Layout, project: str) -> list[Row]:
+    """Return the rows from ``layout.start`` on; blank 一级 and 二级 cells carry down."""
+    carried: dict[str, str] = {"level1": "", "level2": ""}
+    found: list[Row] = []
+    for row in rows[layout.start :]:
+        if layout.header is not None and row.cells == rows[layout.header].cells:
+            found.append(Row(row.cells, row.span, RowKind.HEADER))
+            continue
+        _carry(carried, row, layout)
+        label = _label(row, layout)
+        path = tuple(filter(None, (project, carried["level1"], carried["level2"])))
+        kind = RowKind.DETAIL if label else RowKind.TEXT
+        found.append(Row(row.cells, row.span, kind, label, "", path))
+    return found
+
+
+def _carry(carried: dict[str, str], row: GridRow, layout: Layout) -> None:
+    for role in ("level1", "level2"):
+        texts = [row.cells[c] for c in layout.columns(role) if not is_blank(row.cells[c])]
+        if texts and role == "level1" and clean(texts[0]) != carried["level1"]:
+            carried["level2"] = ""
+        if texts:
+            carried[role] = clean(texts[0])
+
+
+def _label(row: GridRow, layout: Layout) -> str:
+    names = [row.cells[c] for c in layout.columns("level3") if not is_blank(row.cells[c])]
+    return clean(names[-1]) if names else ""
+
+
+def pair_rows(rows: Sequence[GridRow], project: str) -> list[Row]:
+    """Return label-value rows; the path holds the project and labels carried from above."""
+    found: list[Row] = []
+    group = ""
+    for row in rows:
+        filled = [clean(cell) for cell in row.cells if not is_blank(cell)]
+        first = row.cells[0] if row.cells else ""
+        group = clean(first) if not is_blank(first) else group
+        numbers = [cell for cell in row.cells if is_amount(cell)]
+        label = name_of(filled[0]) if filled else ""
+        path = tuple(t for t in (project, group) if t and t != label)
+        kind = RowKind.DETAIL if numbers else RowKind.TEXT
+        found.append(Row(row.cells, row.span, kind, label, "", path))
+    return found

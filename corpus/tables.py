@@ -1,0 +1,152 @@
+"""Turns placed grids into ``Table`` values in visible stages.
+
+grid → header → frame (caption, unit, notes) → panels → rows; performance tables take their own
+way after the frame. Print any stage to see where a wrong table goes wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.canonical import Placed
+from corpus.cells import clean, is_amount, is_blank
+from corpus.document import Panel, Row, RowKind, Section, Span, Table, TableKind
+from corpus.grids import Frame, Grid, GridRow, frame_of, grids_of, is_note
+from corpus.sections import section_at
+from corpus.table_header import Header, header_of
+from corpus.table_indicators import Layout, indicator_rows, layout_of, pair_rows, project_of
+from corpus.table_panels import Half, halves_of
+from corpus.table_rows import rows_of_panel
+
+UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?((?:[千百]?万|亿|千)?元)\s*[）)]")
+
+
+def tables_of(placed: Sequence[Placed], sections: Sequence[Section]) -> tuple[Table, ...]:
+    """Return the document's tables in printed order."""
+    grids = [grid for grid in grids_of(placed) if grid.rows]
+    return tuple(_table(n, grid, placed, sections) for n, grid in enumerate(grids))
+
+
+def _table(
+    index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[Section]
+) -> Table:
+    layout = layout_of(grid.rows)
+    header = header_of(grid.rows)
+    top = header.top if layout is None else _title_end(grid, layout)
+    titles = [cell for row in grid.rows[:top] for cell in dict.fromkeys(row.cells) if cell]
+    frame = frame_of(grid, titles, placed)
+    span = Span(grid.rows[0].span.start, grid.rows[-1].span.end)
+    table = Table(
+        index=index,
+        caption=clean(frame.caption),
+        number=frame.number,
+        unit=frame.unit or _unit_in(frame.caption),
+        prepared_by=frame.prepared_by,
+        headers=header.paths,
+        rows=(),
+        panels=(),
+        kind=TableKind.OTHER,
+        span=span,
+        section=section_at(sections, span.start),
+        page=grid.page,
+        notes=frame.notes,
+    )
+    if layout is not None:
+        return _indicator_table(table, grid, layout, _project(grid, layout, placed))
+    return _budget_table(table, grid, header, frame)
+
+
+def _unit_in(text: str) -> str:
+    match = UNIT_IN_HEADER.search(text)
+    return match[1] if match else ""
+
+
+def _title_end(grid: Grid, layout: Layout) -> int:
+    """Title rows above label-value rows: one text, no value beside it."""
+    first = layout.start if layout.header is None else layout.header
+    top = 0
+    while top < first and len({c for c in grid.rows[top].cells if c}) < 2:
+        top += 1
+    return top
+
+
+def _project(grid: Grid, layout: Layout, placed: Sequence[Placed]) -> str:
+    """The project of an indicator table: named in it, or by the last 项目名称 line above."""
+    pairs = grid.rows[: layout.start]
+    named = project_of(pairs)
+    if named or layout.header is not None:
+        return named
+    for i in range(grid.first - 1, -1, -1):
+        match = re.match(r"(?:.{1,5}[、.．）)]\s*)?项目名称\s*[:：]?\s*(.*)$", placed[i].text)
+        if match:
+            below = placed[i + 1].text if i + 1 < grid.first else ""
+            return clean(match[1] or below)
+    return ""
+
+
+def _indicator_table(table: Table, grid: Grid, layout: Layout, project: str) -> Table:
+    first = layout.start if layout.header is None else layout.header
+    pairs = pair_rows(grid.rows[:first], project)
+    heads = [Row(r.cells, r.span, RowKind.HEADER) for r in grid.rows[first : layout.start]]
+    rows = indicator_rows(grid.rows, layout, project)
+    labels = layout.columns("level1", "level2", "level3")
+    values = tuple(c for c in range(len(layout.roles)) if c not in labels)
+    panel = Panel(tuple(range(len(layout.roles))), labels, values, tuple(rows))
+    return replace(
+        table,
+        headers=layout.paths,
+        rows=(*pairs, *heads, *rows),
+        panels=(panel,),
+        kind=TableKind.INDICATORS,
+        is_blank=not any(row.label for row in rows),
+    )
+
+
+def _budget_table(table: Table, grid: Grid, header: Header, frame: Frame) -> Table:
+    body = grid.rows[header.body :]
+    repeated = _repeated_headers(grid, header)
+    halves = halves_of(header)
+    panels = tuple(_panel(body, half, repeated) for half in halves)
+    heads = [Row(r.cells, r.span, RowKind.HEADER) for r in grid.rows[: header.body]]
+    rows = (*heads, *(_merged_row(n, panels) for n in range(len(body))))
+    values = [c for half in halves for c in half.values]
+    filled = any(is_amount(r.cells[c]) for r in rows[header.body :] for c in values)
+    notes = (*frame.notes, *_notes_within(rows[header.body :]))
+    return replace(
+        table,
+        rows=rows,
+        panels=panels,
+        kind=_kind(table, header, values, filled),
+        notes=notes,
+        is_blank=not filled,
+    )
+
+
+def _repeated_headers(grid: Grid, header: Header) -> frozenset[int]:
+    heads = {tuple(map(clean, row.cells)) for row in grid.rows[: header.body]}
+    body = grid.rows[header.body :]
+    return frozenset(i for i, row in enumerate(body) if tuple(map(clean, row.cells)) in heads)
+
+
+def _panel(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> Panel:
+    rows = tuple(rows_of_panel(body, half, repeated))
+    return Panel(half.columns, half.labels, half.values, rows)
+
+
+def _merged_row(n: int, panels: Sequence[Panel]) -> Row:
+    """The printed row as a whole: the first panel that has something to say names it."""
+    rows = [panel.rows[n] for panel in panels]
+    return next((row for row in rows if row.kind is not RowKind.TEXT), rows[0])
+
+
+def _notes_within(rows: Sequence[Row]) -> tuple[str, ...]:
+    texts = [{c for c in row.cells if not is_blank(c)} for row in rows]
+    return tuple(next(iter(t)) for t in texts if len(t) == 1 and is_note(next(iter(t))))
+
+
+def _kind(table: Table, header: Header, values: Sequence[int], filled: bool) -> TableKind:
+    units = table.unit or any(_unit_in(text) for path in header.paths for text in path)
+    empty = not filled and bool(table.caption) and bool(values)
+    return TableKind.BUDGET if values and (units or empty) else TableKind.OTHER
