@@ -50,7 +50,9 @@ def _read(place: str, line: str, read: Callable[[dict[str, Any]], Line]) -> Line
             raise ValueError("应为一个 JSON 对象")
         return read(fields)
     except json.JSONDecodeError as wrong:
-        raise DisclosureError(f"{place}：不是合法的 JSON（第 {wrong.colno} 列）；请改正后重试") from wrong
+        raise DisclosureError(
+            f"{place}：不是合法的 JSON（第 {wrong.colno} 列）；请改正后重试"
+        ) from wrong
     except KeyError as wrong:
         raise DisclosureError(f"{place}：缺少字段 {wrong}；请补上后重试") from wrong
     except (ValueError, TypeError, ArithmeticError, AttributeError) as wrong:

@@ -82,7 +82,7 @@ def entry_of(fact: Figure | Absence, *, title: str, year: int | None) -> Entry:
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
         fields=fields,
-        dense_name=name_text(fact),
+        dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
 
 
@@ -110,6 +110,11 @@ class Candidate:
     entry: Entry
     score: float
     features: Mapping[str, float]
+
+    @property
+    def worded(self) -> float:
+        """The score by wording alone: absences have no embedded name to compare."""
+        return self.score - match_weights()["dense"] * self.features["dense"]
 
     @property
     def fact(self) -> Figure | Absence:

@@ -14,6 +14,9 @@ from assistant.evidence import Evidence, Finding
 from corpus.vocabulary import rows_of
 
 
+BEST_FEW = 10  # findings whose wording an absence has to beat
+
+
 class Kind(StrEnum):
     """How a look-up ended."""
 
@@ -44,7 +47,7 @@ def limits() -> dict[str, float]:
 def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Choice:
     """Decide what a look-up's evidence allows to say."""
     absence = evidence.absences[0] if evidence.absences else None
-    if absence and absence.score >= evidence.best + limits()["absence_margin"]:
+    if absence and _beats(absence, evidence):
         return _absent(absence)
     sure_ones = [f for f in evidence.findings if _is_sure(f)]
     if not sure_ones:
@@ -58,6 +61,11 @@ def sure(evidence: Evidence) -> Finding | None:
     return chosen.findings[0] if chosen.findings else None
 
 
+def _beats(absence: Candidate, evidence: Evidence) -> bool:
+    best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
+    return absence.worded >= best + limits()["absence_margin"]
+
+
 def _is_sure(finding: Finding) -> bool:
     features = finding.candidate.features
     return (
@@ -69,7 +77,7 @@ def _is_sure(finding: Finding) -> bool:
 
 def _absent(absence: Candidate) -> Choice:
     floor = limits()["recall_floor"]
-    if absence.features["recall"] < floor or absence.score < limits()["score_floor"]:
+    if absence.features["recall"] < floor:
         return Choice(Kind.NONE)
     return Choice(Kind.ABSENT, absence=absence)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,8 +20,6 @@ from corpus.errors import DisclosureError
 
 if TYPE_CHECKING:
     from assistant.conversation import Assistant
-    from assistant.evaluate import Scored
-    from corpus.figure import Figure
     from corpus.library import Library
 
 app = typer.Typer(
@@ -30,7 +28,10 @@ app = typer.Typer(
 HOME_HELP = "资料库文件夹；不写时用系统的数据文件夹"
 Home = Annotated[Path | None, typer.Option("--home", metavar="文件夹", help=HOME_HELP)]
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
-Words = Annotated[str, typer.Option(metavar="文字")]
+Command = Callable[..., None]
+SHOWN = ("wrong", "declined", "uncited", "all")
+SHOW_HELP = f"列出这一类题目：{'、'.join(SHOWN)}"
+HINT = "用 disclosure --help 查看用法\n"
 
 
 @app.callback()
@@ -45,7 +46,7 @@ def start(
     ctx.obj = home
 
 
-def command(name: str) -> typer.models.Any:
+def command(name: str) -> Callable[[Command], Command]:
     """Register a command whose help is in Chinese."""
     return app.command(name, cls=ChineseCommand)
 
@@ -128,7 +129,7 @@ def ask(
 @command("chat")
 def chat(ctx: typer.Context, home: Home = None) -> None:
     """在终端里连续提问；空行或 Ctrl-D 结束。"""
-    from assistant.terminal import converse
+    from assistant.chat import converse
 
     converse(open_assistant(home_of(ctx, home)).ask)
 
@@ -164,11 +165,106 @@ def figures(
     home: Home = None,
 ) -> None:
     """查看、筛选、导出读出的每一个数字。"""
+    from assistant import terminal
+    from corpus.exports import write_figures
     from corpus.library import containing
 
     library = open_library(home_of(ctx, home))
     found = containing(library.figures(year=year, basis=basis), owner=owner, item=item)
-    targets = [path for path in (csv, xlsx, parquet) if path]
-    export(library, found, {"csv": csv, "xlsx": xlsx, "parquet": parquet})
-    if as_json or not targets:
-        show_figures(library, found, limit, as_json=as_json)
+    targets = {"csv": csv, "xlsx": xlsx, "parquet": parquet}
+    exports = {kind: path for kind, path in targets.items() if path}
+    names = {info.id: info.file_name for info in library.documents()}
+    for kind, path in exports.items():
+        write_figures(found, names, path, kind=kind)
+        typer.echo(f"已导出 {len(found)} 条：{path}", err=True)
+    if as_json:
+        terminal.print_json(terminal.figures_json(found, names))
+    elif not exports:
+        terminal.print_figures(found, names, limit)
+
+
+@command("eval")
+def evaluate(
+    ctx: typer.Context,
+    gold: Annotated[Path, typer.Argument(metavar="题目文件")],
+    show: Annotated[str, typer.Option(metavar="种类", help=SHOW_HELP)] = "",
+    home: Home = None,
+) -> None:
+    """回答带标准答案的题目文件，并打分。"""
+    from assistant import evaluate, terminal
+    from assistant.batch import read_lines
+
+    if show and show not in SHOWN:
+        raise typer.BadParameter(f"应为 {'、'.join(SHOWN)} 之一", param_hint="--show")
+    questions = read_lines(gold, evaluate.gold_of)
+    assistant = open_assistant(home_of(ctx, home))
+    results = [evaluate.score(one, assistant.ask(one.question, one.history)) for one in questions]
+    for scored in evaluate.shown(results, show):
+        typer.echo(evaluate.difference(scored))
+    terminal.print_tallies(evaluate.tallies(results))
+    typer.echo(evaluate.headline(results))
+
+
+@command("serve")
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(metavar="地址", help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="端口", help="监听端口")] = 7860,
+    auth_file: Annotated[
+        Path | None, typer.Option(metavar="文件", help="账号文件，每行“用户名:口令”")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """打开网页界面。"""
+    from assistant.web import page
+
+    page.serve(home_of(ctx, home), host, port, auth_file)
+
+
+def home_of(ctx: typer.Context, home: Path | None) -> Path:
+    """Return the library folder: the command's own option, the program's, or the platform's."""
+    chosen = home or ctx.obj
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("disclosure-assistant")
+
+
+def open_library(home: Path) -> Library:
+    """Open a library that holds something; otherwise say what to do first."""
+    from corpus.library import Library
+    from corpus.store import nothing_yet
+
+    library = Library.open(home)
+    if not library.documents():
+        raise DisclosureError(nothing_yet(home))
+    return library
+
+
+def open_assistant(home: Path) -> Assistant:
+    """Open the assistant over a library that holds something."""
+    open_library(home)
+    from assistant.conversation import Assistant
+
+    return Assistant.open(home)
+
+
+def refresh(library: Library) -> None:
+    """Bring the search index up to the library."""
+    from index.hybrid import refresh
+
+    refresh(library, library.home)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    try:
+        status = app(arguments, prog_name="disclosure", standalone_mode=False)
+    except TyperException as wrong:
+        sys.stderr.write(f"{in_chinese(wrong.format_message())}\n{HINT}")
+        return wrong.exit_code
+    except DisclosureError as wrong:
+        sys.stderr.write(f"错误：{wrong}\n")
+        return 1
+    return int(status or 0)

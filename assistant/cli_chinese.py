@@ -31,7 +31,10 @@ PHRASES = [
     (r"^No such option: (\S+)", r"没有这个选项：\1"),
     (r"Possible options: (.*?)\)", r"是不是 \1)"),
     (r"Did you mean (.*?)\?", r"是不是 \1？"),
-    (r"^Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", r"多余的参数：\1（问题含空格时请加引号）"),
+    (
+        r"^Got unexpected extra argument(?:\(s\)|s)? \((.*)\)",
+        r"多余的参数：\1（问题含空格时请加引号）",
+    ),
     (r"^Option (.*?) requires an argument\.?", r"选项 \1 后面要有值"),
     (r"^Invalid value for (.*?): (.*)", r"\1 的值不对：\2"),
     (r"\bis not a valid (?:integer|int)\b.*", "不是整数"),

@@ -14,7 +14,7 @@ from assistant.facts import Facts
 from assistant.operations.across import across_owners, across_years, previous_year, series
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.parts import difference, ratio, share, sum_of_parts
-from assistant.operations.printed import printed
+from assistant.operations.printed import printed, printed_change
 from assistant.operations.statements import definition, statements
 from assistant.owners import OwnerBook
 from assistant.plan import Plan, Step, make_plan
@@ -44,6 +44,7 @@ OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.STATEMENTS: statements,
     Step.DEFINITION: definition,
     Step.PRINTED: printed,
+    Step.PRINTED_CHANGE: printed_change,
     Step.SERIES: series,
     Step.ACROSS_YEARS: across_years,
     Step.ACROSS_OWNERS: across_owners,

@@ -75,7 +75,9 @@ YEAR = re.compile(
 NUMBERED = re.compile(r"[〔【\[［(（]\s*(?:19|20)\d\d\s*[〕】\]］)）]\s*(?:第|年)?\s*\d*\s*号?")
 CODE_YEAR = re.compile(r"(?<![\d-])\d[\d.,]*(?:\s*[-—~至到]\s*)\d[\d.,]*(?=\s*[元人家万亿%％])")
 TO = r"\s*(?:年度?)?\s*(?:到|至|—+|–+|-+|~|～|－|──)\s*"
-RECENT = re.compile(r"(?:最近|近|过去|前|历)\s*(?P<count>[一二两三四五六七八九十几]|\d{1,2})\s*个?年度?(?![前])")
+RECENT = re.compile(
+    r"(?:最近|近|过去|前|历)\s*(?P<count>[一二两三四五六七八九十几]|\d{1,2})\s*个?年度?(?![前])"
+)
 ALL_YEARS = re.compile(r"历年|各年度?|每个年度|逐年")
 AGAINST = r"(?:比|较|相比于?|对比|比起)\s*(?:于)?\s*"
 WITH = r"(?:与|跟|和|同)\s*"
@@ -86,9 +88,13 @@ COMPARED = re.compile(
 )
 BEFORE_AGAINST = re.compile(rf"{AGAINST}$")
 BEFORE_WITH = re.compile(rf"{WITH}$")
-COMPARES_AFTER = re.compile(r"[^，,。？?；;]{0,12}(?:相比|比较|比(?=增|减|多|少|有|高|低|是|，|,|$))")
+COMPARES_AFTER = re.compile(
+    r"[^，,。？?；;]{0,12}(?:相比|比较|比(?=增|减|多|少|有|高|低|是|，|,|$))"
+)
 CLAUSE_END = re.compile(r"[，,。？?；;]|增|减|多|少|上升|下降")
-SOURCE_BEFORE = re.compile(r"(?:^|[，,。；;\s])(?:请)?(?:按照?|根据|由|依据|照|从|用)[^，,。；;]{0,8}$")
+SOURCE_BEFORE = re.compile(
+    r"(?:^|[，,。；;\s])(?:请)?(?:按照?|根据|由|依据|照|从|用)[^，,。；;]{0,8}$"
+)
 SOURCE_AFTER = re.compile(
     r"的?(?:[\u4e00-\u9fff]{0,6}(?:说明|文件|公开|文本|材料)|增加额|减少额|增减额|[^，,。；;]{0,12}(?:推算|倒推|反推))"
 )
@@ -205,8 +211,9 @@ def _split_against(
     for year in found:
         after = text[year.end :]
         with_cue = BEFORE_WITH.search(text[: year.start]) and COMPARES_AFTER.match(after)
-        if BEFORE_AGAINST.search(text[: year.start]) or (with_cue and year is found[-1] and not
-                                                         _listed(text, found)):
+        if BEFORE_AGAINST.search(text[: year.start]) or (
+            with_cue and year is found[-1] and not _listed(text, found)
+        ):
             bases = _bases(CLAUSE_END.split(after)[0])
             rest = [other for other in found if other is not year]
             return (year.value, bases[0] if bases else None), rest
@@ -224,7 +231,12 @@ def _without_comparison(text: str, found: list[_Year]) -> str:
 
 def _listed(text: str, found: list[_Year]) -> bool:
     """Tell whether the last two years are one list: 「2024年和2025年相比」."""
-    return len(found) > 1 and text[found[-2].end : found[-1].start].strip() in {"和", "与", "跟", "同"}
+    return len(found) > 1 and text[found[-2].end : found[-1].start].strip() in {
+        "和",
+        "与",
+        "跟",
+        "同",
+    }
 
 
 def _split_sources(text: str, asked: list[_Year]) -> tuple[list[int], list[_Year]]:
@@ -239,9 +251,7 @@ def _split_sources(text: str, asked: list[_Year]) -> tuple[list[int], list[_Year
     return ([y.value for y in sources], rest) if rest else ([], asked)
 
 
-def _months(
-    text: str, found: list[_Year]
-) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+def _months(text: str, found: list[_Year]) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
     for year in found:
         match = MONTHS.match(text, year.end) or MONTH.match(text, year.end)
         if match:

@@ -20,6 +20,7 @@ class Step(StrEnum):
     STATEMENTS = "statements"  # sentences that say it
     DEFINITION = "definition"
     PRINTED = "printed"
+    PRINTED_CHANGE = "printed-change"  # "is it more than last year": the stated change
     SERIES = "series"  # one value a year
     ACROSS_YEARS = "across-years"  # change between two years
     ACROSS_OWNERS = "across-owners"
@@ -69,6 +70,8 @@ def make_plan(question: Question) -> Plan:
     steps = STEPS[question.operation]
     if question.operation is Operation.LOOKUP and _wants_change(question):
         steps = (Step.PRINTED, Step.ACROSS_YEARS)
+    if question.operation is Operation.COMPARE and _with_last_year(question):
+        steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
     if question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
     return Plan(steps)
@@ -76,3 +79,7 @@ def make_plan(question: Question) -> Plan:
 
 def _wants_change(question: Question) -> bool:
     return any(set(ask.measures) & set(CHANGES) for ask in question.asks)
+
+
+def _with_last_year(question: Question) -> bool:
+    return question.periods.against_previous and len(question.periods.years) < 2

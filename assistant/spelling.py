@@ -39,6 +39,7 @@ class Speller:
             if 2 <= len(term) <= LONGEST_WINDOW:
                 for key in _sounds(term):
                     self._by_sound.setdefault(key, term)
+        self._known_lengths = sorted({len(term) for term in self._terms if len(term) > 1})
         self._lengths = sorted({len(key) for key in self._by_sound}, reverse=True)
 
     def correct(self, text: str) -> tuple[str, tuple[str, ...]]:
@@ -79,10 +80,9 @@ class Speller:
 
     def _known_places(self, text: str) -> frozenset[int]:
         """Return the places of the characters that belong to rightly spelt terms."""
-        lengths = {len(term) for term in self._terms if len(term) > 1}
         places: set[int] = set()
         for start in range(len(text)):
-            for length in lengths:
+            for length in self._known_lengths:
                 if text[start : start + length] in self._terms:
                     places.update(range(start, min(start + length, len(text))))
         return frozenset(places)

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -17,7 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, plain
+from assistant.evaluate import Tally, Verdict, percent
+from corpus.exports import export_rows
 from corpus.figure import Figure
 from corpus.library import Added, AddProgress, DocumentInfo
 
@@ -34,8 +37,8 @@ WIDE = 200  # columns of a table that goes into a file or a pipe
 def console() -> Console:
     """Return a console for stdout that never breaks lines of piped output."""
     out = Console(highlight=False, markup=False, emoji=False)
-    return out if out.is_terminal else Console(
-        highlight=False, markup=False, emoji=False, width=WIDE
+    return (
+        out if out.is_terminal else Console(highlight=False, markup=False, emoji=False, width=WIDE)
     )
 
 
@@ -63,9 +66,7 @@ def print_answer(answer: Answer) -> None:
     _print_list(out, "还可以问", answer.suggestions)
 
 
-def _print_list(
-    out: Console, title: str, lines: Sequence[str], *, numbered: bool = False
-) -> None:
+def _print_list(out: Console, title: str, lines: Sequence[str], *, numbered: bool = False) -> None:
     if lines:
         out.print(f"\n{title}", style="bold")
     for number, line in enumerate(lines, start=1):
@@ -155,7 +156,8 @@ def print_added(results: Sequence[Added]) -> None:
             complain(added.error or "")
         elif info := added.document:
             out.print(f"{STATUS[added.status]}  {_summary(info)}", soft_wrap=True)
-            _print_list(out, "", [f"注意：{warning}" for warning in info.warnings])
+            for warning in info.warnings:
+                out.print(f"      注意：{warning}", soft_wrap=True)
     if reasons := sorted({added.error or "" for added in results if added.status == "skipped"}):
         out.print(f"跳过（{'、'.join(reasons)}）", soft_wrap=True)
     counts = count_status(results)
@@ -199,8 +201,30 @@ def print_figures(figures: Sequence[Figure], names: Mapping[str, str], limit: in
     out = console()
     out.print(table)
     more = len(figures) - limit
-    tail = f"，还有 {more} 条未显示（用 --limit 调整，或用 --csv/--xlsx/--parquet 导出）" if more > 0 else ""
+    tail = (
+        f"，还有 {more} 条未显示（用 --limit 调整，或用 --csv/--xlsx/--parquet 导出）"
+        if more > 0
+        else ""
+    )
     out.print(f"共 {len(figures)} 条{tail}", soft_wrap=True)
+
+
+def figures_json(figures: Sequence[Figure], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return figures as the command line's JSON shows them: exact amounts as strings."""
+    rows = [
+        {key: plain(cell) if isinstance(cell, Decimal) else cell for key, cell in row.items()}
+        for row in export_rows(figures, names)
+    ]
+    return {"count": len(rows), "figures": rows}
+
+
+def print_tallies(tallies: Mapping[str, Tally]) -> None:
+    """Print the score table."""
+    table = _table("", "题数", "正确", "错误", "拒答", "有出处")
+    for name, tally in tallies.items():
+        shares = [tally.share(verdict) for verdict in Verdict]
+        table.add_row(name, str(tally.total), *shares, percent(tally.cited, tally.citable))
+    console().print(table)
 
 
 def _table(*columns: str) -> Table:

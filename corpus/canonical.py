@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, Span
 
@@ -27,7 +28,7 @@ def place(blocks: Sequence[Block]) -> tuple[str, tuple[Placed, ...]]:
     lines: list[str] = []
     placed: list[Placed] = []
     position = 0
-    for block in blocks:
+    for block in map(_one_line, blocks):
         own = ["\t".join(row) for row in block.rows] if block.is_table else [block.text]
         spans = []
         for line in own:
@@ -37,6 +38,14 @@ def place(blocks: Sequence[Block]) -> tuple[str, tuple[Placed, ...]]:
         whole = Span(spans[0].start, spans[-1].end)
         placed.append(Placed(block, whole, tuple(spans) if block.is_table else ()))
     return "\n".join(lines), tuple(placed)
+
+
+def _one_line(block: Block) -> Block:
+    """Tabs and line ends part cells and rows, so none may stand inside a cell or a paragraph."""
+    if not block.is_table:
+        return replace(block, text=re.sub(r"\s*[\r\n]+\s*", " ", block.text))
+    rows = tuple(tuple(re.sub(r"\s*[\t\r\n]+\s*", " ", c) for c in row) for row in block.rows)
+    return replace(block, rows=rows)
 
 
 def cell_span(row: Span, cells: Sequence[str], column: int) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from corpus.quantity import normalise
@@ -10,7 +11,9 @@ from corpus.vocabulary import lines_of
 
 AMOUNT = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
 GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-CODED = re.compile(r"([1-5]\d{2}(?:\d{2}){0,2})(?!\d)[\s\-—_、.．:：]*(?=\D)(?![年月日万亿千元%个人次])(.+)")
+CODED = re.compile(
+    r"([1-5]\d{2}(?:\d{2}){0,2})(?!\d)[\s\-—_、.．:：]*(?=\D)(?![年月日万亿千元%个人次])(.+)"
+)
 NUMBERED = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.,，]\s*")),
     (2, re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*")),
@@ -45,6 +48,12 @@ def is_blank(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Tell whether a cell is a bare number, with or without a per cent sign."""
     return bool(AMOUNT.fullmatch(normalise(text).strip()))
+
+
+def value_of(text: str) -> Decimal | None:
+    """Return a bare printed number, None for anything else."""
+    plain = normalise(text).strip()
+    return Decimal(plain.rstrip("% ").replace(",", "")) if is_amount(plain) else None
 
 
 def is_total(label: str) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from corpus.printed_numbers import MASK, PrintedDate, PrintedNumber, dates_in, hidden, numbers_in
 
+DATE_MARK = "\x01"  # where a date stood in a head: what follows it is the subject proper
+COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
 SENTENCE_END, SEGMENT_END, CLAUSE_END = "。！？!?", "；;", ",:："
 OPENING, CLOSING = "（(【[", "）)】]"
 
@@ -18,7 +20,8 @@ OPENING, CLOSING = "（(【[", "）)】]"
 class Mention:
     """A number with its surroundings.
 
-    ``head``: from the clause's start, or the number before, to the number, dates taken out.
+    ``head``: from the clause's start, or the number before, to the number, spaces taken out and
+    every date one ``DATE_MARK`` (nothing, where it is compared with).
     ``tail``: from the number to the clause's end or the next number. ``clause`` starts at
     ``clause_start``; ``before`` is the text from the sentence's start to the head.
     """
@@ -45,10 +48,15 @@ class Prose:
 
     def without_dates(self, start: int, end: int) -> str:
         """Return the text of a range with its dates taken out and spaces removed."""
+        return self.marked(start, end).replace(DATE_MARK, "")
+
+    def marked(self, start: int, end: int) -> str:
+        """Return the text of a range, spaces removed, with a mark for every date."""
         kept, position = [], start
         for date in self.dates:
             if start <= date.start < end:
                 kept.append(self.text[position : date.start])
+                kept.append("" if COMPARED.search(self.text[: date.start]) else DATE_MARK)
                 position = max(position, min(date.end, end))
         kept.append(self.text[position:end])
         return re.sub(r"\s+", "", "".join(kept))
@@ -94,7 +102,7 @@ def _mention(prose: Prose, number: PrintedNumber) -> Mention:
     head_start = max([clause_start, *(e for e in earlier if _is_outside(prose.bare, e, number.start))])
     return Mention(
         number=number,
-        head=prose.without_dates(head_start, number.start),
+        head=prose.marked(head_start, number.start),
         tail=re.sub(r"\s+", "", prose.text[number.end : min([clause_end, *later])]),
         clause=prose.text[clause_start:clause_end].strip(),
         head_start=head_start,

@@ -13,7 +13,6 @@ from corpus.vocabulary import rows_of
 
 BRACKETED = re.compile(r"[（(]\s*(?:(?:金额)?单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 YEAR = re.compile(r"(20\d\d)\s*年?")
-PER_CENT = re.compile(r"[%％]|比例|占比|比重|增幅|率$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ def unit_or_none(name: str) -> Unit | None:
 def meaning_of(path: tuple[str, ...], unit: Unit | None, period: Period) -> ColumnMeaning:
     """Return the meaning of a column. unit and period: the table's own, used where it is silent."""
     text = " ".join(path)
-    measure = Measure(_told("measure", text) or Measure.AMOUNT)
+    usual = Measure.COUNT if unit is not None and unit.kind is UnitKind.COUNT else Measure.AMOUNT
+    measure = Measure(_told("measure", text) or usual)
     own = next((u for part in reversed(path) if (u := unit_in(part))), None)
     return ColumnMeaning(
         slice=path,
@@ -74,9 +74,10 @@ def _settled(measure: Measure, own: Unit | None) -> Measure:
 def _unit_for(measure: Measure, text: str, unit: Unit | None) -> Unit | None:
     if measure in (Measure.GROWTH, Measure.SHARE):
         return unit_named("%")
-    if measure is Measure.COUNT:
-        return None
-    return unit_named("%") if measure is Measure.RATE and PER_CENT.search(text) else unit
+    if measure is not Measure.COUNT:
+        return unit
+    is_count = unit is not None and unit.kind is UnitKind.COUNT
+    return unit if is_count else unit_or_none(_told("unit", text))
 
 
 def _period(text: str, period: Period) -> Period:

@@ -108,16 +108,23 @@ def write_parquet(figures: Iterable[Figure], names: Mapping[str, str], path: Pat
 
 
 Writer = Callable[[Iterable[Figure], Mapping[str, str], Path], None]
-WRITERS: dict[str, Writer] = {".csv": write_csv, ".xlsx": write_xlsx, ".parquet": write_parquet}
+WRITERS: dict[str, Writer] = {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
 
 
-def write_figures(figures: Iterable[Figure], names: Mapping[str, str], path: Path) -> None:
-    """Write figures in the format of the path's suffix; ``LibraryError`` when it cannot be."""
-    writer = WRITERS.get(path.suffix.lower())
+def write_figures(
+    figures: Iterable[Figure], names: Mapping[str, str], path: Path, *, kind: str = ""
+) -> None:
+    """Write figures as ``kind``, or as the path's suffix says; ``LibraryError`` when it cannot be.
+
+    A killed export leaves no half file under the path.
+    """
+    writer = WRITERS.get(kind or path.suffix.lower().lstrip("."))
     if writer is None:
         raise LibraryError(f"{path}：不支持导出为这种格式，请用 {'、'.join(WRITERS)}")
+    half = path.with_name(f".{path.name}.part")
     try:
-        writer(figures, names, path)
+        writer(figures, names, half)
+        half.replace(path)
     except OSError as wrong:
         raise LibraryError(f"{path}：无法写入（{wrong.strerror}），请检查路径和权限") from wrong
 

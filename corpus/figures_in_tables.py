@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from corpus.canonical import cell_span
-from corpus.cells import clean, is_amount, is_blank, name_of
+from corpus.cells import is_blank, name_of
 from corpus.column_meaning import ColumnMeaning, meaning_of, unit_or_none
-from corpus.document import CellRef, Document, Panel, Row, RowKind, Span, Table, TableKind
+from corpus.document import CellRef, Document, Row, RowKind, Span, Table, TableKind
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
-from corpus.figures_in_indicators import Place, indicator_figures, is_rule_column
+from corpus.figures_in_indicators import indicator_figures, roles_in
 from corpus.quantity import Quantity, parse_quantity
+from corpus.table_place import Place, first_panel_row
 
 MIN_PROSE = 25  # characters: shorter cells are names and values
 
@@ -65,7 +65,7 @@ def _cells(place: Place) -> Iterator[_Cell]:
     table = place.table
     unit = unit_or_none(table.unit)
     for panel in table.panels:
-        first = len(table.rows) - len(panel.rows)
+        first = first_panel_row(table)
         means = {c: meaning_of(table.headers[c], unit, place.period) for c in panel.value_columns}
         for n, row in enumerate(panel.rows):
             if row.kind in (RowKind.HEADER, RowKind.TEXT) or not (row.label or row.code):
@@ -173,59 +173,28 @@ def _note_span(place: Place) -> Span:
 def prose_cells(document: Document) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
     """Yield (span, text, item path) of long text cells, for the reader of prose.
 
-    Columns of an indicator's rule are left out: their numbers are scores, read with the table.
+    Names of rows are left out, and so are rules of indicators: their numbers are scores.
     """
     for table in document.tables:
+        named = _named_columns(table)
+        first = first_panel_row(table)
         for n, row in enumerate(table.rows):
-            if row.kind is RowKind.HEADER:
-                continue
             for column, text in enumerate(row.cells):
-                if len(text) > MIN_PROSE and not is_rule_column(table, n, column):
-                    yield cell_span(row.span, row.cells, column), text, _prose_path(row, column)
+                skip = row.kind is RowKind.HEADER or (n >= first and column in named)
+                if len(text) > MIN_PROSE and not skip:
+                    path = _prose_path(row, column, is_pair=n < first)
+                    yield cell_span(row.span, row.cells, column), text, path
 
 
-def _prose_path(row: Row, column: int) -> tuple[str, ...]:
+def _named_columns(table: Table) -> frozenset[int]:
+    labels = {c for panel in table.panels for c in panel.label_columns}
+    if table.kind is TableKind.INDICATORS:
+        labels |= {c for c, role in enumerate(roles_in(table)) if role == "rule"}
+    return frozenset(labels)
+
+
+def _prose_path(row: Row, column: int, *, is_pair: bool) -> tuple[str, ...]:
+    """A value's label is the text to its left; a remark belongs to its row's item."""
     left = [name_of(cell) for cell in row.cells[:column] if not is_blank(cell)]
-    path = (*row.path, *([left[-1]] if left else [row.label]))
-    return tuple(dict.fromkeys(part for part in path if part and part != clean(row.cells[column])))
-
-
-def sums_that_fail(table: Table) -> list[str]:
-    """Return a sentence for every total that its detail rows do not add up to.
-
-    The tolerance is half a printed unit for each summand and for the total.
-    """
-    wrong: list[str] = []
-    if table.kind is TableKind.BUDGET:
-        for panel in table.panels:
-            for column in panel.value_columns:
-                wrong += _failing_sum(table, panel, column)
-    return wrong
-
-
-def _failing_sum(table: Table, panel: Panel, column: int) -> list[str]:
-    """Only a single last total is checked: several totals have several scopes."""
-    totals = [row for row in panel.rows if row.kind is RowKind.TOTAL]
-    details = [row for row in panel.rows if row.kind is RowKind.DETAIL]
-    if len(totals) != 1 or len(details) < 2 or not is_amount(totals[0].cells[column]):
-        return []
-    parts = [value for row in details if (value := _value(row.cells[column])) is not None]
-    whole = _value(totals[0].cells[column])
-    if whole is None or not parts:
-        return []
-    exponents = [v.as_tuple().exponent for v in (*parts, whole)]
-    places = max(e for e in exponents if isinstance(e, int))
-    tolerance = Decimal(5).scaleb(places - 1) * (len(parts) + 1)
-    if abs(sum(parts, Decimal(0)) - whole) <= tolerance:
-        return []
-    column_name = " / ".join(table.headers[column])
-    return [
-        f"《{table.caption}》「{column_name}」列：明细相加为 {sum(parts, Decimal(0))}，"
-        f"「{totals[0].label}」印为 {whole}，两者不一致。"
-    ]
-
-
-def _value(text: str) -> Decimal | None:
-    if not is_amount(text) or "%" in text:
-        return None
-    return parse_quantity(text, unit_or_none("元")).value
+    own = left[-1] if is_pair and left else row.label
+    return tuple(dict.fromkeys(part for part in (*row.path, own) if part))

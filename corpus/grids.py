@@ -18,6 +18,7 @@ from corpus.numerals import decimal_of
 from corpus.vocabulary import rows_of
 
 MAX_FRAME_LINES, MAX_CAPTION = 8, 60
+CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,12 @@ def _with_caption(frame: Frame, text: str) -> Frame:
         return frame
     if frame.number is not None and frame.caption:
         return frame
-    match = re.match(r"附?表\s*([0-9]{1,2})(?:[-—]\d+)?\s*[:：、.]?\s*(?=\D)", text)
+    match = re.match(rf"附?表\s*([0-9]{{1,2}}|{CHINESE})(?:[-—]\d+)?\s*[:：、.]?\s*(?=\D)", text)
     plain = text[match.end() :] if match else text
-    numbered = re.match(r"([一二三四五六七八九十]{1,3})\s*[、．.]\s*", plain)
+    numbered = re.match(rf"({CHINESE})\s*[、．.]\s*", plain)
     number = frame.number
     if match:
-        number = int(match[1])
+        number = int(decimal_of(match[1]))
     elif numbered and number is None:
         number = int(decimal_of(numbered[1]))
     name = plain[numbered.end() :] if numbered else plain
@@ -175,7 +176,9 @@ def _notes_below(grid: Grid, placed: Sequence[Placed]) -> tuple[str, ...]:
     notes: list[str] = []
     for block in placed[grid.last + 1 :]:
         text = block.text
-        if block.block.is_table or not (is_note(text) or re.match(r"(?:备?注|说明)\s*[:：\d]", text)):
+        if block.block.is_table or not (
+            is_note(text) or re.match(r"(?:备?注|说明)\s*[:：\d]", text)
+        ):
             break
         notes.append(text)
     return tuple(notes)

@@ -78,7 +78,9 @@ def _continues(line: str, following: str) -> bool:
     """Tell whether a title goes on: 「临江区水务局2026年」 and 「部门预算编制说明」."""
     if not following or len(line + following) > LONGEST_TITLE or CONTENTS.match(following):
         return False
-    if re.search(r"[。；：，]", line + following) or re.match(r"[一二三四五六七八九十]+、", following):
+    if re.search(r"[。；：，]", line + following) or re.match(
+        r"[一二三四五六七八九十]+、", following
+    ):
         return False
     return bool(_body_in(line) and _kind_in(following) and _is_open(line))
 
@@ -130,7 +132,11 @@ def _owner(lines: Sequence[str], title: str, stem: str) -> str:
 
 def _is_region_only(name: str) -> bool:
     parts = owner_name(name)
-    return not parts.core and not parts.tail and (not parts.regions or parts.regions[-1].level != "town")
+    return (
+        not parts.core
+        and not parts.tail
+        and (not parts.regions or parts.regions[-1].level != "town")
+    )
 
 
 def _field(line: str) -> str:

@@ -13,11 +13,14 @@ from corpus.canonical import place
 from corpus.document import Block, Document
 from corpus.figure import Absence, Figure
 from corpus.figures_in_prose import figures_in_prose
-from corpus.figures_in_tables import figures_in_tables, sums_that_fail
+from corpus.figures_in_tables import figures_in_tables
 from corpus.identity import Identity, identity_of
-from corpus.readers import read_blocks
+from corpus.readers import READERS, read_blocks
 from corpus.sections import sections_of
+from corpus.table_checks import table_warnings
 from corpus.tables import tables_of
+
+SUFFIXES = frozenset(READERS)  # of files that can be read, with their dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def document_of(
         sections=sections,
         tables=tables,
         paragraphs=paragraphs,
-        warnings=tuple(message for table in tables for message in sums_that_fail(table)),
+        warnings=tuple(message for table in tables for message in table_warnings(table)),
     )
 
 
@@ -77,4 +80,6 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
 def _warned(document: Document, figures: Sequence[Figure]) -> Document:
     if figures:
         return document
-    return replace(document, warnings=(*document.warnings, "文中没有读到任何数字，只能按文字检索。"))
+    return replace(
+        document, warnings=(*document.warnings, "文中没有读到任何数字，只能按文字检索。")
+    )

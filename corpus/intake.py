@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Self
 
 from corpus.errors import DisclosureError, UnreadableDocument
-from corpus.ingest import SUFFIXES, ParsedDocument, parse
+from corpus.ingest import ParsedDocument, parse
+from corpus.readers import READERS
 
 # What one odd file may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
@@ -67,7 +68,7 @@ def _inside(folder: Path) -> Iterator[File]:
 def _why_skipped(inner: Path) -> str | None:
     if any(part.startswith((".", "~$")) for part in inner.parts):
         return "隐藏文件或临时文件"
-    if inner.suffix.lower() not in SUFFIXES:
+    if inner.suffix.lower() not in READERS:
         return f"不支持的格式 {inner.suffix or '（无扩展名）'}"
     return None
 

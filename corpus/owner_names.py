@@ -54,11 +54,10 @@ class OwnerName:
     @property
     def region(self) -> str:
         """The leading regions as printed, e.g. 青禾市临江区."""
-        return "".join(region.name for region in self.regions if self._leads(region))
-
-    def _leads(self, region: Region) -> bool:
-        before = self.regions[: self.regions.index(region) + 1]
-        return self.full.startswith("".join(part.name for part in before))
+        joined = [
+            "".join(r.name for r in self.regions[:n]) for n in range(len(self.regions), 0, -1)
+        ]
+        return next((name for name in joined if name in self.full), "")
 
 
 def owner_name(full: str) -> OwnerName:
@@ -103,7 +102,9 @@ def region_at(text: str, start: int) -> Region | None:
             return region_named(name)
     match = _pattern().match(text, start)
     while match:
-        if len(match["stem"]) > 1 and not _is_stopped(text, match.start(), match.end()):
+        bare = match.group() in {suffix for suffix, _, _ in _suffix_rows()}  # 自治州, 高新区
+        stopped = bare or _is_stopped(text, match.start(), match.end())
+        if len(match["stem"]) > 1 and not stopped:
             return region_named(match.group())
         match = _longer(text, match)
     return None

@@ -59,7 +59,7 @@ YEAR = r"(?:19|20)\d{2}"
 DATE = re.compile(
     rf"{YEAR}\s*年?度?\s*[-—–至到~～、和与]\s*{YEAR}\s*年度?"
     rf"|{YEAR}\s*年(?:度|底|初|末)?"
-    r"(?:\s*\d{1,2}\s*(?:[-—–至到~～]\s*\d{1,2}\s*)?月(?:\s*\d{1,2}\s*日)?)?"
+    r"(?:\s*\d{1,2}\s*(?:月?\s*[-—–至到~～]+\s*\d{1,2}\s*)?月(?:\s*\d{1,2}\s*日)?)?"
     rf"|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     r"|\d{1,2}\s*月?\s*[-—–至到~～]\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
     r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*日"
@@ -208,7 +208,7 @@ def _starts_clause(match: re.Match[str]) -> bool:
 
 
 def _is_money_without_yuan(shown: str, start: int, end: int) -> bool:
-    near = shown[max(0, start - 60) : end + 20]
+    near = shown[max(0, start - 60) : end + 60]
     return bool(BARE_END.match(shown, end) and MONEY_WORD.search(near))
 
 

@@ -39,11 +39,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _stated(prose: Prose, owner: str) -> Iterator[Missing]:
-    marks = SENTENCE_END + SEGMENT_END + CLAUSE_END + "()（）"
+    marks = SENTENCE_END + SEGMENT_END + CLAUSE_END
     for start, end in pieces(prose, marks, 0, len(prose.text)):
         if any(start <= n.start < end for n in prose.numbers):
             continue
-        words = prose.without_dates(start, end).strip("，。；：:,;（）()")
+        words = prose.without_dates(start, end).strip("，。；：:,;")
         for pattern in _patterns():
             if match := pattern.search(words):
                 yield from _named(prose, (start, end), match["ITEM"], owner)

@@ -59,13 +59,18 @@ def reading_of(mention: Mention) -> Reading:
         return replace(changed, comparator=comparator)
     if unit.kind is UnitKind.RATE and (share := SHARE.search(words)):
         return Reading(Measure.SHARE, words[: share.start()], comparator=comparator)
-    return Reading(_still(mention, comparator), words if comparator else head, None, comparator)
+    return Reading(_still(mention, comparator), _without_level(words), None, comparator)
 
 
 @cache
 def _changes() -> tuple[tuple[str, str], ...]:
-    rows = rows_of("change_words.tsv", columns=2)
+    rows = rows_of("change_words.tsv", columns=3)
     return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda r: -len(r[0])))
+
+
+@cache
+def _with_objects() -> frozenset[str]:
+    return frozenset(r[0] for r in rows_of("change_words.tsv", columns=3) if r[2] == "with")
 
 
 def _base(mention: Mention) -> Reading | None:
@@ -87,20 +92,47 @@ def _change(head: str, unit: Unit) -> Reading | None:
     before = head[: compare.start()] if compare else head[: len(head) - len(rest) - len(word)]
     middle = head[compare.end() : len(head) - len(rest) - len(word)] if compare else ""
     between = FILLED.sub("", rest)
-    weak = not between or between in lines_of("change_objects.tsv")
     if LEVEL.match(rest) and not GROWTH_NAME.search(word + rest):
         return None
-    if not weak and (NOT_OBJECT.search(between) or unit.kind is UnitKind.RATE and not compare):
+    weak = not between or between in lines_of("change_objects.tsv")
+    if between and not _may_have_object(word, between, before, compare is not None, weak):
+        return None
+    if not weak and unit.kind is UnitKind.RATE:
         return None
     measure = Measure.GROWTH if unit.kind in (UnitKind.RATE, UnitKind.RATIO) else Measure.CHANGE
     if unit.base == "百分点":
         measure = Measure.CHANGE
     words = (before or _named_after(middle)) if weak else between
-    return Reading(measure, words, direction)
+    return Reading(measure, _without_first_change(words), direction)
+
+
+def _may_have_object(word: str, between: str, before: str, compared: bool, weak: bool) -> bool:
+    """Tell whether the words after a change word are what changed: 减少「预算资金」10万元."""
+    if between in ("率", "幅", "幅度", "额", "数额", "比例"):
+        return True
+    if word not in _with_objects():
+        return False
+    return weak or compared or (not before.strip("\x01、，") and not NOT_OBJECT.search(between))
+
+
+def _without_first_change(words: str) -> str:
+    """「减少…项目」减少资金: the first change word is no part of the name."""
+    first = next((word for word, _ in _changes() if words.startswith(word)), "")
+    return words[len(first) :] if len(first) > 1 else words
+
+
+def _without_level(words: str) -> str:
+    """A value that something rose or fell to is named by what stands before: 标准「提高到」150元."""
+    found = _change_word(words)
+    if not found or not LEVEL.fullmatch(found[2]):
+        return words
+    return words[: len(words) - len(found[2]) - len(found[0])]
 
 
 def _named_after(middle: str) -> str:
     """Return a subject that stands after the comparison: 与上年相比，「资产总额」减少."""
+    if COMPARE.search(middle):
+        return ""
     words = re.sub(r"^(?:度|年度|同期)?(?:预算|决算|执行)?(?:数|支出|安排)?(?:相比|对比|比)?", "", middle)
     return "" if words in lines_of("poor_names.tsv") or len(words) < 3 else words
 

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.clauses import Mention, Prose
+from corpus.clauses import COMPARED, Mention, Prose
 from corpus.figure import Basis, Measure, Period
 from corpus.printed_numbers import PrintedDate
 from corpus.prose_measure import Reading
-from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of, rows_of
 
-COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
 CITED = re.compile(r"\s*(?:根据|按照|依据|经|自|依照|结合)")
 LAST_YEAR = re.compile(r"(?<![与同和比较按])(?:上年度?|去年|上一年度?)(?!结转|结余|末结|对比|相比|同期)")
 THIS_YEAR = re.compile(r"本年|今年|当年|预算")
+CARRIED_OVER = re.compile(r"结转(?:结余)?(?:资金|经费)?$|结余(?:资金)?$")
+CAUSE = re.compile(r"原因|因为|由于")
+WITH_LAST_YEAR = re.compile(r"(?:与|同|和|比|较)(?:上年|去年|上一年)")
+ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Frame:
     basis: Basis
     year: int | None = None
     topic: tuple[str, ...] = ()
+    is_fixed: bool = False  # a lead-in gave the year
 
 
 def named_year(mention: Mention, prose: Prose, frame: Frame) -> int | None:
@@ -34,13 +37,20 @@ def named_year(mention: Mention, prose: Prose, frame: Frame) -> int | None:
     start, end = mention.sentence[0], mention.number.start
     dates = [d for d in prose.dates if start <= d.start < end and d.years]
     own = [d for d in dates if not COMPARED.search(prose.text[: d.start])]
-    near = [d for d in own if d.start >= mention.head_start]
+    near = [d for d in own if d.start >= mention.head_start and _is_adverb(d, mention, prose)]
     if near:
         return _one_of(near[-1], frame)
-    if LAST_YEAR.search(mention.head) and frame.fiscal_year:
-        return frame.fiscal_year - 1
-    apart = [d for d in own if _is_telling(d, mention, prose)]
+    if LAST_YEAR.search(mention.head) and not re.search(r"本年|今年", mention.head):
+        return frame.fiscal_year - 1 if frame.fiscal_year else None
+    apart = [d for d in own if d.start < mention.head_start and _is_telling(d, mention, prose)]
     return _one_of(apart[-1], frame) if apart else None
+
+
+def _is_adverb(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
+    """Tell whether a year dates the number; in 「某某2025年奖补资金结转」 it belongs to a name."""
+    if not CARRIED_OVER.search(mention.head):
+        return True
+    return not re.search(r"[一-鿿]", prose.text[mention.head_start : date.start])
 
 
 def base_year(mention: Mention, prose: Prose, year: int | None) -> int | None:
@@ -56,12 +66,13 @@ def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) ->
     """Return the number's period; the document's own where the words say nothing else."""
     year = named_year(mention, prose, frame)
     sentence = prose.text[slice(*mention.sentence)]
-    if year is None and not (THIS_YEAR.search(sentence) and frame.basis is not Basis.ACTUAL):
+    is_asset = any("资产" in topic for topic in frame.topic)
+    if year is None and (is_asset or frame.is_fixed or not THIS_YEAR.search(sentence)):
         year = frame.year
     year = year or frame.fiscal_year
     if reading.is_base:
         return Period(base_year(mention, prose, year), _spoken_basis(mention.head) or frame.basis)
-    return Period(year, _basis(mention, prose, reading, frame, year))
+    return Period(year, _basis(mention, reading, frame, year))
 
 
 def years_named(mention: Mention, prose: Prose) -> tuple[int, ...]:
@@ -75,6 +86,9 @@ def _is_telling(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
     """Tell whether a year in an earlier clause governs the number: a cited paper's does not."""
     if date.start >= mention.clause_start:
         return True
+    between = prose.text[mention.sentence[0] : date.start]
+    if WITH_LAST_YEAR.search(mention.head) and CAUSE.search(between):
+        return False
     start = max(prose.bare.rfind(mark, 0, date.start) for mark in ",;。:(") + 1
     return not CITED.match(prose.text[max(start, mention.sentence[0]) :])
 
@@ -105,22 +119,23 @@ def _spoken_basis(words: str) -> Basis | None:
     return best[1] if best else None
 
 
-def _basis(
-    mention: Mention, prose: Prose, reading: Reading, frame: Frame, year: int | None
-) -> Basis:
+def _basis(mention: Mention, reading: Reading, frame: Frame, year: int | None) -> Basis:
+    if reading.measure in (Measure.TARGET, Measure.SCORE):
+        return frame.basis
+    is_past = year is not None and frame.fiscal_year is not None and year < frame.fiscal_year
+    if reading.measure is Measure.COUNT:
+        return _basis_of_count(mention.clause, frame, is_past=is_past)
     derived = reading.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
     if not derived and (spoken := _spoken_basis(mention.head)):
         return spoken
-    sentence = prose.text[slice(*mention.sentence)]
-    if mention.number.quantity.unit.kind in (UnitKind.COUNT, UnitKind.AREA):
-        return _basis_of_count(sentence[: mention.clause_end - mention.sentence[0]], frame, year)
-    is_past = year is not None and frame.fiscal_year is not None and year < frame.fiscal_year
-    asset = any("资产" in words for words in (*frame.topic, sentence))
+    asset = ASSET.search(mention.head) or any("资产" in topic for topic in frame.topic)
     return Basis.ACTUAL if is_past or asset else frame.basis
 
 
-def _basis_of_count(words: str, frame: Frame, year: int | None) -> Basis:
-    if year != frame.fiscal_year or any(word in words for word in lines_of("actual_words.tsv")):
+def _basis_of_count(clause: str, frame: Frame, *, is_past: bool) -> Basis:
+    """A count tells what is, unless its clause, or the section, speaks of a plan."""
+    if is_past or any(word in clause for word in lines_of("actual_words.tsv")):
         return Basis.ACTUAL
-    planned = any(word in words for word in lines_of("plan_words.tsv"))
+    words = (clause, *frame.topic)
+    planned = any(plan in word for word in words for plan in lines_of("plan_words.tsv"))
     return frame.basis if planned else Basis.ACTUAL

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.clauses import DATE_MARK
 from corpus.vocabulary import lines_of, rows_of
 
 CODE = re.compile(r"^[（(]?(2\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)[）)]?\s*(?=[一-鿿“])")
@@ -16,7 +17,7 @@ LIST_MARK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[-•·*]+)\s*"
 )
 CHAIN = re.compile(r"[“\"]?([^（()）“”]+(?:（[^类款项）]+）[^（]*)?)[（(]([类款项])[）)]")
-EDGE = " \t\n　、，,。；;：:“”\"'*×xX✕+-—/〈〉"
+EDGE = " \t\n　、，,。；;：:*×xX✕+-—/〈〉\x01"
 MAX_NAME = 60
 
 
@@ -37,20 +38,45 @@ class Subject:
 
 def subject_of(words: str, owner: str) -> Subject:
     """Return what ``words`` (a head without its dates) name; fillers, verbs and owner go."""
-    text = _without_marks(re.sub(r"\s+", "", words))
+    before, _, last = re.sub(r"\s+", "", words).strip(EDGE).rpartition(DATE_MARK)
+    if before and (subject := subject_of(last, owner)).is_own and len(subject.name) > 2:
+        return subject
+    text = _without_marks(f"{before}{last}".replace(DATE_MARK, ""))
     chain = chain_of(text)
     if chain:
         return chain
-    text = _without_leads(text, owner)
+    text = _without_leads(_without_giver(text), owner)
     code = CODE.match(text)
     if code:
         text = text[code.end() :]
-    name = _without_trails(text, keep=not code)
+    name = _unquoted(_without_trails(text, keep=not code))
     if not re.search(r"[一-鿿A-Za-z]", name):
         return Subject("", is_poor=bool(text))
     if name in lines_of("poor_names.tsv") or text in lines_of("poor_names.tsv"):
         return Subject(name, is_poor=True)
     return Subject(name[-MAX_NAME:], code[1] if code else "")
+
+
+GIVER = re.compile(
+    r"^(?:向|对|给|为)[^，]{2,}?(?:发送|预拨|拨付|发放|支付|提供|给予|进行了?)(?=[一-鿿])"
+    r"|^.{2,20}?(?:局|中心|处|所|院|校|办|委)(?:共)?(?:设有|下设|内设|有)(?=[一-鿿])"
+    r"|^.+(?:，|且)(?=[一-鿿]{2})"
+    r"|^[（(][^（()）]*[）)]的?"
+)
+
+
+def _without_giver(text: str) -> str:
+    """Take off who gives to whom and who has: 「向困难群众发放」救助金, 「中心有」编制."""
+    return GIVER.sub("", text, count=1)
+
+
+def _unquoted(name: str) -> str:
+    """Take off quotation marks that hold the whole name, or that lost their other half."""
+    if name.startswith("“") and name.find("”") in (-1, len(name) - 1):
+        name = name[1:]
+    if name.endswith("”") and "“" not in name:
+        name = name[:-1]
+    return name
 
 
 def chain_of(text: str) -> Subject | None:
@@ -61,13 +87,13 @@ def chain_of(text: str) -> Subject | None:
     names[0] = _without_marks(names[0])
     code = CODE.match(names[-1])
     name = names[-1][code.end() :] if code else names[-1]
-    return Subject(name, code[1] if code else "", tuple(names[:-1]))
+    return Subject(_unquoted(name), code[1] if code else "", tuple(names[:-1]))
 
 
 def counted_noun(tail: str) -> str:
     """Return the noun right after a count (「14 名」党员), or "" when a verb or nothing follows."""
     words = re.match(r"[一-鿿“”]{2,20}", tail)
-    if not words:
+    if not words or tail.startswith(lines_of("tail_verbs.tsv")):
         return ""
     ends = [words[0].find(noun) + len(noun) for noun in lines_of("count_nouns.tsv") if noun in words[0]]
     end = min((e for e in ends if e <= 12), default=0)
@@ -106,13 +132,13 @@ def _without_owner(text: str, owner: str) -> str:
 
 def _without_trails(text: str, *, keep: bool) -> str:
     while True:
-        shorter = text.strip(EDGE)
-        if keep and _is_kept(shorter):
-            return shorter
-        trail = next((w for w in _longest_first("head_trails.tsv") if shorter.endswith(w)), "")
-        shorter = shorter[: len(shorter) - len(trail)].strip(EDGE) if trail else shorter
-        if shorter == text:
-            return text
+        whole = text.strip(EDGE)
+        if whole in lines_of("poor_names.tsv") or (keep and _is_kept(whole)):
+            return whole
+        trail = next((w for w in _longest_first("head_trails.tsv") if whole.endswith(w)), "")
+        shorter = whole[: len(whole) - len(trail)].strip(EDGE)
+        if not trail or (len(trail) > 1 and len(shorter) in (1, 2)):
+            return whole
         text = shorter
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from corpus.grids import GridRow, line_kind
 from corpus.vocabulary import rows_of
 
 MAX_HEADER_ROWS = 6
-LABEL_ROLES = frozenset({"code", "name", "index"})
+MAX_WORD_END = 5  # characters of a header word that goes on in the next row
+NAME_ROLES = frozenset({"name", "project"})
 INDICATOR_ROLES = frozenset({"level1", "level2", "level3"})
 
 
@@ -20,8 +22,8 @@ INDICATOR_ROLES = frozenset({"level1", "level2", "level3"})
 class Header:
     """titles, header rows and body: ``rows[:top]``, ``rows[top:body]``, ``rows[body:]``.
 
-    paths[c]: header texts over printed column c, outermost first; roles[c]: "code", "name",
-    "index", "note", an indicator role, or "" for values.
+    paths[c]: header texts over printed column c, outermost first; roles[c]: "code", "part", "name",
+    "project", "index", "note", an indicator role, or "" for values.
     """
 
     top: int
@@ -43,8 +45,13 @@ def _role_words() -> tuple[tuple[str, ...], ...]:
 def role_of(text: str) -> str:
     """Return the role that a header text alone tells, "" for none."""
     squeezed = re.sub(r"\s", "", text)
-    tests = {"is": str.__eq__, "ends": str.endswith, "has": str.__contains__}
-    return next((role for role, how, word in _role_words() if tests[how](squeezed, word)), "")
+    return next((role for role, how, word in _role_words() if _matches(squeezed, how, word)), "")
+
+
+def _matches(text: str, how: str, word: str) -> bool:
+    if how == "is":
+        return text == word
+    return text.endswith(word) if how == "ends" else word in text
 
 
 def header_of(rows: Sequence[GridRow]) -> Header:
@@ -98,7 +105,7 @@ def _is_counting(cells: Sequence[str]) -> bool:
     """The row that numbers the columns: 栏次 1 2 3 …"""
     filled = [clean(cell) for cell in cells if cell]
     numbers = [int(cell) for cell in filled if re.fullmatch(r"\d{1,2}", cell)]
-    steady = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    steady = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return len(numbers) > 2 and steady and len(filled) - len(numbers) < 3
 
 
@@ -121,7 +128,7 @@ def _is_body(cells: Sequence[str], above: Sequence[GridRow]) -> bool:
         return False
     column = filled[0][0]
     head = next((row.cells[column] for row in reversed(above) if row.cells[column]), "")
-    return is_total(first) or (bool(role_of(head)) or column == 0) and clean(head) != first
+    return is_total(first) or ((bool(role_of(head)) or column == 0) and clean(head) != first)
 
 
 def _is_complete(header: Sequence[GridRow]) -> bool:
@@ -129,7 +136,7 @@ def _is_complete(header: Sequence[GridRow]) -> bool:
     columns = list(zip(*(map(clean, row.cells) for row in header), strict=True))
     if not all(any(column) for column in columns):
         return False
-    return all(a != b for a, b in zip(columns, columns[1:], strict=False))
+    return all(a != b for a, b in itertools.pairwise(columns))
 
 
 def _refines(rows: Sequence[GridRow], i: int) -> bool:
@@ -151,13 +158,30 @@ def column_paths(header: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]
     groups: list[tuple[int, ...]] = [()] * width  # where each column's cells were printed
     paths: list[tuple[str, ...]] = [()] * width
     for row in header:
+        wraps = _only_wraps(row, groups, paths)
         origins = _origins(row, groups)
         for c, origin in enumerate(origins):
             text = clean(row[origin]) if origin is not None else ""
             if text and text not in paths[c][-1:]:
-                paths[c] = (*paths[c], text)
-        groups = [(*g, -1 - c if o is None else o) for c, (g, o) in enumerate(zip(groups, origins, strict=True))]
+                paths[c] = _joined(paths[c], text) if wraps else (*paths[c], text)
+        places = [-1 - c if o is None else o for c, o in enumerate(origins)]
+        groups = [(*group, place) for group, place in zip(groups, places, strict=True)]
     return tuple(paths)
+
+
+def _joined(path: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return (*path[:-1], path[-1] + text) if path else (text,)
+
+
+def _only_wraps(
+    row: Sequence[str], groups: Sequence[tuple[int, ...]], paths: Sequence[tuple[str, ...]]
+) -> bool:
+    """A row of word ends (人员 / 经费): short texts, each under a cell of its column alone."""
+    filled = [c for c, cell in enumerate(row) if cell and clean(cell) not in paths[c][-1:]]
+    if not filled or not all(groups) or any(is_total(row[c]) for c in filled):
+        return False
+    single = all(groups.count(groups[c]) == 1 and groups[c][-1] == c for c in filled)
+    return single and all(len(clean(row[c])) <= MAX_WORD_END for c in filled)
 
 
 def _origins(row: Sequence[str], groups: Sequence[tuple[int, ...]]) -> list[int | None]:
@@ -179,9 +203,9 @@ def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
     texts = [row.cells[column] for row in body if not is_blank(row.cells[column])]
     wordy = sum(not is_amount(text) for text in texts)
     told = role_of(path[-1]) if path else ""
-    if told == "name" and texts and not wordy:
+    if told in NAME_ROLES and texts and not wordy:
         return "code" if all(re.fullmatch(r"\d{3,7}", t) for t in texts) else ""
-    if told in ("", "code") and wordy * 2 > len(texts):
+    if told in ("", "code", "part") and wordy * 2 > len(texts):
         return "name" if column == 0 or told or _short(texts) else "note"
     return told
 

@@ -6,6 +6,7 @@ before ≥ is the indicator, the next two are its value and unit.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -123,7 +124,7 @@ def project_of(rows: Sequence[GridRow]) -> str:
     """Return the value beside 项目名称 among label-value rows, "" when there is none."""
     for row in rows:
         filled = [cell for cell in row.cells if not is_blank(cell)]
-        for label, value in zip(filled, filled[1:], strict=False):
+        for label, value in itertools.pairwise(filled):
             if PROJECT.fullmatch(clean(label).rstrip(":：")):
                 return clean(value)
     return ""

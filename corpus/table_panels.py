@@ -5,65 +5,80 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.table_header import LABEL_ROLES, Header
+from corpus.table_header import NAME_ROLES, Header
+
+LABEL_ROLES = NAME_ROLES | {"code", "part"}
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """The columns of one panel: names and codes in printed order, and values."""
+    """The columns of one panel.
 
+    labels: codes and names as printed. codes: whose texts join to a row's code. names: in printed
+    order, but the one that wins comes last.
+    """
+
+    labels: tuple[int, ...]
     codes: tuple[int, ...]
     names: tuple[int, ...]
     values: tuple[int, ...]
     columns: tuple[int, ...]
 
-    @property
-    def labels(self) -> tuple[int, ...]:
-        """Code and name columns in printed order."""
-        return tuple(sorted(self.codes + self.names))
-
 
 def halves_of(header: Header) -> list[Half]:
     """Return the panels: each new label column after values opens one if it names items."""
     groups: list[list[int]] = [[]]
-    for column, role in enumerate(header.roles):
+    for column in range(len(header.roles)):
         if _opens(column, header, groups):
             groups.append([])
         groups[-1].append(column)
-    return [_half(group, header.roles) for group in groups]
+    return [_half(group, header) for group in groups]
 
 
 def _opens(column: int, header: Header, groups: Sequence[Sequence[int]]) -> bool:
     """A label column after values, with values still to come, starts the next panel."""
     roles = header.roles
-    if roles[column] not in ("name", "code") or not groups[-1]:
+    if roles[column] not in LABEL_ROLES:
         return False
-    has_values = any(not roles[c] for c in groups[-1])
-    values_follow = any(not role for role in roles[column:])
-    return has_values and values_follow and _names_items(column, header)
+    values = [c for c in groups[-1] if not roles[c]]
+    following = [c for c in range(column, len(roles)) if not roles[c]]
+    return bool(values and following) and _names_items(column, following[0], header)
 
 
-def _names_items(column: int, header: Header) -> bool:
-    """Texts in mid-table (采购方式, 是否…) describe a row; a panel's head says that it names."""
-    path, first = header.paths[column], header.paths[0]
-    return header.told[column] in ("name", "code") or path[-1:] == first[-1:]
+def _names_items(column: int, value: int, header: Header) -> bool:
+    """Texts in mid-table (采购方式, 是否…) describe a row; a panel repeats earlier heads."""
+    if header.told[column] in LABEL_ROLES:
+        return True
+    heads = {path[-1:] for path in header.paths[:column]}
+    return header.paths[column][-1:] in heads or header.paths[value][-1:] in heads
 
 
-def _half(columns: Sequence[int], roles: Sequence[str]) -> Half:
-    seen_value = False
-    codes, names, values = [], [], []
-    for column in columns:
-        role = roles[column]
-        seen_value = seen_value or not role
-        if role == "code":
-            codes.append(column)
-        elif role == "name" and not seen_value:
-            names.append(column)
-        elif not role:
-            values.append(column)
-    return Half(tuple(codes), tuple(names), tuple(values), tuple(columns))
+def _half(columns: Sequence[int], header: Header) -> Half:
+    """Sort a panel's columns; told names win over columns that merely hold words."""
+    roles = header.roles
+    names = [c for c in columns if roles[c] in NAME_ROLES]
+    told = [c for c in names if header.told[c] in NAME_ROLES]
+    projects = [c for c in names if roles[c] == "project"]
+    beside = [c for c in names if told and (c in told or c < min(projects or told))]
+    chosen = sorted(beside or names[:1], key=lambda c: c in projects)
+    return Half(
+        labels=tuple(c for c in columns if roles[c] in LABEL_ROLES),
+        codes=_codes(columns, roles, None if projects or not chosen else chosen[-1]),
+        names=tuple(chosen),
+        values=tuple(c for c in columns if not roles[c]),
+        columns=tuple(columns),
+    )
 
 
-def has_labels(half: Half, header: Header) -> bool:
-    """Tell whether any column of the panel says what its rows are about."""
-    return any(header.roles[c] in LABEL_ROLES for c in half.columns)
+def _codes(columns: Sequence[int], roles: Sequence[str], name: int | None) -> tuple[int, ...]:
+    """类, 款 and 项 side by side; else the one code column that belongs to the name.
+
+    Of several whole codes (功能 and 经济 classification), a project goes by the first, a name by
+    the nearest on its left.
+    """
+    parts = tuple(c for c in columns if roles[c] == "part")
+    whole = [c for c in columns if roles[c] == "code"]
+    if parts or not whole:
+        return parts
+    left = [c for c in whole if name is not None and c < name]
+    return (left[-1],) if left else (whole[0],)

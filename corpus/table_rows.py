@@ -12,23 +12,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from corpus.cells import OF_WHICH, clean, is_amount, is_blank, is_total, name_of, numbering_rank
-from corpus.cells import split_code
+from corpus.cells import (
+    OF_WHICH,
+    clean,
+    is_blank,
+    is_total,
+    name_of,
+    numbering_rank,
+    split_code,
+    value_of,
+)
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
-from corpus.quantity import normalise
 from corpus.table_panels import Half
 from corpus.vocabulary import lines_of
 
 CODE_LENGTHS = (3, 5, 7)
-OF_WHICH_RANK, PLAIN_RANK = 8, 9
+OF_WHICH_RANK = 8
+SLACK = Decimal("0.05")  # what rounding of a few parts may add up to
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row on its way to a ``Row``: what is printed, before its place is known.
 
-    printed: the label with its numbering; above: earlier name cells of the same row.
+    printed: the label with its numbering; above: earlier name cells of the same row; column:
+    the first name cell that the row fills.
     """
 
     row: GridRow
@@ -36,6 +45,7 @@ class Entry:
     code: str
     above: tuple[str, ...]
     values: tuple[Decimal | None, ...]
+    column: int = 0
     parent: int | None = None
     kind: RowKind = RowKind.DETAIL
 
@@ -56,33 +66,38 @@ def rows_of_panel(body: Sequence[GridRow], half: Half, repeated: frozenset[int])
 def _entries(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> list[Entry]:
     entries: list[Entry] = []
     last_code = ""
+    carried: dict[int, str] = {}
     for i, row in enumerate(body):
         if i in repeated:
             entries.append(Entry(row, "", "", (), (), kind=RowKind.HEADER))
             continue
-        entry = _entry(row, half, last_code)
+        names = _names(row, half, carried)
+        carried = names if len(names) > 1 else {}
+        entry = _entry(row, half, names, last_code)
         last_code = entry.code or last_code
         entries.append(entry)
     return entries
 
 
-def _entry(row: GridRow, half: Half, last_code: str) -> Entry:
-    names = [row.cells[c].strip() for c in half.names if not is_blank(row.cells[c])]
-    printed, above = (names[-1], names[:-1]) if names else ("", [])
+def _names(row: GridRow, half: Half, carried: dict[int, str]) -> dict[int, str]:
+    """The filled name cells; a merged cell's name also holds for the rows below it."""
+    own = {c: row.cells[c].strip() for c in half.names if not is_blank(row.cells[c])}
+    winner = half.names[-1:]
+    if not own or not all(c in own for c in winner) or is_total(own[winner[0]]):
+        return own
+    return {c: own.get(c) or carried[c] for c in half.names if c in own or c in carried}
+
+
+def _entry(row: GridRow, half: Half, names: dict[int, str], last_code: str) -> Entry:
+    *above, printed = names.values() if names else [""]
     code = _code([row.cells[c] for c in half.codes], last_code)
-    if not code and printed:
-        code = next((found for name in reversed(names) if (found := split_code(name)[0])), "")
+    if not code:
+        code = next((found for name in [printed, *above] if (found := split_code(name)[0])), "")
     if not printed and not code:
-        texts = [row.cells[c] for c in half.codes if not is_blank(row.cells[c])]
-        printed = texts[0].strip() if texts else ""
+        printed = next((row.cells[c] for c in half.labels if not is_blank(row.cells[c])), "")
     values = tuple(value_of(row.cells[c]) for c in half.values)
-    return Entry(row, printed, code, tuple(map(name_of, above)), values)
-
-
-def value_of(text: str) -> Decimal | None:
-    """Return a bare printed number, None for anything else."""
-    plain = normalise(text).strip()
-    return Decimal(plain.rstrip("% ").replace(",", "")) if is_amount(plain) else None
+    column = min((c for c in names if not is_blank(row.cells[c])), default=0)
+    return Entry(row, printed.strip(), code, tuple(map(name_of, above)), values, column)
 
 
 def _code(cells: Sequence[str], last: str) -> str:
@@ -92,8 +107,7 @@ def _code(cells: Sequence[str], last: str) -> str:
         return ""
     if len(cells) == 1 or not parts[0]:
         parts = _completed(parts, last)
-    code = "".join(part for part in parts if part.isdigit())
-    return code
+    return "".join(part for part in parts if part.isdigit())
 
 
 def _completed(parts: list[str], last: str) -> list[str]:
@@ -106,7 +120,7 @@ def _completed(parts: list[str], last: str) -> list[str]:
 def _placed(entries: list[Entry]) -> list[Entry]:
     """Find the row that contains each row: by code first, by numbering where there is none."""
     by_code: dict[str, int] = {}
-    owner: int | None = None
+    owners: list[tuple[int, int]] = []  # (column, row) of the group rows that are open
     outline = _Outline()
     placed: list[Entry] = []
     for i, entry in enumerate(entries):
@@ -117,26 +131,45 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             outline.close()
         elif entry.code:
             outline.close()
-            parent = _code_parent(entry.code, by_code, owner)
+            parent = _code_parent(entry.code, by_code, owners)
             by_code[entry.code] = i
-        elif _owns_coded(entries, i):
-            owner = i
+        elif _owns_next(entries, i):
+            parent = _open_owner(owners, entry.column, i)
             by_code.clear()
         else:
-            parent = outline.parent_of(i, placed, entry)
+            parent = outline.parent_of(placed, entry)
+            parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
     return _under_owners(placed)
 
 
-def _code_parent(code: str, by_code: dict[str, int], owner: int | None) -> int | None:
-    shorter = [known for known in by_code if code.startswith(known) and known != code]
-    return by_code[max(shorter, key=len)] if shorter else owner
+def _code_parent(
+    code: str, by_code: dict[str, int], owners: Sequence[tuple[int, int]]
+) -> int | None:
+    prefixes = (code[:length] for length in range(len(code) - 1, 0, -1))
+    found = next((by_code[prefix] for prefix in prefixes if prefix in by_code), None)
+    return owners[-1][1] if found is None and owners else found
 
 
-def _owns_coded(entries: Sequence[Entry], i: int) -> bool:
-    """A row without a code, right above coded rows and not part of an outline."""
-    following = entries[i + 1 : i + 2]
-    return bool(following and following[0].code) and not numbering_rank(entries[i].printed)
+def _owns_next(entries: Sequence[Entry], i: int) -> bool:
+    """A row without a code, right above coded rows or rows named in a column further right."""
+    entry = entries[i]
+    following = next((e for e in entries[i + 1 :] if e.kind is not RowKind.HEADER), None)
+    if following is None or numbering_rank(entry.printed) or OF_WHICH.match(entry.printed):
+        return False
+    return bool(following.code) or following.column > entry.column
+
+
+def _open_owner(owners: list[tuple[int, int]], column: int, i: int) -> int | None:
+    while owners and owners[-1][0] >= column:
+        owners.pop()
+    parent = owners[-1][1] if owners else None
+    owners.append((column, i))
+    return parent
+
+
+def _owner_left_of(owners: Sequence[tuple[int, int]], column: int) -> int | None:
+    return next((row for left, row in reversed(owners) if left < column), None)
 
 
 class _Outline:
@@ -144,59 +177,59 @@ class _Outline:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, int]] = []  # (rank, row)
-        self._sums: dict[int, list[Decimal]] = {}
+        self._parts: dict[int, list[Decimal]] = {}  # per open row: sums of its plain parts
 
     def close(self) -> None:
         """End every open row: a total or a coded row starts afresh."""
         self._open.clear()
 
-    def parent_of(self, i: int, placed: Sequence[Entry], entry: Entry) -> int | None:
-        """Return the row that contains row ``i``, and open row ``i`` itself."""
+    def parent_of(self, placed: Sequence[Entry], entry: Entry) -> int | None:
+        """Return the row that contains the next one, and open that one itself."""
         label = clean(entry.printed)
         rank = numbering_rank(label)
         if OF_WHICH.match(label):
-            return self._of_which(i, placed)
+            return self._of_which(entry, placed)
         if rank:
             self._pop(rank)
             parent = self._open[-1][1] if self._open else None
-            self._open.append((rank, i))
+            self._open.append((rank, len(placed)))
             return parent
-        return self._plain(i, placed, entry)
+        return self._plain(placed, entry)
 
     def _pop(self, rank: int) -> None:
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
 
-    def _of_which(self, i: int, placed: Sequence[Entry]) -> int | None:
+    def _of_which(self, entry: Entry, placed: Sequence[Entry]) -> int | None:
         self._pop(OF_WHICH_RANK)
         parent = self._open[-1][1] if self._open else _last_named(placed)
         if parent is not None:
             self._open.append((OF_WHICH_RANK, parent))
+            self._parts[parent] = [abs(v or Decimal(0)) for v in entry.values]
         return parent
 
-    def _plain(self, i: int, placed: Sequence[Entry], entry: Entry) -> int | None:
+    def _plain(self, placed: Sequence[Entry], entry: Entry) -> int | None:
         """A row without a number belongs to the open one as long as it fits into it."""
         while self._open:
-            rank, parent = self._open[-1]
-            if _fits(entry, parent, placed):
+            _, parent = self._open[-1]
+            if self._fits(entry, parent, placed[parent]):
                 return parent
             self._open.pop()
         return None
 
+    def _fits(self, entry: Entry, parent: int, whole: Entry) -> bool:
+        """The parts printed so far and this one do not exceed the whole, in any column."""
+        sums = self._parts.get(parent, [Decimal(0)] * len(entry.values))
+        sums = [s + abs(v or Decimal(0)) for s, v in zip(sums, entry.values, strict=True)]
+        limits = [abs(v or Decimal(0)) + SLACK for v in whole.values]
+        if any(s > limit for s, limit in zip(sums, limits, strict=True)):
+            return False
+        self._parts[parent] = sums
+        return True
+
 
 def _last_named(placed: Sequence[Entry]) -> int | None:
     return next((j for j in range(len(placed) - 1, -1, -1) if placed[j].printed), None)
-
-
-def _fits(entry: Entry, parent: int, placed: Sequence[Entry]) -> bool:
-    """The parts printed so far and this one do not exceed the whole, in any column."""
-    parts = [other.values for other in placed if other.parent == parent] + [entry.values]
-    for whole, column in zip(placed[parent].values, zip(*parts, strict=True), strict=True):
-        total = sum((abs(v) for v in column if v is not None), Decimal(0))
-        tolerance = Decimal("0.01") * len(parts)
-        if total > abs(whole or Decimal(0)) + tolerance:
-            return False
-    return True
 
 
 @cache
@@ -230,7 +263,9 @@ def _items_below(entries: Sequence[Entry], i: int) -> list[int]:
 
 
 def _adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
-    for value, column in zip(whole.values, zip(*(p.values for p in parts), strict=True), strict=True):
+    for value, column in zip(
+        whole.values, zip(*(p.values for p in parts), strict=True), strict=True
+    ):
         total = sum((v for v in column if v is not None), Decimal(0))
         if abs(total - (value or Decimal(0))) > Decimal("0.01") * len(parts):
             return False
@@ -238,34 +273,40 @@ def _adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
 
 
 def _with_kinds(entries: list[Entry]) -> list[Entry]:
-    kinds: list[Entry] = []
+    """Only DETAIL rows add up: a row whose every part is 其中 stays one."""
+    parts_of = _of_which_rows(entries)
+    parents = {e.parent for i, e in enumerate(entries) if i not in parts_of}
+    return [
+        replace(entry, kind=_kind(entry, i in parts_of, i in parents))
+        for i, entry in enumerate(entries)
+    ]
+
+
+def _of_which_rows(entries: Sequence[Entry]) -> set[int]:
+    """其中 itself, and the rows after it that share its parent and its kind of number."""
+    opened: dict[int | None, int] = {}  # rank of the numbering inside 其中, by parent
+    found: set[int] = set()
     for i, entry in enumerate(entries):
-        kinds.append(replace(entry, kind=_kind(i, entry, entries)))
-    return kinds
+        label = clean(entry.printed)
+        if match := OF_WHICH.match(label):
+            found.add(i)
+            if entry.parent is not None:
+                opened[entry.parent] = numbering_rank(label[match.end() :])
+        elif not entry.code and opened.get(entry.parent) == numbering_rank(label):
+            found.add(i)
+    return found
 
 
-def _kind(i: int, entry: Entry, entries: Sequence[Entry]) -> RowKind:
+def _kind(entry: Entry, is_of_which: bool, is_parent: bool) -> RowKind:
     if entry.kind is RowKind.HEADER:
         return RowKind.HEADER
     if is_total(entry.printed):
         return RowKind.TOTAL
     if not entry.printed and not any(v is not None for v in entry.values):
         return RowKind.TEXT
-    if _is_of_which(i, entries):
+    if is_of_which:
         return RowKind.OF_WHICH
-    parts = [j for j, other in enumerate(entries) if other.parent == i]
-    return RowKind.PARENT if any(not _is_of_which(j, entries) for j in parts) else RowKind.DETAIL
-
-
-def _is_of_which(i: int, entries: Sequence[Entry]) -> bool:
-    """其中 itself, and the rows after it that share its parent."""
-    parent = entries[i].parent
-    if OF_WHICH.match(clean(entries[i].printed)):
-        return True
-    if parent is None or entries[i].code or numbering_rank(clean(entries[i].printed)):
-        return False
-    elders = (e for e in entries[parent + 1 : i] if e.parent == parent)
-    return any(OF_WHICH.match(clean(e.printed)) for e in elders)
+    return RowKind.PARENT if is_parent else RowKind.DETAIL
 
 
 def _row(entry: Entry, entries: Sequence[Entry]) -> Row:

@@ -29,9 +29,7 @@ def tables_of(placed: Sequence[Placed], sections: Sequence[Section]) -> tuple[Ta
     return tuple(_table(n, grid, placed, sections) for n, grid in enumerate(grids))
 
 
-def _table(
-    index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[Section]
-) -> Table:
+def _table(index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[Section]) -> Table:
     layout = layout_of(grid.rows)
     header = header_of(grid.rows)
     top = header.top if layout is None else _title_end(grid, layout)
@@ -40,7 +38,7 @@ def _table(
     span = Span(grid.rows[0].span.start, grid.rows[-1].span.end)
     table = Table(
         index=index,
-        caption=clean(frame.caption),
+        caption=clean(UNIT_IN_HEADER.sub("", frame.caption)),
         number=frame.number,
         unit=frame.unit or _unit_in(frame.caption),
         prepared_by=frame.prepared_by,

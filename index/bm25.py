@@ -23,9 +23,7 @@ def build_lexical(folder: Path, texts: Sequence[str], documents: Sequence[str]) 
     writer = tantivy.Index(_schema(), path=str(folder)).writer(WRITER_MEMORY, num_threads=1)
     for position, (text, document) in enumerate(zip(texts, documents, strict=True)):
         terms = " ".join(search_terms(text))
-        writer.add_document(
-            tantivy.Document(position=position, document=document, terms=terms)
-        )
+        writer.add_document(tantivy.Document(position=position, document=document, terms=terms))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -48,7 +46,9 @@ class LexicalIndex:
         if not terms or limit < 1 or (documents is not None and not documents):
             return []
         found = self._searcher.search(self._query(terms, documents), limit, count=False)
-        hits = ((self._searcher.doc(address)["position"][0], score) for score, address in found.hits)
+        hits = (
+            (self._searcher.doc(address)["position"][0], score) for score, address in found.hits
+        )
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def _query(self, terms: Sequence[str], documents: Collection[str] | None) -> Any:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,9 +73,8 @@ def _publish(workshop: Path, folder: Path) -> None:
             raise
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The content of an E5S1 file: sizes, vocabulary with scores, tensors by name (float32)."""
+class Sizes(NamedTuple):
+    """The shape of a BERT model, in the order of the file's header."""
 
     hidden: int
     layers: int
@@ -84,6 +83,13 @@ class Packed:
     vocabulary: int
     positions: int
     token_types: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The content of an E5S1 file: sizes, vocabulary with scores, tensors by name (float32)."""
+
+    sizes: Sizes
     epsilon: float
     special: tuple[int, int, int, int]  # ids of bos, eos, pad, unk
     pieces: tuple[tuple[str, float], ...]
@@ -114,7 +120,7 @@ def read_packed(path: Path) -> Packed:
         if cursor.bytes(4) != b"E5S1":
             raise ValueError(f"{path} 不是 E5S1 模型文件")
         cursor.take("I")
-        sizes = cursor.take("7i")
+        sizes = Sizes(*cursor.take("7i"))
         epsilon, _block = cursor.take("fi")
         count, *special = cursor.take("5i")
         pieces = _pieces(cursor, count)
@@ -122,7 +128,7 @@ def read_packed(path: Path) -> Packed:
         cursor.at += size  # a character map; NFKC does the same
         tensors = {name: _tensor(data, kind, count, at) for name, kind, count, at in _names(cursor)}
     bos, eos, pad, unk = special
-    return Packed(*sizes, epsilon, (bos, eos, pad, unk), pieces, tensors)
+    return Packed(sizes, epsilon, (bos, eos, pad, unk), pieces, tensors)
 
 
 def _pieces(cursor: _Cursor, count: int) -> tuple[tuple[str, float], ...]:
@@ -161,15 +167,16 @@ def _write_model(packed: Packed, folder: Path) -> None:
         Pooling,
         Transformer,
     )
-    from transformers.utils.logging import disable_progress_bar
+    from transformers.utils import logging
 
-    disable_progress_bar()
+    quiet: Any = logging
+    quiet.disable_progress_bar()
 
     with tempfile.TemporaryDirectory() as plain:
         _bert(packed).save_pretrained(plain)
         _tokenizer(packed).save_pretrained(plain)
         transformer = Transformer(plain, max_seq_length=MAX_TOKENS)
-        pooling = Pooling(packed.hidden, pooling_mode="mean")
+        pooling = Pooling(packed.sizes.hidden, pooling_mode="mean")
         model = SentenceTransformer(
             modules=[transformer, pooling, Normalize()],
             prompts={"query": "query: ", "document": "passage: "},
@@ -183,19 +190,19 @@ def _bert(packed: Packed) -> Any:
     from transformers import BertConfig, BertModel
 
     config = BertConfig(
-        vocab_size=packed.vocabulary,
-        hidden_size=packed.hidden,
-        num_hidden_layers=packed.layers,
-        num_attention_heads=packed.heads,
-        intermediate_size=packed.intermediate,
-        max_position_embeddings=packed.positions,
-        type_vocab_size=packed.token_types,
+        vocab_size=packed.sizes.vocabulary,
+        hidden_size=packed.sizes.hidden,
+        num_hidden_layers=packed.sizes.layers,
+        num_attention_heads=packed.sizes.heads,
+        intermediate_size=packed.sizes.intermediate,
+        max_position_embeddings=packed.sizes.positions,
+        type_vocab_size=packed.sizes.token_types,
         layer_norm_eps=packed.epsilon,
         pad_token_id=packed.special[2],
     )
-    model = BertModel(config)
+    model: Any = BertModel(config)
     weights = {name: torch.zeros_like(value) for name, value in model.state_dict().items()}
-    for theirs, ours in _tensor_names(packed.layers):  # the unused pooler stays zero
+    for theirs, ours in _tensor_names(packed.sizes.layers):  # the unused pooler stays zero
         weights[theirs] = torch.from_numpy(packed.tensors[ours]).reshape(weights[theirs].shape)
     model.load_state_dict(weights)
     return model.half()  # half the disk; four-bit weights lose nothing that matters
@@ -244,7 +251,8 @@ def _tokenizer(packed: Packed) -> Any:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair=None, special_tokens=[("<s>", bos), ("</s>", eos)]
     )
-    return PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    return make(
         tokenizer_object=tokenizer,
         model_max_length=MAX_TOKENS,
         bos_token=packed.pieces[bos][0],

@@ -63,6 +63,11 @@ class DenseIndex:
         rows = self._index.reconstruct_batch(np.asarray(positions, dtype=np.int64))
         return [float(score) for score in rows @ query]
 
+    def cosines_with_all(self, query: Vectors) -> list[float]:
+        """Return the cosine of a vector (dimension,) with every row, in order."""
+        rows = self._index.reconstruct_n(0, len(self))
+        return [float(score) for score in rows @ query]
+
     def _only(self, positions: NDArray[np.int64] | None) -> Any:
         if positions is None:
             return None

@@ -11,7 +11,7 @@ import unicodedata
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -19,8 +19,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.default_model import default_model
+
 Vectors = NDArray[np.float32]
-BATCH = 32  # texts; larger batches were not faster on two cores
+BATCH = 16  # texts; larger batches were not faster on two cores
 REMEMBERED_QUERIES = 2048
 
 
@@ -87,9 +89,7 @@ class SentenceTransformerEncoder:
             batch_size=BATCH,
             show_progress_bar=False,
         )
-        vectors = np.ascontiguousarray(found, dtype=np.float32)
-        # bfloat16 normalises to one only within a per cent
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit_length(np.ascontiguousarray(found, dtype=np.float32))
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
@@ -101,12 +101,19 @@ class SentenceTransformerEncoder:
     def _engine(self) -> Any:
         import torch
         from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+        from transformers.utils import logging
 
-        disable_progress_bar()
+        quiet: Any = logging
+        quiet.disable_progress_bar()
         dtype = torch.bfloat16 if multiplies_bfloat16() else torch.float32
         engine = SentenceTransformer(self.model, device="cpu", model_kwargs={"dtype": dtype})
         return engine.eval()
+
+
+@cache
+def default_encoder() -> SentenceTransformerEncoder:
+    """Return this process's encoder with the default model, set up on the first call."""
+    return SentenceTransformerEncoder(default_model())
 
 
 def multiplies_bfloat16() -> bool:
@@ -124,6 +131,16 @@ def stacked(vectors: Sequence[Vectors], dimension: int) -> Vectors:
     return np.stack(vectors).astype(np.float32, copy=False)
 
 
+def unit_length(vectors: Vectors) -> Vectors:
+    """Return vectors (n, dimension) scaled to length one, exactly; zero vectors stay zero.
+
+    A model in bfloat16 normalises only within a per cent.
+    """
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return np.asarray(vectors / lengths, dtype=np.float32)
+
+
 class HashEncoder:
     """Hashes characters and pairs of characters into a few hundred dimensions; for tests."""
 
@@ -136,7 +153,7 @@ class HashEncoder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return vectors (n, 256) of length one; texts that share characters are near."""
-        return stacked([self._vector(text) for text in texts], self.dimension)
+        return unit_length(stacked([self._vector(text) for text in texts], self.dimension))
 
     def _vector(self, text: str) -> Vectors:
         plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
@@ -145,5 +162,4 @@ class HashEncoder:
             for start in range(len(plain) - size + 1):
                 place = zlib.crc32(plain[start : start + size].encode()) % self.dimension
                 vector[place] += size
-        length = float(np.linalg.norm(vector))
-        return vector / length if length else vector
+        return vector

@@ -21,7 +21,7 @@ OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多�
 WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
 LISTED = re.compile(r"、|以及|和|与|及")
 COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
-BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同)(?P<other>.+)$")
+BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$")
 BY = re.compile(r"按(?:照)?(?P<of>.+?)(?:和|与|、|及|除以)(?P<over>.+?)(?:来|去)?(?:计?算|推算|相除)")
 TIMES = re.compile(r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)")
 MONEY = Ask("", UnitKind.MONEY)
@@ -138,8 +138,16 @@ def difference(desk: Desk) -> Draft | None:
     one, other = content_of(match["one"]), content_of(match["other"])
     if not one or not other:
         return None
-    first = desk.first(MONEY, focus=one, context=desk.question.inherited)
-    second = desk.first(MONEY, focus=other, context=desk.question.inherited)
+    first = desk.first(_side(desk, one), focus=one, context=desk.question.inherited)
+    second = desk.first(_side(desk, other), focus=other, context=desk.question.inherited)
     if first is None or second is None or first.value.figures == second.value.figures:
         return None
-    return figures(change(first.value, second.value))
+    if first.value.unit != second.value.unit:
+        return None
+    return figures(change(first.value, second.value), first.value, second.value)
+
+
+def _side(desk: Desk, words: str) -> Ask:
+    """Return the ask for one side: the dimension that the question names, else its noun's."""
+    asked = next((a for a in desk.question.asks if a.kind is UnitKind.COUNT), None)
+    return Ask("", asked.kind, asked.unit) if asked else _ask_for(words)

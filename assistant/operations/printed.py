@@ -10,9 +10,12 @@ from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
-from corpus.figure import AbsenceKind
+from corpus.figure import AbsenceKind, Measure
+from corpus.quantity import UnitKind
 
 ANYTHING = Ask("")
+CHANGES = {Measure.CHANGE, Measure.GROWTH}
+STATED_CHANGE = Ask("", UnitKind.MONEY, "", (Measure.CHANGE,))
 
 
 def printed(desk: Desk) -> Draft:
@@ -30,6 +33,13 @@ def printed(desk: Desk) -> Draft:
     if missing:
         draft = draft.assuming("问题的另一部分在文件中没有找到可以引用的数字")
     return draft.assuming(*scope_notes(desk, [f for c in answered for f in c.findings]))
+
+
+def printed_change(desk: Desk) -> Draft | None:
+    """Return the stated change against last year, for questions that ask whether there is one."""
+    asks = [ask for ask in desk.question.asks if set(ask.measures) & CHANGES]
+    choice = chosen(desk, asks[0] if asks else STATED_CHANGE)
+    return drafted(desk, choice) if choice.findings else None
 
 
 def chosen(desk: Desk, ask: Ask) -> Choice:

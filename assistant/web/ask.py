@@ -7,18 +7,16 @@ The session holds the turns; every event turns them into HTML again. The browser
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 import gradio as gr
 
+from assistant.conversation import Assistant
 from assistant.web.evidence import NOTHING_CITED, evidence_html, no_evidence_html
 from assistant.web.transcript import Turn, empty_library_html, transcript_html, welcome_html
 from corpus.document import Document
 from corpus.errors import DisclosureError
-
-if TYPE_CHECKING:
-    from assistant.conversation import Assistant
 
 ASKING_AT_ONCE = 4  # questions answered side by side
 LONGEST_QUESTION = 2000  # characters
@@ -28,17 +26,17 @@ Turns = tuple[Turn, ...]
 Shown = tuple[Turns, str, Any]  # turns, transcript HTML, evidence HTML or gr.skip()
 
 
+@dataclass(frozen=True, slots=True)
 class AskView:
     """The events of the view, over one ``Assistant``."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    assistant: Assistant
 
     def start(self) -> Shown:
         """A new conversation: example questions, or what to do with an empty library."""
         try:
-            is_empty = not list(self._assistant.library.documents())
-            chat = empty_library_html() if is_empty else welcome_html(self._assistant.examples())
+            is_empty = not list(self.assistant.library.documents())
+            chat = empty_library_html() if is_empty else welcome_html(self.assistant.examples())
         except DisclosureError as trouble:
             chat = transcript_html((Turn("打开资料库", trouble=str(trouble)),))
         return (), chat, no_evidence_html()
@@ -67,19 +65,21 @@ class AskView:
 
     def fail(self, turns: Turns) -> Shown:
         """Close a question that an unforeseen error left open."""
-        closed = tuple(turn if _is_closed(turn) else replace(turn, trouble=BROKEN) for turn in turns)
+        closed = tuple(
+            turn if _is_closed(turn) else replace(turn, trouble=BROKEN) for turn in turns
+        )
         return closed, transcript_html(closed), gr.skip()
 
     def _answered(self, question: str, turns: Turns) -> Turn:
         if len(question) > LONGEST_QUESTION:
             return Turn(question[:LONGEST_QUESTION], trouble=TOO_LONG)
         try:
-            answer = self._assistant.ask(question, [turn.question for turn in turns])
+            answer = self.assistant.ask(question, [turn.question for turn in turns])
         except DisclosureError as trouble:
             return Turn(question, trouble=str(trouble))
         return Turn(question, answer)
 
-    def _first_evidence(self, turns: Turns) -> str:
+    def _first_evidence(self, turns: Turns) -> Any:
         return self._evidence(turns, len(turns) - 1, 0)
 
     def _evidence(self, turns: Sequence[Turn], turn: int, citation: int) -> Any:
@@ -95,7 +95,7 @@ class AskView:
 
     def _document(self, id: str) -> Document | None:
         try:
-            return self._assistant.library.document(id)
+            return self.assistant.library.document(id)
         except DisclosureError:
             return None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.answer import Citation
-from assistant.web.grid import table_html
+from assistant.web.grid import Cited, columns_at, table_html
 from corpus.document import Document, Section, Span, Table
 
 ENOUGH = 240  # characters: a shorter section is shown with the section around it
@@ -58,13 +58,14 @@ def _turning_html(count: int, current: int, turn: int) -> str:
 
 def _origin_html(document: Document | None, citation: Citation) -> str:
     """Where the quote stands: whose document, which year, which section, which cell."""
-    lines = [f'<p class="file">{escape(citation.document)}</p>']
-    if document:
-        year = f"{document.fiscal_year}年" if document.fiscal_year else ""
-        about = " · ".join(filter(None, (document.owner, year, document.kind)))
-        lines.append(f'<p class="about">{escape(about)}</p>')
-    page = (f"第{citation.page}页",) if citation.page else ()
-    path = SEPARATOR.join(escape(part) for part in (*citation.section, *page) if part)
+    lines = [f'<p class="title">{escape(citation.title or citation.document)}</p>']
+    year = f"{document.fiscal_year}年" if document and document.fiscal_year else ""
+    known = (document.owner, year, document.kind) if document else ()
+    about = " · ".join(filter(None, (*known, citation.document)))
+    lines.append(f'<p class="about">{escape(about)}</p>')
+    page = f"第{citation.page}页" if citation.page else ""
+    places = dict.fromkeys((*citation.section, citation.table, page))
+    path = SEPARATOR.join(escape(part) for part in places if part)
     if path:
         lines.append(f'<p class="path">{path}</p>')
     if citation.cell or citation.row:
@@ -75,7 +76,7 @@ def _origin_html(document: Document | None, citation: Citation) -> str:
 def _cell_html(citation: Citation) -> str:
     names = (("行", citation.row), ("列", citation.column), ("值", citation.cell))
     return "".join(
-        f'<span><i>{name}</i>{escape(" ".join(text.split()))}</span>'
+        f"<span><i>{name}</i>{escape(' '.join(text.split()))}</span>"
         for name, text in names
         if text.strip()
     )
@@ -86,35 +87,37 @@ def _sheet_html(document: Document | None, citations: Sequence[Citation], cited:
         words = f'<p class="note">{GONE}</p>'
         return f'{words}<p><mark class="cited">{escape(cited.quote)}</mark></p>'
     same = [other for other in citations if other.document_id == cited.document_id]
-    place = _cell_of(document, cited)
+    place = _place_of(document, cited)
     if place is None:
         return _section_html(document, cited, same)
-    table, row, column = place
-    beside = {_cell_of(document, other) for other in same}
-    also = {(p[1], p[2]) for p in beside if p and p[0] == table}
-    return table_html(document.tables[table], (row, column), also)
+    table, marked = place
+    beside = [found for other in same if (found := _place_of(document, other))]
+    also = {(p.row, c) for t, p in beside if t == table for c in p.columns}
+    return table_html(document.tables[table], marked, also)
 
 
-def _cell_of(document: Document, citation: Citation) -> tuple[int, int, int | None] | None:
-    """Return (table, row, column) of a citation; column None when a whole row is cited."""
-    index = citation.table_index
-    if index is None:
-        return _row_at(document.tables, citation.start)
-    if citation.row_index is None or index >= len(document.tables):
+def _place_of(document: Document, citation: Citation) -> tuple[int, Cited] | None:
+    """Return (table, cells) of a citation, None for one in prose."""
+    index, row = citation.table_index, citation.row_index
+    if index is None or row is None:
+        return _place_at(document.tables, citation)
+    if index >= len(document.tables) or row >= len(document.tables[index].rows):
         return None
-    rows = document.tables[index].rows
-    if citation.row_index >= len(rows):
-        return None
-    return index, citation.row_index, citation.column_index
+    if citation.column_index is None:
+        printed = document.tables[index].rows[row]
+        return index, Cited(row, columns_at(printed, printed.span.start, printed.span.end))
+    return index, Cited(row, frozenset((citation.column_index,)))
 
 
-def _row_at(tables: Sequence[Table], place: int) -> tuple[int, int, None] | None:
+def _place_at(tables: Sequence[Table], citation: Citation) -> tuple[int, Cited] | None:
+    """A sentence may stand in a cell: only its own words are marked there."""
     for t, table in enumerate(tables):
-        if not table.span.start <= place < table.span.end:
+        if not table.span.start <= citation.start < table.span.end:
             continue
         for r, row in enumerate(table.rows):
-            if row.span.start <= place < row.span.end:
-                return t, r, None
+            if row.span.start <= citation.start < row.span.end:
+                columns = columns_at(row, citation.start, citation.end)
+                return t, Cited(r, columns, citation.quote.strip())
     return None
 
 

@@ -1,29 +1,50 @@
-"""HTML of one printed table: header cells merged again, numbers to the right, one cell marked."""
+"""HTML of one printed table: its header tree, numbers to the right, one place marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from corpus.document import Row, RowKind, Table
 
 NUMBER = re.compile(r"[+\-−—]?[\d,，]*\.?\d+%?")
 ROWS_AROUND = 150  # rows shown before and after the cited one
-Place = tuple[int, int | None]  # row, column; column None: the whole row
+WORDY, LENGTHY = 4, 30  # characters: a column of names, a column of sentences
+Cell = tuple[int, int]  # row, column
 
 
-def table_html(table: Table, cited: Place, also: Collection[Place] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The marked place: cells of one row; ``quote`` is marked inside a cell that holds more."""
+
+    row: int
+    columns: frozenset[int]
+    quote: str = ""
+
+
+def table_html(table: Table, cited: Cited, also: Collection[Cell] = ()) -> str:
     """Return the table with ``cited`` highlighted, and ``also`` marked faintly."""
-    columns = [c for c in range(_width(table)) if c == cited[1] or _is_used(table, c)]
+    columns = [c for c in range(_width(table)) if c in cited.columns or _is_used(table, c)]
     head = _head_size(table.rows)
-    body = range(max(head, cited[0] - ROWS_AROUND), min(len(table.rows), cited[0] + ROWS_AROUND))
+    body = range(max(head, cited.row - ROWS_AROUND), min(len(table.rows), cited.row + ROWS_AROUND))
     rows = "".join(_row_html(table.rows[r], r, columns, cited, also) for r in body)
-    header = _header_html([table.rows[r] for r in range(head)], columns, cited)
     return (
-        f'<table class="grid">{_caption_html(table)}'
-        f"<thead>{header}</thead><tbody>{rows}</tbody></table>{_left_out_html(table, body)}"
+        f'<table class="grid">{_caption_html(table)}<thead>{_lead_html(table, head, columns)}'
+        f"{_header_html(table, head, columns, cited)}</thead>"
+        f"<tbody>{rows}</tbody></table>{_left_out_html(table, body)}"
     )
+
+
+def columns_at(row: Row, start: int, end: int) -> frozenset[int]:
+    """Return the filled columns of ``row`` that overlap start:end of the document's text."""
+    found, at = set(), row.span.start
+    for column, cell in enumerate(row.cells):
+        if at < end and start < at + len(cell) and cell.strip():
+            found.add(column)
+        at += len(cell) + 1
+    return frozenset(found)
 
 
 def _width(table: Table) -> int:
@@ -31,11 +52,11 @@ def _width(table: Table) -> int:
 
 
 def _is_used(table: Table, column: int) -> bool:
-    return any(column < len(row.cells) and row.cells[column].strip() for row in table.rows)
+    return any(_text(row, column) for row in table.rows)
 
 
 def _head_size(rows: Sequence[Row]) -> int:
-    """The number of leading rows up to the last header row (unit lines may stand before it)."""
+    """The number of leading rows up to the last header row (a title may stand before it)."""
     size = 0
     for index, row in enumerate(rows):
         if row.kind not in (RowKind.HEADER, RowKind.TEXT):
@@ -57,73 +78,105 @@ def _left_out_html(table: Table, body: range) -> str:
     return f'<p class="note">表共{printed}行，这里显示引用处前后的{shown}行。</p>'
 
 
-def _header_html(rows: Sequence[Row], columns: Sequence[int], cited: Place) -> str:
-    """Header rows with equal neighbours merged: a reader repeats a merged cell's text."""
-    texts = [[_cell(row, c) for c in columns] for row in rows]
-    taken: set[tuple[int, int]] = set()
+def _lead_html(table: Table, head: int, columns: Sequence[int]) -> str:
+    """Rows without values above the header, each as one line."""
     lines = []
-    for r, line in enumerate(texts):
-        cells = []
-        for c, text in enumerate(line):
-            if (r, c) in taken:
-                continue
-            down, across = _extent(texts, taken, r, c)
-            taken |= {(r + i, c + j) for i in range(down) for j in range(across)}
-            over = any(columns[c + j] == cited[1] for j in range(across))
-            cells.append(_header_cell(text, down, across, over))
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+    for row in table.rows[:head]:
+        if row.kind is RowKind.TEXT:
+            words = "　".join(dict.fromkeys(filter(None, (_text(row, c) for c in columns))))
+            lines.append(f'<tr><th class="lead" colspan="{len(columns)}">{escape(words)}</th></tr>')
     return "".join(lines)
 
 
-def _extent(
-    texts: Sequence[Sequence[str]], taken: Collection[tuple[int, int]], r: int, c: int
-) -> tuple[int, int]:
-    """Return (rows, columns) over which the text at r, c is repeated."""
-    text, across, down = texts[r][c], 1, 1
-    if not text:
-        return 1, 1
-    while c + across < len(texts[r]) and texts[r][c + across] == text:
-        if (r, c + across) in taken:
-            break
-        across += 1
-    while r + down < len(texts) and all(t == text for t in texts[r + down][c : c + across]):
-        down += 1
-    return down, across
+def _header_html(table: Table, head: int, columns: Sequence[int], cited: Cited) -> str:
+    """The header tree: a text over several columns is one cell, a short path reaches down."""
+    if not head:
+        return ""
+    paths = [table.headers[c] if c < len(table.headers) else () for c in columns]
+    over = [c in cited.columns and len(cited.columns) == 1 for c in columns]
+    depth = max(map(len, paths), default=0)
+    return "".join(f"<tr>{_level_html(paths, over, level, depth)}</tr>" for level in range(depth))
 
 
-def _header_cell(text: str, down: int, across: int, over: bool) -> str:
-    size = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{across}"' if across > 1 else "")
+def _level_html(
+    paths: Sequence[tuple[str, ...]], over: Sequence[bool], level: int, depth: int
+) -> str:
+    cells, at = [], 0
+    while at < len(paths):
+        across = _run(paths, at, level)
+        is_over = any(over[at : at + across])
+        cells.append(_header_cell(paths[at], level, depth, across, is_over))
+        at += across
+    return "".join(cells)
+
+
+def _run(paths: Sequence[tuple[str, ...]], at: int, level: int) -> int:
+    """How many columns from ``at`` on share their header down to ``level``."""
+    end = at + 1
+    while paths[at][: level + 1] and end < len(paths) and _is_same(paths[at], paths[end], level):
+        end += 1
+    return end - at
+
+
+def _is_same(one: tuple[str, ...], other: tuple[str, ...], level: int) -> bool:
+    if min(len(one), len(other)) <= level:
+        return one == other
+    return one[: level + 1] == other[: level + 1] and (len(one) > level + 1) == (
+        len(other) > level + 1
+    )
+
+
+def _header_cell(path: tuple[str, ...], level: int, depth: int, across: int, over: bool) -> str:
+    if level >= max(1, len(path)):
+        return ""  # the cell of a shorter path reaches down to here
+    down = depth - level if level >= len(path) - 1 else 1
+    size = f' rowspan="{down}"' if down > 1 else ""
+    size += f' colspan="{across}"' if across > 1 else ""
     kind = ' class="over"' if over else ""
-    return f'<th scope="col"{size}{kind}>{escape(text)}</th>'
+    return f'<th scope="col"{size}{kind}>{escape(path[level] if path else "")}</th>'
 
 
 def _row_html(
-    row: Row, index: int, columns: Sequence[int], cited: Place, also: Collection[Place]
+    row: Row, index: int, columns: Sequence[int], cited: Cited, also: Collection[Cell]
 ) -> str:
     cells = "".join(_cell_html(row, index, c, cited, also) for c in columns)
-    kinds = [row.kind.value]
-    if index == cited[0]:
-        kinds.append("cited-row" if cited[1] is not None else "cited-row cited")
-    return f'<tr class="{" ".join(kinds)}">{cells}</tr>'
+    kinds = f"{row.kind.value} cited-row" if index == cited.row else row.kind.value
+    return f'<tr class="{kinds}">{cells}</tr>'
 
 
-def _cell_html(
-    row: Row, index: int, column: int, cited: Place, also: Collection[Place]
-) -> str:
-    text = _cell(row, column)
-    kinds = ["number"] if NUMBER.fullmatch(text) and not _is_code(text) else []
-    if (index, column) == cited:
-        kinds.append("cited")
+def _cell_html(row: Row, index: int, column: int, cited: Cited, also: Collection[Cell]) -> str:
+    text = _text(row, column)
+    kinds, inner = [_shape(text)], escape(text)
+    if index == cited.row and column in cited.columns:
+        inner, is_part = _quoted(text, cited.quote)
+        kinds.append("cited-part" if is_part else "cited")
     elif (index, column) in also:
         kinds.append("also")
-    kind = f' class="{" ".join(kinds)}"' if kinds else ""
-    return f"<td{kind}>{escape(text)}</td>"
+    kind = " ".join(filter(None, kinds))
+    return f'<td class="{kind}">{inner}</td>' if kind else f"<td>{inner}</td>"
+
+
+def _quoted(text: str, quote: str) -> tuple[str, bool]:
+    """Return the cell's HTML, and whether only a part of it is marked."""
+    before, found, after = text.partition(quote) if quote else (text, "", "")
+    if not found or found == text:
+        return escape(text), False
+    return f'{escape(before)}<mark class="cited">{escape(found)}</mark>{escape(after)}', True
+
+
+def _shape(text: str) -> str:
+    """What decides a cell's width and side: number, name or sentence."""
+    if NUMBER.fullmatch(text):
+        return "" if _is_code(text) else "number"
+    if len(text) >= LENGTHY:
+        return "lengthy"
+    return "wordy" if len(text) >= WORDY else ""
 
 
 def _is_code(text: str) -> bool:
     """「05」 and 「2101501」 are names of rows, not amounts."""
-    return text.isdigit() and (text.startswith("0") and len(text) > 1 or len(text) in (5, 7))
+    return text.isdigit() and ((text[0] == "0" and len(text) > 1) or len(text) in (5, 7))
 
 
-def _cell(row: Row, column: int) -> str:
+def _text(row: Row, column: int) -> str:
     return row.cells[column].strip() if column < len(row.cells) else ""

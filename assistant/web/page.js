@@ -24,9 +24,12 @@ window.disclosure = (() => {
     if (!cited) return;
     const box = sheet.getBoundingClientRect();
     const spot = cited.getBoundingClientRect();
-    sheet.scrollBy({
-      top: spot.top - box.top - Math.max(0, (box.height - spot.height) / 2),
-      left: spot.left - box.left - Math.max(0, (box.width - spot.width) / 2),
+    const head = sheet.querySelector("thead")?.offsetHeight ?? 0;
+    const room = Math.max(0, (box.height - head - spot.height) / 2);
+    const left = spot.left - box.left + sheet.scrollLeft;
+    sheet.scrollTo({
+      top: sheet.scrollTop + spot.top - box.top - head - room,
+      left: left + spot.width <= box.width ? 0 : left - (box.width - spot.width) / 2,
       behavior: "instant",
     });
   }
@@ -38,9 +41,20 @@ window.disclosure = (() => {
     if (stacked()) {
       turn.scrollIntoView({ block: "start", behavior: motion() });
     } else {
-      const top = turn.getBoundingClientRect().top - element.getBoundingClientRect().top;
-      element.scrollBy({ top, behavior: motion() });
+      const frame = document.getElementById("conversation");
+      const top = turn.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+      frame.scrollBy({ top, behavior: motion() });
     }
+  }
+
+  // Stacked, the evidence lies below the conversation: a click on a mark goes there, once drawn.
+  let wanted = false;
+
+  function showEvidence() {
+    if (wanted && stacked()) {
+      document.getElementById("evidence").scrollIntoView({ behavior: motion() });
+    }
+    wanted = false;
   }
 
   function backToChat() {
@@ -73,9 +87,8 @@ window.disclosure = (() => {
       else if ("ask" in button.dataset) trigger("submit", { question: button.dataset.ask });
       else if ("citation" in button.dataset) {
         trigger("select", place(button));
-        if (stacked()) {
-          document.getElementById("evidence").scrollIntoView({ behavior: motion() });
-        }
+        wanted = true;
+        if (button.matches("[aria-current]")) showEvidence();
       }
     });
     watch("value", () => {
@@ -99,7 +112,10 @@ window.disclosure = (() => {
     });
     watch("value", () => {
       markCurrent();
-      requestAnimationFrame(() => reveal(element.querySelector(".sheet")));
+      requestAnimationFrame(() => {
+        reveal(element.querySelector(".sheet"));
+        showEvidence();
+      });
     });
   }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.conversation import Assistant
 from assistant.web.ask import ask_view
 from assistant.web.security import (
     SecurityHeaders,
@@ -18,16 +19,13 @@ from assistant.web.security import (
     check_exposure,
     free_socket,
 )
-
-if TYPE_CHECKING:
-    from assistant.conversation import Assistant
+from corpus.library import Library
 
 TITLE = "政府信息公开问数"
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 HEADER = (
-    f'<header class="masthead"><h1>{TITLE}</h1>'
-    "<p>查得到，给出处；查不到，说明白。</p></header>"
+    f'<header class="masthead"><h1>{TITLE}</h1><p>查得到，给出处；查不到，说明白。</p></header>'
 )
 
 
@@ -43,7 +41,8 @@ def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> 
     """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
-    return gr.mount_gradio_app(app, build_page(assistant), path="/", **_looks(), auth=list(users) or None)
+    gr.mount_gradio_app(app, build_page(assistant), path="/", auth=list(users) or None, **_looks())
+    return app
 
 
 def serve(
@@ -54,10 +53,9 @@ def serve(
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
     from outside and nobody has to log in, or when no port is free.
     """
-    from assistant.conversation import Assistant
-
     check_exposure(host, auth_file)
     users = accounts(auth_file) if auth_file else []
+    Library.open(home, create=True)  # the page says in words that a new library is empty
     app = application(Assistant.open(home), users)
     with free_socket(host, port) as bound:
         _announce(bound, port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
@@ -35,11 +36,11 @@ HEADERS = {
 PORTS_TRIED = 50
 
 
+@dataclass(frozen=True, slots=True)
 class SecurityHeaders:
     """ASGI middleware: every response carries ``HEADERS``; streams pass untouched."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on, adding the headers where a response starts."""
@@ -49,7 +50,7 @@ class SecurityHeaders:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        await self.app(scope, receive, guarded)
 
 
 def is_loopback(host: str) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.answer import Answer, AnswerFigure, Citation, Outcome, plain
+from assistant.answer import Answer, AnswerFigure, Citation, Outcome
+from assistant.web.amount import direction_of, number_and_unit
 from assistant.web.prose import Marks, mark_html, prose_html
 
-PRINTED = re.compile(r"\s*([+\-−]?[\d,，.]*\d)\s*(.*?)\s*", re.DOTALL)
 MANY = 4  # receipts shown at once; more are folded
 EMPTY_LIBRARY = (
     "资料库里还没有文件",
@@ -89,29 +88,15 @@ def _headline_html(answer: Answer) -> str:
     if answer.outcome is not Outcome.FIGURE or len(answer.figures) != 1:
         return ""
     figure = answer.figures[0]
-    number, unit = _number_and_unit(figure)
-    direction = f'<span class="direction">{escape(figure.direction)}</span>' if _moves(figure) else ""
+    number, unit = number_and_unit(figure)
+    direction = direction_of(figure)
+    if direction:
+        direction = f'<span class="direction">{escape(direction)}</span>'
     return (
         f'<div class="headline" aria-hidden="true"><p class="value">{direction}'
         f'<span class="number">{escape(number)}</span><span class="unit">{escape(unit)}</span></p>'
         f'<p class="about">{escape(_about(figure))}</p></div>'
     )
-
-
-def _moves(figure: AnswerFigure) -> bool:
-    return bool(figure.direction) and figure.direction not in (figure.printed or "")
-
-
-def _number_and_unit(figure: AnswerFigure) -> tuple[str, str]:
-    match = PRINTED.fullmatch(figure.printed or "")
-    if match:
-        return match[1], match[2] or figure.unit
-    return grouped(plain(figure.value)), figure.unit
-
-
-def grouped(number: str) -> str:
-    """Return a plain decimal string with thousands separators: "8563700" -> "8,563,700"."""
-    return re.sub(r"(?<!\.)\b(\d+)", lambda whole: f"{int(whole[1]):,}", number, count=1)
 
 
 def _about(figure: AnswerFigure) -> str:
@@ -135,7 +120,7 @@ def _receipt_html(citation: Citation, turn: int, index: int) -> str:
     places += [citation.row, citation.column]
     where = " › ".join(" ".join(place.split()) for place in places if place.strip())
     return (
-        f"{mark_html(turn, index)}<span class=\"where\"><b>{escape(citation.document)}</b>"
+        f'{mark_html(turn, index)}<span class="where"><b>{escape(citation.title or citation.document)}</b>'
         f"<span>{escape(where)}</span></span>"
     )
 
@@ -152,12 +137,12 @@ def _working_html(answer: Answer, turn: int) -> str:
 
 
 def _operand_html(figure: AnswerFigure, turn: int) -> str:
-    number, unit = _number_and_unit(figure)
+    number, unit = number_and_unit(figure)
     marks = "".join(mark_html(turn, citation) for citation in figure.citations)
-    moves = f"{figure.direction} " if figure.direction and _moves(figure) else ""
+    words = " ".join(filter(None, (direction_of(figure), number, unit)))
     return (
         f'<tr><th scope="row">{escape(_about(figure))}</th>'
-        f'<td class="number">{escape(f"{moves}{number} {unit}")}</td><td>{marks}</td></tr>'
+        f'<td class="number">{escape(words)}</td><td>{marks}</td></tr>'
     )
 
 

@@ -27,6 +27,7 @@ def read_blocks(data: bytes, name: str) -> list[Block]:
     if reader is None:
         known = "、".join(sorted(READERS))
         raise UnreadableDocument(
-            f"《{name}》的格式（{suffix or '没有后缀'}）不能读取。可以读取的格式：{known}。请转换后再加入。"
+            f"《{name}》的格式（{suffix or '没有后缀'}）不能读取。"
+            f"可以读取的格式：{known}。请转换后再加入。"
         )
     return reader(data, name)

@@ -142,7 +142,7 @@ def _looks_tabular(row: list[str]) -> bool:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
+    return re.sub(r"\s*[\t\r\n]+\s*", " ", text).strip()
 
 
 def rectangular(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:

@@ -97,6 +97,11 @@ def figure(value: str, printed: str, about: str, *citations: int, **more: Any) -
     return AnswerFigure(Decimal(value), "元", about, citations, **known)
 
 
+def _change() -> AnswerFigure:
+    worked = "4.50 − 4.20 = 0.30"
+    return figure("3000", "0.30 万元", "“三公”经费变化", 0, direction="减少", formula=worked)
+
+
 ANSWERS = {
     "三公经费": Answer(
         Outcome.FIGURE,
@@ -109,11 +114,13 @@ ANSWERS = {
     "减少": Answer(
         Outcome.FIGURE,
         "比上年减少 **0.30 万元** [1]。",
-        (figure("3000", "0.30 万元", "“三公”经费变化", 0, direction="减少", formula="4.50 − 4.20 = 0.30"),),
+        (_change(),),
         (figure("42000", "4.20 万元", "“三公”经费", 0), figure("45000", "4.50 万元", "上年", 0)),
         (sentence_citation(),),
     ),
-    "接待费": Answer(Outcome.CLARIFY, "库里有两个口径，请选一个。", choices=("三公经费", "减少多少")),
+    "接待费": Answer(
+        Outcome.CLARIFY, "库里有两个口径，请选一个。", choices=("三公经费", "减少多少")
+    ),
     "攻击": Answer(
         Outcome.TEXT,
         "<img src=x onerror=alert(1)><form action=https://example.com></form>"

@@ -1,0 +1,208 @@
+"""Spots names of bodies and regions that no document of the library belongs to.
+
+Precision counts: an item word (政府采购, 社区, 定点医院) that is taken for a body would turn a good
+question away. A name has to begin where a name can begin, and end in the suffix of a body or region.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.owner_library import Texts
+from corpus.owner_names import HAN, Region, places, region_at, region_named
+from corpus.vocabulary import lines_of, rows_of
+
+LONGEST_PLACE = 12
+LONGEST_BODY = 16  # characters of a body's name behind its region
+LONGEST_FOREIGN_STEM = 4  # characters of an unlisted region before its 市, 区 …
+JOINS = "和|与|跟|及|以及|、|比|还有|或者|或|同|加上"
+IS_SUBJECT = re.compile(
+    r"\s*(?:$|(?:19|20)?\d\d年|(?:19|20)\d\d|今年|去年|公务|三公|“三公”|部门预算|单位预算|机关运行)"
+)
+SUBJECT_END = re.compile(
+    r"$|[\s\d？?，,。：:“「（(]|年|的|本级|财政|部门|三公|公务|机关|预算|决算|今年|去年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignNames:
+    """Finds what the library does not have. regions: the forms of those that it has."""
+
+    texts: Texts
+    regions: Mapping[str, frozenset[str]]
+
+    def region_end(self, text: str, start: int, *, after_region: bool) -> int | None:
+        """Return where a region begins at ``start`` that the library does not have ends.
+
+        after_region: a known region stands directly before (青禾市 + 河西区).
+        """
+        if not re.match(HAN, text[start : start + 1]):
+            return None
+        clean = after_region or lead_in_ends(text, start)
+        full = self._full_name_end(text, start, clean=clean)
+        return full or self._short_name_end(text, start, clean=clean)
+
+    def _full_name_end(self, text: str, start: int, *, clean: bool) -> int | None:
+        region = region_at(text, start)
+        if region is None or self._holds_known(region.name) or _leads_in(text, start):
+            return None
+        end = start + len(region.name)
+        before_body = self._body_follows(text, end)
+        listed = region.name in places() and len(region.name) > 2
+        if not before_body and (self.texts.prints(region.name) or not clean):
+            return None
+        if listed:
+            return end
+        fits = clean and len(region.stem) <= LONGEST_FOREIGN_STEM and _may_be_stem(region.stem)
+        return end if fits and (before_body or SUBJECT_END.match(text, end)) else None
+
+    def _holds_known(self, name: str) -> bool:
+        return any(form in name for form in self.regions)
+
+    def listed_at(self, text: str, start: int) -> tuple[Region, int] | None:
+        """Return the listed province or city that is named at ``start``, and where its name ends."""
+        for length in range(LONGEST_PLACE, 1, -1):
+            region = _provinces_and_cities().get(text[start : start + length])
+            if region:
+                return region, start + length
+        return None
+
+    def _short_name_end(self, text: str, start: int, *, clean: bool) -> int | None:
+        """Read 「官渡医保局」, 「官渡2026年」: a listed region without its suffix."""
+        name = next(
+            (s for s in (text[start : start + n] for n in (5, 4, 3, 2)) if s in _shorts()), ""
+        )
+        if not name or name in self.regions or not clean:
+            return None
+        end = start + len(name)
+        if self._body_follows(text, end):
+            return end
+        subject = re.match(r"\s*(?:的|(?:20)?\d\d年)", text[end:])
+        return end if subject and not self.texts.prints(name) else None
+
+    def _body_follows(self, text: str, place: int) -> bool:
+        return self.body_end(text, place) is not None
+
+    def body_end(self, text: str, start: int) -> int | None:
+        """Return where the first body's name that begins at ``start`` ends, or None."""
+        match = _strong().match(text, start)
+        if match is None or len(match.group()) < 2 or _holds_words(match.group()):
+            return None
+        return match.end()
+
+    def phrases(self, text: str, start: int) -> Iterator[str]:
+        """Yield what may be the name of a unit at ``start``, the longest first."""
+        run = re.compile(f"{HAN}{{0,{LONGEST_BODY}}}").match(text, start)
+        words = run.group() if run else ""
+        ends = sorted({m.end(1) for m in _any_suffix().finditer(words)}, reverse=True)
+        for end in ends:
+            if end > 2 and not _holds_words(words[:end]) and words[:end] not in _generic():
+                yield words[:end]
+
+    def weak_body_end(self, text: str, start: int) -> int | None:
+        """Return where a 中心 or 医院 ends that is a subject and that no document prints."""
+        for phrase in self.phrases(text, start):
+            end = start + len(phrase)
+            if IS_SUBJECT.match(text, end) and not self.texts.prints_loosely(phrase):
+                return end
+        return None
+
+    def strange_prefix(self, text: str, start: int) -> str:
+        """Return the words directly before a body that look like a region unknown to us, or ""."""
+        run = re.search(f"{HAN}*$", text[:start])
+        words = run.group() if run else ""
+        national = next((w for w in lines_of("national_words.tsv") if words.endswith(w)), "")
+        if national:
+            return national
+        for begin in range(len(words)):
+            if words[begin:] in _shorts() and lead_in_ends(text, start - len(words) + begin):
+                return words[begin:]
+        lead = next((w for w in _lead_ins() if words.endswith(w)), None)
+        is_short = 1 < len(words) <= LONGEST_FOREIGN_STEM and lead is None
+        known = self.texts.prints(words) or _holds_words(words)
+        return words if is_short and not known else ""
+
+
+def _leads_in(text: str, start: int) -> bool:
+    """Tell whether the name begins behind a word that leads in: 问 of 问青禾市."""
+    lengths = {len(w) for w in _lead_ins() if text.startswith(w, start)}
+    return any(region_at(text, start + length) for length in lengths)
+
+
+def lead_in_ends(text: str, start: int) -> bool:
+    """Tell whether a name may begin at ``start``: after no word, or after one that leads in."""
+    before = text[:start]
+    if not before or not re.match(HAN, before[-1]):
+        return True
+    return any(before.endswith(word) for word in _lead_ins())
+
+
+def listed_with(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a list or a comparison: 「甲局和乙局」, 「…，比乙市」."""
+    before = re.search(f"(?:{JOINS})\\s*$", text[:start])
+    after = re.match(f"\\s*(?:{JOINS})", text[end:])
+    return bool(before or after)
+
+
+@cache
+def _lead_ins() -> tuple[str, ...]:
+    return tuple(sorted(lines_of("owner_lead_ins.tsv"), key=len, reverse=True))
+
+
+@cache
+def _shorts() -> frozenset[str]:
+    """Return the short forms of listed provinces, cities and counties, two characters and more."""
+    stops = frozenset(lines_of("place_word_stops.tsv"))
+    shorts = {region_named(name).short for name in places()}
+    return frozenset(short for short in shorts if len(short) > 1 and short not in stops)
+
+
+@cache
+def _provinces_and_cities() -> dict[str, Region]:
+    upper = (region_named(name) for name, level in places().items() if level != "county")
+    return {form: region for region in upper for form in region.forms if len(form) > 1}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(lines_of("generic_bodies.tsv"))
+
+
+@cache
+def _break_words() -> re.Pattern[str]:
+    words = sorted(lines_of("name_breaks.tsv"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _holds_words(name: str) -> bool:
+    """Tell whether words that no name holds stand inside: 的, 多少, 经费."""
+    return bool(_break_words().search(name))
+
+
+def _may_be_stem(stem: str) -> bool:
+    """Tell whether these characters may name an unlisted region: no joins, no bodies inside."""
+    return not _holds_words(stem) and not re.search("[局委厅署院和与及跟或、]", stem)
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    """Match a body's name up to a strong suffix that is not part of another word."""
+    endings = []
+    for suffix, shorts, strength, stops in rows_of("body_suffixes.tsv", columns=4):
+        if strength != "strong":
+            continue
+        for form in filter(None, (suffix, *shorts.split("|"))):
+            tails = [s[len(form) :] for s in stops.split("|") if s.startswith(form)]
+            guard = f"(?!{'|'.join(map(re.escape, filter(None, tails)))})" if any(tails) else ""
+            endings.append((form, re.escape(form) + guard))
+    ordered = "|".join(ending for _, ending in sorted(endings, key=lambda e: -len(e[0])))
+    return re.compile(f"{HAN}{{0,{LONGEST_BODY}}}?(?:{ordered})")
+
+
+@cache
+def _any_suffix() -> re.Pattern[str]:
+    names = sorted((r[0] for r in rows_of("body_suffixes.tsv", columns=4)), key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(map(re.escape, names))}))")

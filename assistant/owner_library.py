@@ -1,0 +1,181 @@
+"""The bodies of a library under every name that people give them.
+
+Documents whose owners are spelt differently (昌吉回族自治州…, 昌吉州…) belong to one ``Body``. Only
+names and texts of the library are looked at; what a question means is decided in ``owners``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from corpus.owner_names import (
+    HAN,
+    OwnerName,
+    Region,
+    abbreviation_end,
+    cores_of,
+    owner_name,
+    words_of,
+)
+from corpus.vocabulary import lines_of, rows_of
+
+CUE_DISTANCE = 24  # characters before a unit's name in which a cue word counts
+TOWN_CORES = frozenset({"", "人民政府"})
+
+
+class Owned(Protocol):
+    """What is asked of a document: any value with these fields will do."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def owner(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One public body. name: its fullest printed name; documents: ids, in library order."""
+
+    name: str
+    regions: tuple[Region, ...]
+    cores: tuple[str, ...]
+    documents: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+    @property
+    def is_town(self) -> bool:
+        """Tell whether the last region is the body itself: 望河街道办事处."""
+        last = self.regions[-1].level if self.regions else ""
+        return bool(self.regions) and (
+            "" in self.cores or (last == "town" and not TOWN_CORES.isdisjoint(self.cores))
+        )
+
+    @property
+    def level(self) -> str:
+        """What people say for its level: 区 of 临江区水务局; "" without a region."""
+        seats = [r for r in self.regions if r.level != "town"]
+        return seats[-1].word if seats else ""
+
+    def is_in(self, regions: Sequence[frozenset[str]]) -> bool:
+        """Tell whether every region (given by its forms) is one of this body's."""
+        return all(any(forms & region.forms for region in self.regions) for forms in regions)
+
+    def sits_in(self, forms: frozenset[str]) -> bool:
+        """Tell whether the innermost region is the one with these forms."""
+        return bool(self.regions) and bool(forms & self.regions[-1].forms)
+
+    def answers_for(self, forms: frozenset[str]) -> bool:
+        """Tell whether it is one of this region's own bodies: its towns count as well."""
+        seats = [r for r in self.regions if r.level != "town"]
+        return self.sits_in(forms) or (bool(seats) and bool(forms & seats[-1].forms))
+
+    def end_in(self, text: str, start: int) -> int | None:
+        """Return where the longest name of what this body is, from ``start`` on, ends."""
+        ends = [abbreviation_end(text, start, core) for core in self.cores if core]
+        return max((end for end in ends if end is not None), default=None)
+
+
+def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
+    """Gather documents into bodies; two spellings are one body when regions and cores agree."""
+    bodies: list[Body] = []
+    for document in documents:
+        if not document.owner:
+            continue
+        fresh = _body(document)
+        for index, known in enumerate(bodies):
+            if _same(known, fresh):
+                bodies[index] = _joined(known, fresh)
+                break
+        else:
+            bodies.append(fresh)
+    return tuple(bodies)
+
+
+def _body(document: Owned) -> Body:
+    name: OwnerName = owner_name(document.owner)
+    cores = tuple(dict.fromkeys((name.core or (name.tail if not name.regions else ""),)))
+    spread = tuple(dict.fromkeys(other for core in cores for other in cores_of(core)))
+    return Body(document.owner, name.regions, spread, (document.id,), (document.owner,))
+
+
+def _same(one: Body, other: Body) -> bool:
+    if set(one.cores).isdisjoint(other.cores) or bool(one.regions) != bool(other.regions):
+        return False
+    if not one.regions:
+        return True
+    short, long = sorted((one.regions, other.regions), key=len)
+    return all(
+        not a.forms.isdisjoint(b.forms) and a.word == b.word
+        for a, b in zip(reversed(short), reversed(long), strict=False)
+    )
+
+
+def _joined(one: Body, other: Body) -> Body:
+    fuller = max((one, other), key=lambda body: len(body.name))
+    spellings = tuple(dict.fromkeys((*one.spellings, *other.spellings)))
+    cores = tuple(dict.fromkeys((*one.cores, *other.cores)))
+    documents = (*one.documents, *other.documents)
+    return replace(fuller, cores=cores, documents=documents, spellings=spellings)
+
+
+class Texts:
+    """The documents' texts, asked whether and where they print a name."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {id: re.sub(r"[ \u3000]+", "", text) for id, text in texts.items()}
+
+    def prints(self, phrase: str) -> bool:
+        """Tell whether any document prints the phrase, spaces ignored."""
+        return any(phrase in text for text in self._texts.values())
+
+    def prints_loosely(self, phrase: str) -> bool:
+        """Tell whether any document prints the phrase or what it abbreviates."""
+        pattern = _loose(phrase)
+        return self.prints(phrase) or any(pattern.search(t) for t in self._texts.values())
+
+    def units_named(self, phrase: str, prefixes: Iterable[str], ids: Iterable[str]) -> list[str]:
+        """Return the documents that show ``phrase`` as the name of a unit of their own.
+
+        A unit stands alone on its line, or after a word such as 下设, 实施单位; merely being
+        mentioned (「由青禾市财政局安排」) makes no unit.
+        """
+        before = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
+        name = re.compile(f"(?P<region>(?:{before})*)(?:{_loose(phrase).pattern})")
+        return [id for id in ids if _shows_unit(self._texts.get(id, ""), name)]
+
+
+def _shows_unit(text: str, name: re.Pattern[str]) -> bool:
+    for match in name.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        stop = text.find("\n", match.end())
+        line = text[start : stop if stop >= 0 else len(text)]
+        if _alone().fullmatch(line.replace(match.group(), "@", 1)):
+            return True
+        near = text[max(start, match.start() - CUE_DISTANCE) : match.start()]
+        if any(cue in near for cue in lines_of("entity_cues.tsv")):
+            return True
+    return False
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(r"[\W\d一二三四五六七八九十_]*@(?:[（(]本级[）)]|本级)?[\W_]*")
+
+
+@cache
+def _loose(phrase: str) -> re.Pattern[str]:
+    """Return a pattern for what ``phrase`` may abbreviate: 医保中心 finds 医疗保险中心."""
+    words = words_of(phrase)
+    parts = [c for word in words[:-1] for c in (word if len(word) < 3 else [word])]
+    if len(phrase) > 6 or len(words) < 2:
+        return re.compile(re.escape(phrase))
+    heads = {row[0]: row[1].split("|") for row in rows_of("body_suffixes.tsv", columns=4)}
+    full = [name for name, shorts in heads.items() if words[-1] in shorts]
+    head = "|".join(map(re.escape, sorted((words[-1], *full), key=len, reverse=True)))
+    return re.compile(f"{HAN}{{0,2}}?".join(map(re.escape, parts)) + f"{HAN}{{0,3}}?(?:{head})")

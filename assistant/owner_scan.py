@@ -1,0 +1,326 @@
+"""Scans a question from left to right for names of bodies and regions.
+
+A name is: regions, or a level (区财政局), what the body is, a tail, a region in brackets. Each
+method reads one kind of name at one place and returns None where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from assistant.foreign_names import IS_SUBJECT, ForeignNames, lead_in_ends
+from assistant.owner_library import Body, Texts
+from corpus.owner_names import HAN, Region, region_at, words_of
+from corpus.vocabulary import lines_of, rows_of
+
+NAMES_IN_NOTE = 3
+JOINT = re.compile(r"[\s的“「·]*")  # what may part a region from its body
+LEVEL_JOINT = re.compile(r"[\s的“「·]*(?:[省市区县州旗](?=[\u4e00-\u9fff]))?")
+Status = Literal["named", "region-only", "entity", "unknown", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name in the question: what it is, and what it stands for."""
+
+    start: int
+    end: int
+    status: Status
+    bodies: tuple[Body, ...] = ()
+    documents: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library has, laid out for scanning. Build with ``Known.of``."""
+
+    bodies: tuple[Body, ...]
+    texts: Texts
+    foreign: ForeignNames
+    regions: Mapping[str, frozenset[str]]  # a form -> all forms of the regions so written
+    forms: tuple[str, ...]  # the keys of ``regions``, longest first
+    by_first: Mapping[str, tuple[Body, ...]]  # first character of a core -> its bodies
+
+    @classmethod
+    def of(cls, bodies: tuple[Body, ...], texts: Texts) -> Known:
+        """Lay out bodies and texts; a town's bare stem (望河 of 望河街道) is no name."""
+        regions: dict[str, frozenset[str]] = {}
+        for region in (r for body in bodies for r in body.regions):
+            for form in region.forms:
+                if form != region.short or region.level != "town":
+                    regions[form] = regions.get(form, frozenset()) | region.forms
+        forms = tuple(sorted(regions, key=len, reverse=True))
+        return cls(bodies, texts, ForeignNames(texts, regions), regions, forms, _by_first(bodies))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One pass over one question."""
+
+    known: Known
+    text: str
+
+    def names(self) -> Iterable[Name]:
+        """Yield the names from left to right; none overlap."""
+        place = 0
+        while place < len(self.text):
+            name = self._name_at(place)
+            if name is not None:
+                yield name
+            place = name.end if name else place + 1
+
+    def _name_at(self, start: int) -> Name | None:
+        regions, end = self._regions(start)
+        if regions:
+            return self._in_region(start, end, regions)
+        return (
+            self._above(start)
+            or self._foreign(start)
+            or self._by_level(start)
+            or self._by_body(start)
+        )
+
+    def _regions(self, start: int) -> tuple[list[frozenset[str]], int]:
+        """Read known regions one after the other; return their forms and where they end."""
+        found: list[frozenset[str]] = []
+        end = start
+        while True:
+            place = self._after_filler(end) if found else end
+            form = next((f for f in self.known.forms if self.text.startswith(f, place)), "")
+            full = region_at(self.text, place)
+            if full and len(full.name) > len(form) and self._is_known(full):
+                form, forms = full.name, full.forms
+            elif form:
+                forms = self.known.regions[form]
+            else:
+                return found, end
+            found.append(forms)
+            end = place + len(form)
+
+    def _is_known(self, region: Region) -> bool:
+        """Tell whether the library has this region under another name: 青禾州, 青禾回族自治州."""
+        return any(form in self.known.regions for form in region.forms if form != region.short)
+
+    def _after_filler(self, place: int) -> int:
+        for filler in lines_of("body_fillers.tsv"):
+            if self.text.startswith(filler, place):
+                return place + len(filler)
+        return place + len(self.text[place:]) - len(self.text[place:].lstrip(" "))
+
+    def _above(self, start: int) -> Name | None:
+        """Read 「某省青禾市水务局」: a listed region above known ones, if it is not another one."""
+        upper = self.known.foreign.listed_at(self.text, start)
+        if upper is None:
+            return None
+        region, end = upper
+        regions, stop = self._regions(self._after_filler(end))
+        if not regions:
+            return None
+        name = self._in_region(start, stop, regions)
+        levels = {r.level for body in name.bodies for r in body.regions}
+        return replace(name, status="unknown", bodies=()) if region.level in levels else name
+
+    def _in_region(self, start: int, end: int, regions: list[frozenset[str]]) -> Name:
+        inside = [body for body in self.known.bodies if body.is_in(regions)]
+        seated = [body for body in inside if body.sits_in(regions[-1])]
+        best, stop = self._body(self._joint(end), seated)
+        if best:
+            return Name(start, self._tail(stop), "named", best)
+        return (
+            self._town(start, end, seated)
+            or self._deeper(start, end)
+            or self._unit_or_unknown(start, end, inside)
+            or self._headless(start, end, seated)
+            or self._region_only(start, end, inside, regions[-1])
+        )
+
+    def _deeper(self, start: int, end: int) -> Name | None:
+        """Read a region inside a known one that the library does not have."""
+        deeper = self.known.foreign.region_end(self.text, end, after_region=True)
+        return None if deeper is None else Name(start, self._foreign_end(deeper), "unknown")
+
+    def _joint(self, end: int) -> int:
+        """Skip what may part a region from its body: spaces, 的, quotation marks."""
+        near, skipped = _end(JOINT, self.text, end), _end(LEVEL_JOINT, self.text, end)
+        if self._body(near, self.known.bodies)[0]:
+            return near
+        return skipped if self._body(skipped, self.known.bodies)[0] else near
+
+    def _body(self, place: int, among: Sequence[Body]) -> tuple[tuple[Body, ...], int]:
+        """Return the bodies whose name at ``place`` is longest, and where it ends."""
+        near = self.known.by_first.get(self.text[place : place + 1], ())
+        ends = {body: body.end_in(self.text, place) for body in near if body in among}
+        known = {body: end for body, end in ends.items() if end is not None}
+        stop = max(known.values(), default=place)
+        if _runs_on(self.text, place, stop):
+            return (), place
+        longest = tuple(body for body, end in known.items() if end == stop)
+        exact = tuple(body for body in longest if self.text[place:stop] in body.cores)
+        return exact or longest, stop
+
+    def _tail(self, end: int) -> int:
+        """Take 办公厅, 机关, （昌吉）… behind a name in, unless a longer word begins there."""
+        for tail, stops in sorted(rows_of("body_tails.tsv", columns=2), key=lambda r: -len(r[0])):
+            held = any(self.text.startswith(s, end) for s in stops.split("|") if s)
+            if self.text.startswith(tail, end) and not held:
+                return end + len(tail)
+        return end
+
+    def _town(self, start: int, end: int, seated: Sequence[Body]) -> Name | None:
+        towns = tuple(body for body in seated if body.is_town)
+        if not towns:
+            return None
+        stop = self._after_filler(end) if self.text.startswith("人民政府", end) else end
+        if self.known.foreign.weak_body_end(self.text, stop):
+            return None
+        return Name(start, self._tail(stop), "named", towns)
+
+    def _unit_or_unknown(self, start: int, end: int, inside: Sequence[Body]) -> Name | None:
+        """Read a body behind a region that owns no document: a unit of one that does, or unknown."""
+        ids = [id for body in inside for id in body.documents]
+        forms = {form for body in inside for region in body.regions for form in region.forms}
+        elsewhere, stop = self._body(self._joint(end), inside)
+        if elsewhere:  # 青禾市水务局, where only 青禾市临江区水务局 is there
+            return Name(start, self._tail(stop), "unknown")
+        for phrase in self.known.foreign.phrases(self.text, end):
+            found = self.known.texts.units_named(phrase, forms, ids)
+            if found:
+                owners = tuple(b for b in inside if not set(found).isdisjoint(b.documents))
+                return Name(start, end + len(phrase), "entity", owners, tuple(found))
+        foreign = self.known.foreign.body_end(self.text, end)
+        foreign = foreign or self.known.foreign.weak_body_end(self.text, end)
+        return None if foreign is None else Name(start, self._tail(foreign), "unknown")
+
+    def _headless(self, start: int, end: int, seated: Sequence[Body]) -> Name | None:
+        """Read 「青禾水务 2026年」: a body without its 局, where nothing runs on behind it."""
+        for body in seated:
+            for core in filter(None, body.cores):
+                words = words_of(core)[:-1]
+                for form in ("".join(words), "".join(w[0] for w in words)):
+                    stop = end + len(form)
+                    if len(form) > 1 and self.text.startswith(form, end) and self._ends(stop):
+                        return Name(start, stop, "named", (body,))
+        return None
+
+    def _ends(self, place: int) -> bool:
+        return not re.match(HAN, self.text[place : place + 1]) or self.text[place] in "的在"
+
+    def _region_only(
+        self, start: int, end: int, inside: Sequence[Body], region: frozenset[str]
+    ) -> Name:
+        own = tuple(body for body in inside if body.answers_for(region))
+        if own:
+            return Name(start, end, "region-only", own)
+        names = "、".join(body.name for body in inside[:NAMES_IN_NOTE])
+        more = f"等{len(inside)}个部门" if len(inside) > NAMES_IN_NOTE else ""
+        note = f"库中没有「{self.text[start:end]}」本级的部门，按其下的{names}{more}查找"
+        return Name(start, end, "region-only", tuple(inside), note=note)
+
+    def _foreign(self, start: int) -> Name | None:
+        end = self.known.foreign.region_end(self.text, start, after_region=False)
+        return None if end is None else Name(start, self._foreign_end(end), "unknown")
+
+    def _foreign_end(self, end: int) -> int:
+        best, stop = self._body(end, self.known.bodies)
+        body = stop if best else self.known.foreign.body_end(self.text, end)
+        return self._tail(body) if body else end
+
+    def _by_level(self, start: int) -> Name | None:
+        """Read 「区财政局」, 「州医保局（昌吉）」."""
+        printed = next((w for w in _level_words() if self.text.startswith(w, start)), "")
+        if not printed or not self._is_clean(start):
+            return None
+        word, place = _level_words()[printed], start + len(printed)
+        best, stop = self._body(place, self.known.bodies)
+        if best:
+            inner, outer = self._bracket(self._tail(stop))
+            fitting = [b for b in best if b.level == word and b.is_in(inner)]
+            return Name(start, outer, "named" if fitting else "unknown", tuple(fitting))
+        end = self._strange_body(place)
+        return None if end is None else Name(start, end, "unknown")
+
+    def _strange_body(self, start: int) -> int | None:
+        """Return where a body ends that neither the library nor any of its texts has."""
+        end = self.known.foreign.body_end(self.text, start)
+        if end is None:
+            return None
+        content = self.known.texts.prints_loosely(self.text[start:end])
+        if content and not IS_SUBJECT.match(self.text, end):
+            return None
+        held = any(self._body(place, self.known.bodies)[0] for place in range(start + 1, end - 1))
+        named = any(form in self.text[start:end] for form in self.known.forms)
+        return None if held or named else end
+
+    def _bracket(self, end: int) -> tuple[list[frozenset[str]], int]:
+        """Read a region in brackets behind a name."""
+        if self.text[end : end + 1] in {"（", "("}:
+            regions, stop = self._regions(end + 1)
+            if regions and self.text[stop : stop + 1] in {"）", ")"}:
+                return regions, stop + 1
+        return [], end
+
+    def _by_body(self, start: int) -> Name | None:
+        """Read a body without region: 「医保局」, or one that the library does not have."""
+        best, stop = self._body(start, self.known.bodies)
+        if best:
+            return self._bare(start, stop, best)
+        if not self._is_clean(start):
+            return None
+        end = self._strange_body(start)
+        return None if end is None else Name(start, end, "unknown")
+
+    def _bare(self, start: int, stop: int, best: tuple[Body, ...]) -> Name | None:
+        if not (self._has_head(start, stop) or self._ends(stop) or self._tail(stop) > stop):
+            return None
+        chunk = self.known.foreign.strange_prefix(self.text, start)
+        if chunk:
+            return Name(start - len(chunk), self._tail(stop), "unknown")
+        inner, outer = self._bracket(self._tail(stop))
+        fitting = tuple(b for b in best if b.is_in(inner))
+        return Name(start, outer, "named" if fitting else "unknown", fitting)
+
+    def _has_head(self, start: int, stop: int) -> bool:
+        heads = (row[0] for row in rows_of("body_suffixes.tsv", columns=4))
+        return any(self.text.endswith(h, start, stop) for h in heads if h != "人大")
+
+    def _is_clean(self, start: int) -> bool:
+        """Tell whether a name may begin here: not in the middle of another word."""
+        return lead_in_ends(self.text, start)
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
+def _by_first(bodies: Iterable[Body]) -> dict[str, tuple[Body, ...]]:
+    firsts: dict[str, tuple[Body, ...]] = {}
+    for body in bodies:
+        for first in {core[0] for core in body.cores if core}:
+            firsts[first] = (*firsts.get(first, ()), body)
+    return firsts
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Tell whether the last word is another one in truth: 委 of 委托, 政府 of 政府采购."""
+    for suffix, shorts, _, stops in rows_of("body_suffixes.tsv", columns=4):
+        for form in filter(None, (suffix, *shorts.split("|"))):
+            longer = [stop for stop in stops.split("|") if len(stop) > len(form)]
+            if text.endswith(form, start, end) and any(
+                text.startswith(stop, end - len(form)) for stop in longer
+            ):
+                return True
+    return False
+
+
+@cache
+def _level_words() -> dict[str, str]:
+    """Return the word of a level by how it is said (自治州: 州), longest first."""
+    rows = [r for r in rows_of("region_suffixes.tsv", columns=3) if r[1] != "town"]
+    words = {said: row[2] for row in rows for said in (row[0], row[2])}
+    return {said: words[said] for said in sorted(words, key=len, reverse=True)}

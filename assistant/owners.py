@@ -1,0 +1,139 @@
+"""Decides which bodies, and so which documents, a question means - or which it names in vain.
+
+A question is scanned from left to right for names: regions, a level (区财政局), what a body is,
+a tail. A name that the library does not have is reported as unknown, never passed over: an answer
+about another body would be worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.foreign_names import listed_with
+from assistant.owner_library import Body, Owned, Texts, bodies_of
+from assistant.owner_scan import Known, Name, Scan, Status
+from assistant.periods import Mention
+from assistant.spelling import Speller
+from corpus.owner_names import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMatch:
+    """Whom a question means.
+
+    owners: the bodies' fullest names, in the order named (all of a region where only the region
+    is named); documents: ids of all their documents. unknown: printed words of a body or region
+    that the library does not have. kinds: 部门预算, 单位预算 … where the question says so.
+    rest: the question, spelling corrected, with the names blanked out, same length.
+    """
+
+    owners: tuple[str, ...]
+    documents: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    status: Status
+    unknown: str
+    note: str
+    rest: str
+    kinds: tuple[str, ...] = ()
+    entity: str = ""  # the unit's name as asked, status "entity" only
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerBook:
+    """All bodies of a library, ready to be recognised. Build with ``OwnerBook.of``."""
+
+    known: Known
+    speller: Speller
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[Owned], entity_texts: Mapping[str, str]) -> OwnerBook:
+        """Build the book. entity_texts: document id -> full text."""
+        bodies = bodies_of(documents)
+        speller = Speller(_spellings(bodies), entity_texts.values())
+        kinds = tuple(dict.fromkeys(filter(None, (d.kind for d in documents))))
+        return cls(Known.of(bodies, Texts(entity_texts)), speller, kinds)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """All bodies, in the order of their first documents."""
+        return self.known.bodies
+
+    def body_of(self, owner: str) -> Body | None:
+        """Return the body that has this owner name among its spellings."""
+        return next((body for body in self.bodies if owner in body.spellings), None)
+
+    def resolve(self, text: str) -> OwnerMatch:
+        """Tell whom ``text`` means."""
+        corrected, notes = self.speller.correct(text)
+        names = list(Scan(self.known, corrected).names())
+        return self._match(text, corrected, names, notes)
+
+    def _match(
+        self, text: str, corrected: str, names: list[Name], notes: Iterable[str]
+    ) -> OwnerMatch:
+        names = _relevant(corrected, names)
+        status = _status(names)
+        bodies = tuple(dict.fromkeys(b for n in names for b in n.bodies))
+        units = [n for n in names if n.status == "entity"]
+        documents = tuple(d for b in bodies for d in b.documents if not units or _has(names, b))
+        documents = tuple(dict.fromkeys((*documents, *(d for n in units for d in n.documents))))
+        mentions = tuple(Mention(text[n.start : n.end], n.start, n.end) for n in names)
+        return OwnerMatch(
+            owners=tuple(b.name for b in bodies),
+            documents=documents,
+            mentions=mentions,
+            status=status,
+            unknown="、".join(corrected[n.start : n.end] for n in names if n.status == "unknown"),
+            note="；".join((*notes, *dict.fromkeys(n.note for n in names if n.note))),
+            rest=_blank(corrected, names),
+            kinds=tuple(kind for kind in self.kinds if kind in text),
+            entity=corrected[units[0].start : units[0].end] if units else "",
+        )
+
+
+def _has(names: Iterable[Name], body: Body) -> bool:
+    return any(body in name.bodies and name.status != "entity" for name in names)
+
+
+def _status(names: Sequence[Name]) -> Status:
+    order: tuple[Status, ...] = ("unknown", "entity", "named", "region-only")
+    return next((s for s in order if any(n.status == s for n in names)), "none")
+
+
+def _relevant(text: str, names: list[Name]) -> list[Name]:
+    """Drop what a named body makes superfluous: its own region again, words of its documents."""
+    named = {body for name in names if name.status in {"named", "entity"} for body in name.bodies}
+    if not named:
+        return names
+    return [
+        name
+        for name in names
+        if name.status in {"named", "entity"}
+        or (name.status == "region-only" and _adds(text, name, names, named))
+        or (name.status == "unknown" and listed_with(text, name.start, name.end))
+    ]
+
+
+def _adds(text: str, name: Name, names: list[Name], named: set[Body]) -> bool:
+    """Tell whether a bare region adds bodies to those named: 「…，比青禾市…少多少」."""
+    repeats = not named.isdisjoint(name.bodies)
+    return repeats or listed_with(text, name.start, name.end)
+
+
+def _blank(text: str, names: Iterable[Name]) -> str:
+    for name in names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+    return text
+
+
+def _spellings(bodies: Iterable[Body]) -> list[str]:
+    """Return the names that a mistyped name may be taken for: three characters and more."""
+    found: list[str] = []
+    for body in bodies:
+        found += [form for region in body.regions for form in region.forms]
+        for core in filter(None, body.cores):
+            words = words_of(core)
+            found += [core, "".join(word[0] for word in words[:-1]) + words[-1][:1]]
+    return [name for name in found if len(name) > 2]

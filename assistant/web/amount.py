@@ -1,0 +1,53 @@
+"""How a figure's number is shown: as it was printed, with the unit that it was printed in.
+
+A cell prints 「1,042.49」 under a header 「单位：万元」, and the figure's value is in 元: the two
+must never be put side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.answer import AnswerFigure, plain
+from corpus.errors import UnreadableQuantity
+from corpus.numerals import decimal_of
+from corpus.quantity import normalise, units
+
+PRINTED = re.compile(r"\s*([≥≤<>=]?\s*[+-]?[\d,.]*\d)\s*(\D*?)\s*")
+
+
+def number_and_unit(figure: AnswerFigure) -> tuple[str, str]:
+    """Return what to show: the printed number with its unit, else the exact value in its base."""
+    exact = grouped(plain(figure.value)), figure.unit
+    match = PRINTED.fullmatch(normalise(figure.printed or ""))
+    if not match:
+        return exact
+    number, unit = match[1], match[2] or _unit_meant(match[1], figure)
+    return (number, unit) if unit else exact
+
+
+def _unit_meant(number: str, figure: AnswerFigure) -> str:
+    """The unit in which a bare printed number is the figure's value; "" when there is none."""
+    try:
+        printed = decimal_of(number.lstrip("≥≤<>= "))
+    except UnreadableQuantity:
+        return ""
+    return next((u for u, factor in _factors(figure.unit) if printed * factor == figure.value), "")
+
+
+def _factors(base: str) -> list[tuple[str, Decimal]]:
+    known = {unit.name: unit.factor for unit in units().values() if unit.base == base}
+    return list(known.items())
+
+
+def grouped(number: str) -> str:
+    """Return a plain decimal string with thousands separators: "8563700" -> "8,563,700"."""
+    whole, point, rest = number.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
+def direction_of(figure: AnswerFigure) -> str:
+    """Return 增加, 减少 or 持平 unless the printed number says so itself."""
+    direction = figure.direction or ""
+    return "" if direction in (figure.printed or "") else direction

@@ -1,0 +1,227 @@
+"""Turns every number of the prose into a figure, and every stated lack of one into an absence.
+
+A pipeline of small stages: passages, sentences, printed numbers, what kind of statement
+(``prose_measure``), about what (``prose_items``), of which year (``prose_period``). What cannot
+be read exactly is left out rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.clauses import Mention, mentions_in, prose_of
+from corpus.clauses import Prose as Cut
+from corpus.document import Document, Span
+from corpus.figure import Absence, Basis, Figure, Item, Measure, Period, Source
+from corpus.figures_in_tables import prose_cells
+from corpus.passages import Passage, passages_of
+from corpus.prose_absence import Missing, missing_in
+from corpus.prose_items import DERIVED, Thread, item_of
+from corpus.prose_measure import Reading, reading_of
+from corpus.prose_period import Frame, named_year, period_of, years_named
+from corpus.prose_subject import subject_of
+from corpus.prose_topics import topics_of
+
+CONTEXT = 120  # characters that a person reads at a glance
+LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
+NEW_TOPIC = re.compile(r"^\s*(?:(?:19|20)\d{2}\s*年|与上年|较上年|比上年)")
+WHOLE_RULE = (Measure.LIMIT, Measure.RATE, Measure.TARGET, Measure.STANDARD, Measure.SCORE)
+
+
+@dataclass(slots=True)
+class _LeadIn:
+    """A paragraph such as 「截至…，基本情况如下：」 that governs those after it in its section."""
+
+    section: int
+    path: tuple[str, ...]
+    year: int | None
+    is_part: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one walk over one document."""
+
+    document: Document
+    owner: str
+    year: int | None
+    basis: Basis
+    topics: dict[int, tuple[str, ...]]
+    leads: dict[int, Item] = field(default_factory=dict)
+    lead_in: _LeadIn | None = None
+    figures: list[Figure] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+
+
+def figures_in_prose(
+    document: Document,
+    *,
+    owner: str,
+    year: int | None,
+    basis: Basis,
+) -> tuple[list[Figure], list[Absence]]:
+    """Return (figures, absences) of the document's prose, in printed order.
+
+    ``year`` and ``basis`` hold where a sentence names none. Long text cells of tables are read
+    like paragraphs.
+    """
+    reader = _Reader(document, owner, year, basis, topics_of(document, owner))
+    for passage in passages_of(document, prose_cells(document)):
+        _read(passage, reader)
+    return reader.figures, reader.absences
+
+
+def _read(passage: Passage, reader: _Reader) -> None:
+    prose = prose_of(reader.document.quote(passage.span))
+    lead_in = _lead_in_for(passage, prose, reader)
+    topic = (*reader.topics.get(passage.section, ()), *passage.path)
+    thread = Thread(
+        owner=reader.owner,
+        topic=topic,
+        inherited=reader.leads.get(passage.section),
+        lead_in=lead_in.path if lead_in else (),
+        is_part=bool(lead_in and lead_in.is_part),
+    )
+    frame = Frame(reader.year, reader.basis, lead_in.year if lead_in else None, topic)
+    for mention in mentions_in(prose):
+        reading = reading_of(mention)
+        item = item_of(mention, reading, prose, thread)
+        figure = _figure(mention, reading, item, (passage, prose, thread, frame), reader)
+        reader.figures.append(figure)
+        frame = Frame(frame.fiscal_year, frame.basis, _next_year(mention, prose, frame), topic)
+    if thread.lead is not None:
+        reader.leads[passage.section] = thread.lead
+    for missing in missing_in(prose, reader.owner):
+        reader.absences.append(_absence(missing, passage, prose, thread, reader))
+    _hold_lead_in(passage, prose, thread, reader)
+
+
+def _next_year(mention: Mention, prose: Cut, frame: Frame) -> int | None:
+    return named_year(mention, prose, frame) or frame.year
+
+
+def _figure(
+    mention: Mention,
+    reading: Reading,
+    item: Item,
+    place: tuple[Passage, Cut, Thread, Frame],
+    reader: _Reader,
+) -> Figure:
+    passage, prose, thread, frame = place
+    number = mention.number
+    quantity = number.quantity
+    if reading.comparator:
+        quantity = type(quantity)(quantity.value, quantity.unit, quantity.printed, reading.comparator)
+    start, end = _quoted(mention, reading, thread)
+    about = re.search(r"(?:约|大约|近|将近)(?:为)?$", mention.head)
+    return Figure(
+        owner=reader.owner,
+        item=item,
+        slice=(),
+        period=period_of(mention, prose, reading, frame),
+        measure=reading.measure,
+        quantity=quantity,
+        context=_context(mention, reading, item, prose, thread),
+        source=_source(passage, prose, (start, end), quantity.printed, reader),
+        direction=reading.direction,
+        years=years_named(mention, prose),
+        exact=number.exact and not about and not mention.tail.startswith(("左右", "上下")),
+    )
+
+
+def _source(
+    passage: Passage, prose: Cut, place: tuple[int, int], printed: str, reader: _Reader
+) -> Source:
+    text = prose.text[place[0] : place[1]]
+    start = passage.span.start + place[0] + len(text) - len(text.lstrip())
+    quote = text.strip()
+    span = Span(start, start + len(quote))
+    section = reader.document.sections[passage.section].path if reader.document.sections else ()
+    return Source(reader.document.id, section, span, quote, passage.page, printed=printed)
+
+
+def _quoted(mention: Mention, reading: Reading, thread: Thread) -> tuple[int, int]:
+    """Return the segment, from the governing amount on where that stands in the sentence."""
+    start, end = mention.segment
+    governor = thread.governor_start
+    if reading.measure in DERIVED and mention.sentence[0] <= governor < start and end - governor < 300:
+        start = governor
+    return start, end
+
+
+def _context(
+    mention: Mention, reading: Reading, item: Item, prose: Cut, thread: Thread
+) -> str:
+    segment = prose.text[slice(*mention.segment)].strip(" \n　；;。")
+    if reading.measure in WHOLE_RULE and len(segment) <= 2 * CONTEXT:
+        return segment
+    clause = mention.clause
+    start = thread.governor_start
+    if reading.measure in DERIVED and mention.segment[0] <= start < mention.clause_start:
+        longer = prose.text[start : mention.clause_end].strip(" \n　，,、；;。")
+        clause = longer if len(longer) <= CONTEXT else f"{item.name}：{clause}"
+    elif item.name not in clause:
+        clause = f"{item.name}：{clause}"
+    return f"{item.path[-1]}，其中：{clause}" if thread.group and item.path else clause
+
+
+def _absence(
+    missing: Missing, passage: Passage, prose: Cut, thread: Thread, reader: _Reader
+) -> Absence:
+    path = tuple(part for part in thread.lead_in or thread.topic if part != missing.name)
+    dates = [d for d in prose.dates if missing.quote[0] <= d.start < missing.start and d.years]
+    year = dates[-1].years[-1] if dates else reader.year
+    return Absence(
+        owner=reader.owner,
+        item=Item(missing.name, path=path),
+        slice=(),
+        period=Period(year, reader.basis),
+        kind=missing.kind,
+        context=prose.text[slice(*missing.quote)].strip(),
+        source=_source(passage, prose, missing.quote, "", reader),
+    )
+
+
+def _lead_in_for(passage: Passage, prose: Cut, reader: _Reader) -> _LeadIn | None:
+    """Return the lead-in that still governs this passage, and forget one that does not."""
+    held = reader.lead_in
+    if held is None or passage.path:
+        return None
+    inside = _is_within(passage.section, held.section, reader.document)
+    if not inside or (held.is_part and NEW_TOPIC.match(prose.text)):
+        reader.lead_in = None
+        return None
+    return held
+
+
+def _hold_lead_in(passage: Passage, prose: Cut, thread: Thread, reader: _Reader) -> None:
+    if not LEAD_IN.search(prose.text) or passage.path:
+        return
+    is_part = bool(re.search(r"其中[：:，,]?\s*$", prose.text))
+    years = [d.years[-1] for d in prose.dates if d.years]
+    path: tuple[str, ...] = ()
+    if thread.governor is not None:
+        path = (*thread.governor.path, thread.governor.name)
+    elif (name := _lead_words(prose, reader.owner)) and not passage.is_heading:
+        path = (*thread.topic, name) if name not in thread.topic else thread.topic
+    reader.lead_in = _LeadIn(passage.section, path, years[-1] if years else None, is_part)
+
+
+def _lead_words(prose: Cut, owner: str) -> str:
+    words = re.sub(r"[：:，,]?(?:其中)?[：:，,]?\s*$", "", prose.text)
+    clause = re.split(r"[，,。；;]", words)[-1]
+    start = prose.text.find(clause)
+    words = prose.without_dates(start, start + len(clause))
+    words = re.sub(r"(?:具体)?(?:变动)?(?:基本)?(?:总体)?情况(?:如下|为)?$|如下$|主要用于$", "", words)
+    subject = subject_of(words, owner)
+    return subject.name if subject.is_own and len(subject.name) <= 30 else ""
+
+
+def _is_within(section: int, outer: int, document: Document) -> bool:
+    current: int | None = section
+    while current is not None:
+        if current == outer:
+            return True
+        current = document.sections[current].parent if document.sections else None
+    return False

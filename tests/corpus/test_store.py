@@ -1,0 +1,183 @@
+"""What the database keeps, and that nothing between before and after can be seen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from corpus.errors import LibraryError
+from corpus.library import Library
+from corpus.store import Store
+from tests.corpus.disclosures import parsed, write_disclosures
+
+AMOUNTS = ["0.00", "-0.20", "85.50", "1234567890123456789012345.67", "7", "9223372036854775808"]
+KILL_BEFORE_COMMIT = """
+import os, signal, sys
+from pathlib import Path
+import corpus.store
+from corpus.library import Library
+corpus.store._count_change = lambda connection: os.kill(os.getpid(), signal.SIGKILL)
+Library.open(Path(sys.argv[1]), create=True).add([Path(sys.argv[2])])
+"""
+ADD_ALL = """
+import sys
+from pathlib import Path
+from corpus.library import Library
+library = Library.open(Path(sys.argv[1]), create=True)
+library.add([Path(sys.argv[2])], progress=lambda step: print(step.done, flush=True))
+"""
+
+
+def run(script: str, *arguments: Path) -> subprocess.Popen[str]:
+    """Start a Python process on the product."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    root = Path(__file__).resolve().parents[2]
+    paths = [str(root), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store."""
+    return Store(tmp_path / "home", create=True)
+
+
+def test_what_was_stored_comes_back_equal(store: Store) -> None:
+    """A document, its figures and its absences are read back exactly as they were parsed."""
+    given = parsed(AMOUNTS)
+    store.put(given, b"")
+    library = Library(store)
+    assert library.document(given.document.id) == given.document
+    assert library.figures() == list(given.figures)
+    assert library.absences() == list(given.absences)
+
+
+def test_printed_places_survive(store: Store) -> None:
+    """85.50 stays 85.50: the printed precision decides what later counts as equal."""
+    store.put(parsed(AMOUNTS), b"")
+    assert [str(f.quantity.value) for f in Library(store).figures()] == AMOUNTS
+
+
+def test_no_amount_is_a_float(store: Store) -> None:
+    """Amounts are whole numbers with an exponent, or text beyond 64 bits, never floating."""
+    store.put(parsed(AMOUNTS), b"")
+    rows = store.rows(text("SELECT typeof(digits), typeof(long_digits) FROM figures"))
+    assert {tuple(row) for row in rows} == {("integer", "null"), ("null", "text")}
+
+
+def test_a_killed_write_leaves_the_library_as_before(tmp_path: Path) -> None:
+    """kill -9 just before the commit leaves no document, and the next write sweeps the file."""
+    home, folder = tmp_path / "home", tmp_path / "in"
+    write_disclosures(folder, 1)
+    process = run(KILL_BEFORE_COMMIT, home, folder)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    library = Library.open(home)
+    assert (library.documents(), library.figures(), library.revision) == ([], [], 0)
+    assert list((home / "originals").iterdir())
+    library.remove([])
+    assert not list((home / "originals").iterdir())
+
+
+def test_killed_in_the_middle_every_document_is_whole(tmp_path: Path) -> None:
+    """After kill -9 while adding many files, each is wholly in or wholly out."""
+    home, folder = tmp_path / "home", tmp_path / "in"
+    write_disclosures(folder, 40)
+    process = run(ADD_ALL, home, folder)
+    assert process.stdout
+    while int(process.stdout.readline()) < 5:
+        pass
+    process.kill()
+    process.communicate()
+    library = Library.open(home)
+    infos = library.documents()
+    assert 5 <= len(infos) <= library.revision <= 40
+    for info in infos:
+        assert len(library.figures(documents=[info.id])) == info.figures
+        assert library.original(info.id).read_text("utf-8") == (folder / info.file_name).read_text(
+            "utf-8"
+        )
+    again = [added.status for added in library.add([folder])]
+    assert again.count("unchanged") == len(infos) and again.count("added") == 40 - len(infos)
+
+
+def test_readers_are_not_held_up_by_a_writer(store: Store) -> None:
+    """While one writes, others read the library as it was before."""
+    store.put(parsed(name="旧.txt"), b"")
+    with store.write() as connection:
+        connection.execute(text("DELETE FROM documents"))
+        assert [info.file_name for info in Library(store).documents()] == ["旧.txt"]
+    assert Library(store).documents() == []
+
+
+def test_a_reader_never_sees_half_a_document(store: Store) -> None:
+    """While a document is replaced again and again, a reader sees one version or the other."""
+    versions = [parsed(["1.00"] * 30), parsed(["2.00"] * 70)]
+    store.put(versions[0], b"")
+    writer = threading.Thread(target=lambda: [store.put(versions[n % 2], b"") for n in range(20)])
+    writer.start()
+    seen = set()
+    while writer.is_alive():
+        seen.add(len(Library(store).figures()))
+    writer.join()
+    assert seen <= {30, 70}
+
+
+def test_deleting_takes_everything(store: Store) -> None:
+    """A deleted document leaves no figure, no absence and no original."""
+    given = parsed()
+    store.put(given, b"bytes")
+    store.delete([given.document.id])
+    store.sweep()
+    for table in ("documents", "figures", "absences"):
+        assert store.rows(text(f"SELECT count(*) FROM {table}"))[0][0] == 0
+    assert not list(store.originals.iterdir())
+
+
+def test_every_change_counts(store: Store) -> None:
+    """The revision grows with every committed change, and only then."""
+    given = parsed()
+    assert store.revision == 0
+    store.put(given, b"")
+    store.delete([given.document.id])
+    assert store.revision == 2
+
+
+@pytest.mark.parametrize(("version", "word"), [(0, "较早"), (99, "更新")])
+def test_another_version_is_refused(store: Store, version: int, word: str) -> None:
+    """A library of another release is refused, with the way out."""
+    with store.write() as connection:
+        connection.execute(text(f"UPDATE meta SET value = {version} WHERE name = 'schema'"))
+    with pytest.raises(LibraryError, match=f"{word}.*disclosure add"):
+        Store(store.home)
+
+
+def test_a_damaged_file_is_said_so(tmp_path: Path) -> None:
+    """A file that is no database gives a sentence, not a traceback."""
+    (tmp_path / "library.sqlite").write_bytes(b"not a database, not at all" * 100)
+    with pytest.raises(LibraryError, match="无法打开"):
+        Store(tmp_path)
+
+
+def test_half_made_library_counts_as_empty(tmp_path: Path) -> None:
+    """A database that was killed before its tables existed says what to do first."""
+    (tmp_path / "library.sqlite").touch()
+    with pytest.raises(LibraryError, match="disclosure add"):
+        Store(tmp_path)
+    assert Store(tmp_path, create=True).revision == 0
+
+
+def test_long_amounts_are_exact(store: Store) -> None:
+    """Digits beyond 64 bits are kept to the last."""
+    store.put(parsed(["1234567890123456789012345.67"]), b"")
+    value = Library(store).figures()[0].quantity.value
+    assert value == Decimal("1234567890123456789012345.67")
