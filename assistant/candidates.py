@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Protocol
 
 from assistant.question import Ask
 from assistant.wording import Rarity, coverage, squeeze, terms_of
 from corpus.document import RowKind
-from corpus.figure import Absence, Basis, Figure, Measure
+from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of, rows_of
 from index.figure_names import name_text
@@ -42,12 +43,14 @@ class Entry:
 
     fact: Figure | Absence
     year: int | None  # fiscal year of the document
+    basis: Basis  # what the document's kind reports: 决算 for final accounts
     name: frozenset[str]
     name_text: str
     slice: frozenset[str]
     path: frozenset[str]
     caption: frozenset[str]
     fields: Mapping[str, float]  # term -> weight of the best field that holds it
+    named: str  # item name and path, squeezed: which unit or project it belongs to
     dense_name: str  # what its embedding is filed under
 
     @property
@@ -56,11 +59,19 @@ class Entry:
         return isinstance(self.fact, Figure)
 
 
-def entry_of(fact: Figure | Absence, *, title: str, year: int | None) -> Entry:
-    """Prepare a fact for comparison; ``title`` and ``year`` are its document's."""
+class Described(Protocol):
+    """What an entry takes from its document."""
+
+    title: str
+    kind: str
+    fiscal_year: int | None
+
+
+def entry_of(fact: Figure | Absence, document: Described) -> Entry:
+    """Prepare a fact of a document for comparison."""
     columns = [c for c in fact.slice if squeeze(c) not in plain_columns()]
     texts = {
-        "title": title,
+        "title": document.title,
         "section": " ".join(fact.source.section),
         "clause": fact.context,
         "caption": fact.source.table,
@@ -75,13 +86,15 @@ def entry_of(fact: Figure | Absence, *, title: str, year: int | None) -> Entry:
         fields[fact.item.code] = 1.0
     return Entry(
         fact=fact,
-        year=year,
+        year=document.fiscal_year,
+        basis=Basis.FINAL if Basis.FINAL.value in document.kind else Basis.BUDGET,
         name=frozenset(terms_of(fact.item.name)),
         name_text=squeeze(fact.item.name),
         slice=frozenset(terms_of(texts["slice"])),
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
         fields=fields,
+        named=squeeze(f"{texts['path']} {fact.item.name}"),
         dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
 
@@ -101,6 +114,9 @@ class Wanted:
     years: tuple[int, ...] = ()
     basis: Basis | None = None
     cosines: Mapping[str, float] = field(default_factory=dict)
+    table: frozenset[str] = frozenset()  # terms of a table that the question names
+    unit: str = ""  # a unit below the owner, squeezed: only its own figures count
+    near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +160,11 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
         "unit": _unit_fit(fact, wanted.ask),
         "measure": _measure_fit(fact, wanted.ask),
-        "period": float(not wanted.years or fact.period.year in wanted.years),
-        "basis": float(wanted.basis is not None and fact.period.basis is wanted.basis),
+        "period": _period(entry, wanted),
+        "basis": _basis(entry, wanted),
+        "table": _alike(entry.caption, wanted.table),
+        "near": _nearness(fact, wanted.near),
+        "part": float(fact.item.role is RowKind.OF_WHICH and entry.name_text not in wanted.said),
         "total": float(fact.item.role is RowKind.TOTAL),
         "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
         "inexact": float(isinstance(fact, Figure) and not fact.exact),
@@ -170,6 +189,43 @@ def _code(fact: Figure | Absence, codes: frozenset[str]) -> float:
     if fact.item.code in codes:
         return 1.0
     return -1.0 if fact.item.code else 0.0
+
+
+def _period(entry: Entry, wanted: Wanted) -> float:
+    """1 for the wanted year; with none stated, for the document's own year."""
+    year = entry.fact.period.year
+    if wanted.years:
+        return float(year in wanted.years)
+    return float(year in (entry.year, None) or entry.fact.period.basis is Basis.ACTUAL)
+
+
+def _basis(entry: Entry, wanted: Wanted) -> float:
+    """1 for the stated basis; with none stated, for the basis of the document's kind."""
+    basis = entry.fact.period.basis
+    if wanted.basis is not None:
+        return float(basis is wanted.basis)
+    return float(basis in (entry.basis, Basis.ACTUAL))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice coefficient of two sets of terms; 0 when either is empty."""
+    if not one or not other:
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
+    """1 in the same sentence or row, 0.6 in the same innermost section, else 0."""
+    best = 0.0
+    for place in places:
+        if place.document != fact.source.document:
+            continue
+        overlap = place.span.start < fact.source.span.end and fact.source.span.start < place.span.end
+        if overlap:
+            return 1.0
+        if place.section == fact.source.section and place.section and not place.cell:
+            best = 0.6
+    return best
 
 
 def _unit_fit(fact: Figure | Absence, ask: Ask) -> float:

@@ -13,7 +13,6 @@ from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Finding
 from corpus.vocabulary import rows_of
 
-
 BEST_FEW = 10  # findings whose wording an absence has to beat
 
 
@@ -70,7 +69,7 @@ def _is_sure(finding: Finding) -> bool:
     features = finding.candidate.features
     return (
         finding.score >= limits()["score_floor"]
-        and features["recall"] >= limits()["recall_floor"]
+        and features["recall"] + 0.5 * features["near"] >= limits()["recall_floor"]
         and features["name"] + features["dense"] >= limits()["name_floor"]
     )
 

@@ -64,15 +64,19 @@ def add(
     from corpus.library import Library
 
     library = Library.open(home_of(ctx, home), create=True)
-    with terminal.progress("读取") as progress:
-        results = library.add(paths, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    with terminal.progress("读取文件") as show:
+        results = library.add(
+            paths,
+            jobs=jobs or os.cpu_count() or 1,
+            progress=lambda step: show(step.done, step.total),
+        )
     if as_json:
         terminal.print_json(terminal.added_json(results))
     else:
         terminal.print_added(results)
     refresh(library)
-    if not results:
-        raise DisclosureError("这些路径下没有文件；请检查文件夹")
+    if all(added.status == "skipped" for added in results):
+        raise DisclosureError("这些路径下没有可以读取的文件；请检查文件夹和文件格式")
     if any(added.status == "failed" for added in results):
         raise typer.Exit(1)
 
@@ -143,10 +147,11 @@ def answer(
 ) -> None:
     """一次载入，回答一个文件里的全部问题，次序不变。"""
     from assistant.batch import answers, asked_of, read_lines, write_answers
+    from assistant.terminal import watched
 
     asked = read_lines(questions, asked_of)
     assistant = open_assistant(home_of(ctx, home))
-    count = write_answers(out, answers(asked, assistant.ask))
+    count = write_answers(out, answers(watched("回答", asked), assistant.ask))
     typer.echo(f"已回答 {count} 个问题：{out}", err=True)
 
 
@@ -198,7 +203,10 @@ def evaluate(
         raise typer.BadParameter(f"应为 {'、'.join(SHOWN)} 之一", param_hint="--show")
     questions = read_lines(gold, evaluate.gold_of)
     assistant = open_assistant(home_of(ctx, home))
-    results = [evaluate.score(one, assistant.ask(one.question, one.history)) for one in questions]
+    results = [
+        evaluate.score(one, assistant.ask(one.question, one.history))
+        for one in terminal.watched("回答", questions)
+    ]
     for scored in evaluate.shown(results, show):
         typer.echo(evaluate.difference(scored))
     terminal.print_tallies(evaluate.tallies(results))
@@ -252,9 +260,11 @@ def open_assistant(home: Path) -> Assistant:
 
 def refresh(library: Library) -> None:
     """Bring the search index up to the library."""
+    from assistant.terminal import progress
     from index.hybrid import refresh
 
-    refresh(library, library.home)
+    with progress("更新索引") as show:
+        refresh(library, library.home, progress=show)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from assistant.facts import Facts
 from assistant.operations.across import across_owners, across_years, previous_year, series
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.parts import difference, ratio, share, sum_of_parts
-from assistant.operations.printed import printed, printed_change
+from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.statements import definition, statements
 from assistant.owners import OwnerBook
 from assistant.plan import Plan, Step, make_plan
@@ -24,6 +24,7 @@ from assistant.spelling import Speller
 from assistant.suggest import examples
 from assistant.understand import Reader, understand
 from assistant.writing import timed, write
+from corpus.figure import Source
 from corpus.library import Library
 from corpus.vocabulary import lines_of
 from index.encoder import Encoder
@@ -94,15 +95,27 @@ class Assistant:
             lead = f"请输入一个问题（最多 {LONGEST_QUESTION} 字）。"
             return write(refusal(Reason.OUT_OF_SCOPE, lead), facts.documents)
         question = understand(text, history, self._reader)
-        desk = Desk(
+        desk = self._desk(question, near=self._places(history))
+        draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
+        return write(draft.assuming(*question.notes), facts.documents)
+
+    def _desk(self, question: Question, near: tuple[Source, ...] = ()) -> Desk:
+        return Desk(
             question=question,
             searcher=self._searcher,
             passages=self._passages,
             library=self.library,
-            documents=documents_of(question, facts),
+            documents=documents_of(question, self._searcher.facts),
+            near=near,
         )
-        draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
-        return write(draft.assuming(*question.notes), facts.documents)
+
+    def _places(self, history: Sequence[str]) -> tuple[Source, ...]:
+        """Return where the turn before is answered: a follow-up usually stays there."""
+        if not history:
+            return ()
+        question = understand(history[-1], history[:-1], self._reader)
+        finding = self._desk(question).first(question.asks[0] if question.asks else ANYTHING)
+        return (finding.figure.source,) if finding else ()
 
     def understood(self, text: str, history: Sequence[str] = ()) -> Question:
         """Return what a question is understood as, for people who wonder why."""

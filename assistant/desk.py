@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.choice import sure
 from assistant.evidence import Evidence, Finding, Searcher
 from assistant.facts import Facts
 from assistant.question import Ask, Question
+from corpus.figure import Source
 from corpus.library import Library
 from index.hybrid import PassageIndex
 
@@ -25,7 +26,7 @@ class Desk:
     passages: PassageIndex
     library: Library
     documents: frozenset[str]
-    notes: list[str] = field(default_factory=list)
+    near: tuple[Source, ...] = ()  # where the turn before was answered
 
     @property
     def facts(self) -> Facts:
@@ -40,10 +41,11 @@ class Desk:
         context: str = "",
         years: tuple[int, ...] | None = None,
         documents: frozenset[str] | None = None,
+        near: tuple[Source, ...] = (),
     ) -> Evidence:
         """Look one ask up; ``focus`` and ``context`` replace its words, the rest its filters."""
         wanted = self.searcher.wanted(
-            self.question, ask, focus=focus, context=context, years=years
+            self.question, ask, focus=focus, context=context, years=years, near=near
         )
         return self.searcher.look_up(wanted, self.documents if documents is None else documents)
 

@@ -17,11 +17,12 @@ from assistant.facts import Facts
 from assistant.question import Ask, Question
 from assistant.understand import content_of_ask
 from assistant.wording import squeeze, terms_of
-from corpus.figure import AbsenceKind, Figure
+from corpus.figure import AbsenceKind, Basis, Figure, Source
 from index.figure_names import FigureNames
 
 OWN, SHARED, INHERITED = 1.0, 0.75, 0.3  # weights of words: of the ask, of the turn, of earlier
 CODE = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
+TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
 KEPT = 200  # candidates kept for agreement and rivalry
 
 
@@ -77,6 +78,7 @@ class Searcher:
         focus: str = "",
         context: str = "",
         years: tuple[int, ...] | None = None,
+        near: tuple[Source, ...] = (),
     ) -> Wanted:
         """Return an ask of a question in comparable form.
 
@@ -92,7 +94,12 @@ class Searcher:
             said=said,
             codes=frozenset(CODE.findall(own or shared)),
             years=question.periods.years if years is None else years,
-            basis=question.periods.basis,
+            basis=ask.basis or question.periods.basis,
+            table=frozenset(terms_of(TABLE.search(question.corrected)[0]))
+            if TABLE.search(question.corrected)
+            else frozenset(),
+            near=near,
+            unit=squeeze(question.owners.entity),
             cosines=self._names.similarities(focus or own + shared + question.inherited),
         )
 
@@ -113,7 +120,7 @@ class Searcher:
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
-        for entry in self.facts.within(documents):
+        for entry in self._of_unit(wanted.unit, documents):
             if not _may_answer(entry, wanted):
                 continue
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
@@ -121,6 +128,12 @@ class Searcher:
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
                 key=lambda c: c.score,
             )
+
+    def _of_unit(self, unit: str, documents: Collection[str]) -> list[Entry]:
+        """Return the facts of a unit below the owner, or all when none is filed under it."""
+        entries = list(self.facts.within(documents))
+        of_unit = [e for e in entries if unit in e.named] if unit else []
+        return of_unit or entries
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""
@@ -136,11 +149,19 @@ class Searcher:
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     """The hard filters of one ask: year, dimension, measure."""
     fact = entry.fact
-    if wanted.years and not {fact.period.year, entry.year} & set(wanted.years):
+    if wanted.years and not _is_of(entry, wanted.years):
         return False
     if isinstance(fact, Figure):
         return fits(fact, wanted.ask)
     return not wanted.ask.measures or fact.kind is not AbsenceKind.BLANK
+
+
+def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
+    """A fact belongs to its own year; undated ones and stocks also to their document's."""
+    period = entry.fact.period
+    if period.year in years:
+        return True
+    return entry.year in years and (period.year is None or period.basis is Basis.ACTUAL)
 
 
 def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:
@@ -171,8 +192,17 @@ def _same_number(one: Candidate, other: Candidate) -> bool:
         return False
     return (
         a.owner == b.owner
+        and _same_item(one.entry, other.entry)
         and one.entry.year == other.entry.year
         and a.measure is b.measure
         and a.direction == b.direction
         and a.quantity.agrees_with(b.quantity)
     )
+
+
+def _same_item(one: Entry, other: Entry) -> bool:
+    """Tell whether two facts are called alike: one code, one name, or one name in the other."""
+    a, b = one.fact.item, other.fact.item
+    if a.code and b.code:
+        return a.code == b.code
+    return one.name_text in other.name_text or other.name_text in one.name_text

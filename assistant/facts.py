@@ -30,8 +30,7 @@ class Facts:
         for fact in facts:
             info = documents.get(fact.source.document)
             if info:
-                entry = entry_of(fact, title=info.title, year=info.fiscal_year)
-                by_document[info.id].append(entry)
+                by_document[info.id].append(entry_of(fact, info))
         return cls(
             revision=revision,
             documents=documents,

@@ -1,7 +1,7 @@
 """Spots names of bodies and regions that no document of the library belongs to.
 
-Precision counts: an item word (政府采购, 社区, 定点医院) that is taken for a body would turn a good
-question away. A name has to begin where a name can begin, and end in the suffix of a body or region.
+Precision counts: an item word (政府采购, 社区, 定点医院) that is taken for a body would turn a
+good question away. A name has to begin where a name can begin, and end in a known suffix.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ JOINS = "和|与|跟|及|以及|、|比|还有|或者|或|同|加上"
 IS_SUBJECT = re.compile(
     r"\s*(?:$|(?:19|20)?\d\d年|(?:19|20)\d\d|今年|去年|公务|三公|“三公”|部门预算|单位预算|机关运行)"
 )
-SUBJECT_END = re.compile(
-    r"$|[\s\d？?，,。：:“「（(]|年|的|本级|财政|部门|三公|公务|机关|预算|决算|今年|去年"
+MAY_BE_SUBJECT = re.compile(
+    r"$|[\s\d？?，,。：:]|年|的|本级|财政|部门|三公|公务|机关|预算|决算|今年|去年|经费|支出|收入|人员"
+    r"|编制|有[多几没]|花了?多少|总|和|与|跟|比|在"
 )
 
 
@@ -56,14 +57,15 @@ class ForeignNames:
             return None
         if listed:
             return end
-        fits = clean and len(region.stem) <= LONGEST_FOREIGN_STEM and _may_be_stem(region.stem)
-        return end if fits and (before_body or SUBJECT_END.match(text, end)) else None
+        unlisted = clean and region.level != "province"
+        fits = unlisted and len(region.stem) <= LONGEST_FOREIGN_STEM and may_be_stem(region.stem)
+        return end if fits and (before_body or MAY_BE_SUBJECT.match(text, end)) else None
 
     def _holds_known(self, name: str) -> bool:
         return any(form in name for form in self.regions)
 
     def listed_at(self, text: str, start: int) -> tuple[Region, int] | None:
-        """Return the listed province or city that is named at ``start``, and where its name ends."""
+        """Return the listed province or city named at ``start``, and where its name ends."""
         for length in range(LONGEST_PLACE, 1, -1):
             region = _provinces_and_cities().get(text[start : start + length])
             if region:
@@ -89,7 +91,7 @@ class ForeignNames:
     def body_end(self, text: str, start: int) -> int | None:
         """Return where the first body's name that begins at ``start`` ends, or None."""
         match = _strong().match(text, start)
-        if match is None or len(match.group()) < 2 or _holds_words(match.group()):
+        if match is None or len(match.group()) < 2 or not _may_name_body(match.group()):
             return None
         return match.end()
 
@@ -99,7 +101,7 @@ class ForeignNames:
         words = run.group() if run else ""
         ends = sorted({m.end(1) for m in _any_suffix().finditer(words)}, reverse=True)
         for end in ends:
-            if end > 2 and not _holds_words(words[:end]) and words[:end] not in _generic():
+            if end > 2 and _may_name_body(words[:end]):
                 yield words[:end]
 
     def weak_body_end(self, text: str, start: int) -> int | None:
@@ -166,9 +168,17 @@ def _provinces_and_cities() -> dict[str, Region]:
     return {form: region for region in upper for form in region.forms if len(form) > 1}
 
 
+def _may_name_body(name: str) -> bool:
+    whole, ends = _generic()
+    return name not in whole and not name.endswith(ends) and not _holds_words(name)
+
+
 @cache
-def _generic() -> frozenset[str]:
-    return frozenset(lines_of("generic_bodies.tsv"))
+def _generic() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that are no name, and those that no name may end in."""
+    rows = rows_of("generic_bodies.tsv", columns=2)
+    whole = frozenset(word for word, how in rows if how != "end")
+    return whole, tuple(word for word, how in rows if how == "end")
 
 
 @cache
@@ -182,7 +192,7 @@ def _holds_words(name: str) -> bool:
     return bool(_break_words().search(name))
 
 
-def _may_be_stem(stem: str) -> bool:
+def may_be_stem(stem: str) -> bool:
     """Tell whether these characters may name an unlisted region: no joins, no bodies inside."""
     return not _holds_words(stem) and not re.search("[局委厅署院和与及跟或、]", stem)
 
@@ -194,7 +204,7 @@ def _strong() -> re.Pattern[str]:
     for suffix, shorts, strength, stops in rows_of("body_suffixes.tsv", columns=4):
         if strength != "strong":
             continue
-        for form in filter(None, (suffix, *shorts.split("|"))):
+        for form in (suffix, *(short for short in shorts.split("|") if len(short) > 1)):
             tails = [s[len(form) :] for s in stops.split("|") if s.startswith(form)]
             guard = f"(?!{'|'.join(map(re.escape, filter(None, tails)))})" if any(tails) else ""
             endings.append((form, re.escape(form) + guard))

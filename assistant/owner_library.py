@@ -1,6 +1,6 @@
 """The bodies of a library under every name that people give them.
 
-Documents whose owners are spelt differently (昌吉回族自治州…, 昌吉州…) belong to one ``Body``. Only
+Documents whose owners are spelt differently (北岭彝族自治州…, 北岭州…) belong to one ``Body``. Only
 names and texts of the library are looked at; what a question means is decided in ``owners``.
 """
 
@@ -18,6 +18,7 @@ from corpus.owner_names import (
     Region,
     abbreviation_end,
     cores_of,
+    inner_cores,
     owner_name,
     words_of,
 )
@@ -57,10 +58,14 @@ class Body:
         )
 
     @property
+    def seat(self) -> Region | None:
+        """The innermost region that is no town, None without one."""
+        return next((r for r in reversed(self.regions) if r.level != "town"), None)
+
+    @property
     def level(self) -> str:
         """What people say for its level: 区 of 临江区水务局; "" without a region."""
-        seats = [r for r in self.regions if r.level != "town"]
-        return seats[-1].word if seats else ""
+        return self.seat.word if self.seat else ""
 
     def is_in(self, regions: Sequence[frozenset[str]]) -> bool:
         """Tell whether every region (given by its forms) is one of this body's."""
@@ -72,13 +77,19 @@ class Body:
 
     def answers_for(self, forms: frozenset[str]) -> bool:
         """Tell whether it is one of this region's own bodies: its towns count as well."""
-        seats = [r for r in self.regions if r.level != "town"]
-        return self.sits_in(forms) or (bool(seats) and bool(forms & seats[-1].forms))
+        return self.sits_in(forms) or (self.seat is not None and bool(forms & self.seat.forms))
 
     def end_in(self, text: str, start: int) -> int | None:
         """Return where the longest name of what this body is, from ``start`` on, ends."""
         ends = [abbreviation_end(text, start, core) for core in self.cores if core]
         return max((end for end in ends if end is not None), default=None)
+
+    def is_cut_in(self, printed: str) -> bool:
+        """Tell whether ``printed`` leaves out a whole word: 教育局 for 教育体育局."""
+        return all(
+            any(len(word) > 1 and word[0] not in printed for word in words_of(core)[1:-1])
+            for core in self.cores
+        )
 
 
 def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
@@ -99,8 +110,8 @@ def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
 
 def _body(document: Owned) -> Body:
     name: OwnerName = owner_name(document.owner)
-    cores = tuple(dict.fromkeys((name.core or (name.tail if not name.regions else ""),)))
-    spread = tuple(dict.fromkeys(other for core in cores for other in cores_of(core)))
+    core = name.core or ("" if name.regions else name.tail)
+    spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core))))
     return Body(document.owner, name.regions, spread, (document.id,), (document.owner,))
 
 
@@ -128,6 +139,7 @@ class Texts:
     """The documents' texts, asked whether and where they print a name."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
+        """Keep the texts by document id, without spaces."""
         self._texts = {id: re.sub(r"[ \u3000]+", "", text) for id, text in texts.items()}
 
     def prints(self, phrase: str) -> bool:

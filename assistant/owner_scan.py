@@ -12,9 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from assistant.foreign_names import IS_SUBJECT, ForeignNames, lead_in_ends
+from assistant.foreign_names import (
+    IS_SUBJECT,
+    MAY_BE_SUBJECT,
+    ForeignNames,
+    lead_in_ends,
+    may_be_stem,
+)
 from assistant.owner_library import Body, Texts
-from corpus.owner_names import HAN, Region, region_at, words_of
+from corpus.owner_names import HAN, Region, listed_names, places_around, region_at, words_of
 from corpus.vocabulary import lines_of, rows_of
 
 NAMES_IN_NOTE = 3
@@ -33,6 +39,7 @@ class Name:
     bodies: tuple[Body, ...] = ()
     documents: tuple[str, ...] = ()
     note: str = ""
+    bare: bool = False  # a body without region or level: 「水务局」
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Known:
     bodies: tuple[Body, ...]
     texts: Texts
     foreign: ForeignNames
-    regions: Mapping[str, frozenset[str]]  # a form -> all forms of the regions so written
+    regions: Mapping[str, frozenset[str]]  # a form -> the forms that mean the same region
     forms: tuple[str, ...]  # the keys of ``regions``, longest first
     by_first: Mapping[str, tuple[Body, ...]]  # first character of a core -> its bodies
 
@@ -52,8 +59,11 @@ class Known:
         regions: dict[str, frozenset[str]] = {}
         for region in (r for body in bodies for r in body.regions):
             for form in region.forms:
-                if form != region.short or region.level != "town":
-                    regions[form] = regions.get(form, frozenset()) | region.forms
+                if form != region.short:
+                    full = region.forms - {region.short}
+                    regions[form] = regions.get(form, frozenset()) | full
+                elif region.level != "town":
+                    regions[form] = frozenset({form})
         forms = tuple(sorted(regions, key=len, reverse=True))
         return cls(bodies, texts, ForeignNames(texts, regions), regions, forms, _by_first(bodies))
 
@@ -81,8 +91,9 @@ class Scan:
         return (
             self._above(start)
             or self._foreign(start)
-            or self._by_level(start)
             or self._by_body(start)
+            or self._by_level(start)
+            or self._by_strange_body(start)
         )
 
     def _regions(self, start: int) -> tuple[list[frozenset[str]], int]:
@@ -94,7 +105,7 @@ class Scan:
             form = next((f for f in self.known.forms if self.text.startswith(f, place)), "")
             full = region_at(self.text, place)
             if full and len(full.name) > len(form) and self._is_known(full):
-                form, forms = full.name, full.forms
+                form, forms = full.name, full.forms - {full.short}
             elif form:
                 forms = self.known.regions[form]
             else:
@@ -119,14 +130,21 @@ class Scan:
             return None
         region, end = upper
         regions, stop = self._regions(self._after_filler(end))
-        if not regions:
+        if regions:
+            name = self._in_region(start, stop, regions)
+            fits = any(_lies_in(body, region) for body in name.bodies)
+            return name if fits else replace(name, status="unknown", bodies=(), documents=())
+        under = tuple(body for body in self.known.bodies if _lies_in(body, region))
+        if not under or self.known.foreign.region_end(self.text, end, after_region=True):
             return None
-        name = self._in_region(start, stop, regions)
-        levels = {r.level for body in name.bodies for r in body.regions}
-        return replace(name, status="unknown", bodies=()) if region.level in levels else name
+        return None if self._names_body(end) else self._region_only(start, end, under, region.forms)
+
+    def _names_body(self, end: int) -> bool:
+        known = self._body(self._joint(end), self.known.bodies)[0]
+        return bool(known) or self.known.foreign.body_end(self.text, end) is not None
 
     def _in_region(self, start: int, end: int, regions: list[frozenset[str]]) -> Name:
-        inside = [body for body in self.known.bodies if body.is_in(regions)]
+        inside = self._inside(regions)
         seated = [body for body in inside if body.sits_in(regions[-1])]
         best, stop = self._body(self._joint(end), seated)
         if best:
@@ -138,6 +156,20 @@ class Scan:
             or self._headless(start, end, seated)
             or self._region_only(start, end, inside, regions[-1])
         )
+
+    def _inside(self, regions: list[frozenset[str]]) -> list[Body]:
+        """Return the bodies in the innermost region that no region above it contradicts."""
+        *above, last = regions
+        inside = [body for body in self.known.bodies if body.is_in([last])]
+        for forms in above:
+            known = (r for body in self.known.bodies for r in body.regions)
+            levels = {region.level for region in known if forms & region.forms}
+            inside = [
+                body
+                for body in inside
+                if body.is_in([forms]) or levels.isdisjoint(r.level for r in body.regions)
+            ]
+        return inside
 
     def _deeper(self, start: int, end: int) -> Name | None:
         """Read a region inside a known one that the library does not have."""
@@ -157,14 +189,14 @@ class Scan:
         ends = {body: body.end_in(self.text, place) for body in near if body in among}
         known = {body: end for body, end in ends.items() if end is not None}
         stop = max(known.values(), default=place)
-        if _runs_on(self.text, place, stop):
+        if not known or _runs_on(self.text, place, stop):
             return (), place
         longest = tuple(body for body, end in known.items() if end == stop)
         exact = tuple(body for body in longest if self.text[place:stop] in body.cores)
         return exact or longest, stop
 
     def _tail(self, end: int) -> int:
-        """Take 办公厅, 机关, （昌吉）… behind a name in, unless a longer word begins there."""
+        """Take 办公厅, 机关, （北岭）… behind a name in, unless a longer word begins there."""
         for tail, stops in sorted(rows_of("body_tails.tsv", columns=2), key=lambda r: -len(r[0])):
             held = any(self.text.startswith(s, end) for s in stops.split("|") if s)
             if self.text.startswith(tail, end) and not held:
@@ -181,7 +213,7 @@ class Scan:
         return Name(start, self._tail(stop), "named", towns)
 
     def _unit_or_unknown(self, start: int, end: int, inside: Sequence[Body]) -> Name | None:
-        """Read a body behind a region that owns no document: a unit of one that does, or unknown."""
+        """Read a body that owns no document: a unit of one that does, or unknown."""
         ids = [id for body in inside for id in body.documents]
         forms = {form for body in inside for region in body.regions for form in region.forms}
         elsewhere, stop = self._body(self._joint(end), inside)
@@ -198,13 +230,18 @@ class Scan:
 
     def _headless(self, start: int, end: int, seated: Sequence[Body]) -> Name | None:
         """Read 「青禾水务 2026年」: a body without its 局, where nothing runs on behind it."""
-        for body in seated:
-            for core in filter(None, body.cores):
-                words = words_of(core)[:-1]
-                for form in ("".join(words), "".join(w[0] for w in words)):
-                    stop = end + len(form)
-                    if len(form) > 1 and self.text.startswith(form, end) and self._ends(stop):
-                        return Name(start, stop, "named", (body,))
+        stops = {body: self._headless_end(end, body) for body in seated}
+        stop = max(filter(None, stops.values()), default=None)
+        meant = tuple(body for body in seated if stop is not None and stops[body] == stop)
+        return Name(start, stop, "named", meant) if stop is not None else None
+
+    def _headless_end(self, end: int, body: Body) -> int | None:
+        for core in filter(None, body.cores):
+            words = words_of(core)[:-1]
+            for form in ("".join(words), "".join(word[0] for word in words)):
+                stop = end + len(form)
+                if len(form) > 1 and self.text.startswith(form, end) and self._ends(stop):
+                    return stop
         return None
 
     def _ends(self, place: int) -> bool:
@@ -226,12 +263,19 @@ class Scan:
         return None if end is None else Name(start, self._foreign_end(end), "unknown")
 
     def _foreign_end(self, end: int) -> int:
-        best, stop = self._body(end, self.known.bodies)
-        body = stop if best else self.known.foreign.body_end(self.text, end)
-        return self._tail(body) if body else end
+        """Return where the name that a foreign region begins ends: further regions, a body."""
+        place = self._after_filler(end)
+        best, stop = self._body(place, self.known.bodies)
+        if best:
+            return self._tail(stop)
+        further = region_at(self.text, place)
+        if further is not None and may_be_stem(further.stem):
+            return self._foreign_end(place + len(further.name))
+        body = self.known.foreign.body_end(self.text, end)
+        return self._tail(body or end)
 
     def _by_level(self, start: int) -> Name | None:
-        """Read 「区财政局」, 「州医保局（昌吉）」."""
+        """Read 「区财政局」, 「州医保局（北岭）」."""
         printed = next((w for w in _level_words() if self.text.startswith(w, start)), "")
         if not printed or not self._is_clean(start):
             return None
@@ -241,13 +285,15 @@ class Scan:
             inner, outer = self._bracket(self._tail(stop))
             fitting = [b for b in best if b.level == word and b.is_in(inner)]
             return Name(start, outer, "named" if fitting else "unknown", tuple(fitting))
-        end = self._strange_body(place)
+        end = self._strange_body(place, bare=False)
         return None if end is None else Name(start, end, "unknown")
 
-    def _strange_body(self, start: int) -> int | None:
+    def _strange_body(self, start: int, *, bare: bool) -> int | None:
         """Return where a body ends that neither the library nor any of its texts has."""
         end = self.known.foreign.body_end(self.text, start)
         if end is None:
+            return None
+        if bare and not MAY_BE_SUBJECT.match(self.text, end):
             return None
         content = self.known.texts.prints_loosely(self.text[start:end])
         if content and not IS_SUBJECT.match(self.text, end):
@@ -265,13 +311,15 @@ class Scan:
         return [], end
 
     def _by_body(self, start: int) -> Name | None:
-        """Read a body without region: 「医保局」, or one that the library does not have."""
+        """Read a body of the library without its region: 「医保局」."""
         best, stop = self._body(start, self.known.bodies)
-        if best:
-            return self._bare(start, stop, best)
+        best = tuple(body for body in best if not body.is_town)  # 政府 alone is any government
+        return self._bare(start, stop, best) if best else None
+
+    def _by_strange_body(self, start: int) -> Name | None:
         if not self._is_clean(start):
             return None
-        end = self._strange_body(start)
+        end = self._strange_body(start, bare=True)
         return None if end is None else Name(start, end, "unknown")
 
     def _bare(self, start: int, stop: int, best: tuple[Body, ...]) -> Name | None:
@@ -282,7 +330,7 @@ class Scan:
             return Name(start - len(chunk), self._tail(stop), "unknown")
         inner, outer = self._bracket(self._tail(stop))
         fitting = tuple(b for b in best if b.is_in(inner))
-        return Name(start, outer, "named" if fitting else "unknown", fitting)
+        return Name(start, outer, "named" if fitting else "unknown", fitting, bare=not inner)
 
     def _has_head(self, start: int, stop: int) -> bool:
         heads = (row[0] for row in rows_of("body_suffixes.tsv", columns=4))
@@ -291,6 +339,15 @@ class Scan:
     def _is_clean(self, start: int) -> bool:
         """Tell whether a name may begin here: not in the middle of another word."""
         return lead_in_ends(self.text, start)
+
+
+def _lies_in(body: Body, upper: Region) -> bool:
+    """Tell whether a body may lie in ``upper``; only what the lists say counts."""
+    if any(upper.name == region.name for region in body.regions):
+        return True
+    same_level = any(region.level == upper.level for region in body.regions)
+    listed = {name for region in body.regions for name in listed_names(region)}
+    return not same_level and any(upper.name in places_around(name) for name in listed)
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
@@ -308,14 +365,17 @@ def _by_first(bodies: Iterable[Body]) -> dict[str, tuple[Body, ...]]:
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Tell whether the last word is another one in truth: 委 of 委托, 政府 of 政府采购."""
-    for suffix, shorts, _, stops in rows_of("body_suffixes.tsv", columns=4):
-        for form in filter(None, (suffix, *shorts.split("|"))):
-            longer = [stop for stop in stops.split("|") if len(stop) > len(form)]
-            if text.endswith(form, start, end) and any(
-                text.startswith(stop, end - len(form)) for stop in longer
-            ):
-                return True
-    return False
+    return any(
+        text.endswith(form, start, end) and text.startswith(stop, end - len(form))
+        for form, stop in _longer_words()
+    )
+
+
+@cache
+def _longer_words() -> tuple[tuple[str, str], ...]:
+    rows = rows_of("body_suffixes.tsv", columns=4)
+    forms = [(f, r[3].split("|")) for r in rows for f in (r[0], *r[1].split("|")) if f]
+    return tuple((form, stop) for form, stops in forms for stop in stops if len(stop) > len(form))
 
 
 @cache

@@ -8,7 +8,7 @@ about another body would be worse than none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.foreign_names import listed_with
 from assistant.owner_library import Body, Owned, Texts, bodies_of
@@ -86,11 +86,20 @@ class OwnerBook:
             mentions=mentions,
             status=status,
             unknown="、".join(corrected[n.start : n.end] for n in names if n.status == "unknown"),
-            note="；".join((*notes, *dict.fromkeys(n.note for n in names if n.note))),
+            note="；".join(dict.fromkeys((*notes, *_notes(corrected, names)))),
             rest=_blank(corrected, names),
             kinds=tuple(kind for kind in self.kinds if kind in text),
             entity=corrected[units[0].start : units[0].end] if units else "",
         )
+
+
+def _notes(text: str, names: Iterable[Name]) -> Iterable[str]:
+    for name in names:
+        if name.note:
+            yield name.note
+        printed = text[name.start : name.end]
+        if name.status == "named" and len(name.bodies) == 1 and name.bodies[0].is_cut_in(printed):
+            yield f"把「{printed}」理解为「{name.bodies[0].name}」"
 
 
 def _has(names: Iterable[Name], body: Body) -> bool:
@@ -104,22 +113,27 @@ def _status(names: Sequence[Name]) -> Status:
 
 def _relevant(text: str, names: list[Name]) -> list[Name]:
     """Drop what a named body makes superfluous: its own region again, words of its documents."""
-    named = {body for name in names if name.status in {"named", "entity"} for body in name.bodies}
+    names = [_narrowed(name, names) for name in names]
+    named = [b for n in names if n.status in {"named", "entity"} for b in n.bodies]
     if not named:
         return names
-    return [
-        name
-        for name in names
-        if name.status in {"named", "entity"}
-        or (name.status == "region-only" and _adds(text, name, names, named))
-        or (name.status == "unknown" and listed_with(text, name.start, name.end))
-    ]
+    kept = []
+    for name in names:
+        own = tuple(body for body in name.bodies if body in named)
+        if name.status in {"named", "entity"} or listed_with(text, name.start, name.end):
+            kept.append(name)
+        elif name.status == "region-only" and own:
+            kept.append(replace(name, bodies=own))
+    return kept
 
 
-def _adds(text: str, name: Name, names: list[Name], named: set[Body]) -> bool:
-    """Tell whether a bare region adds bodies to those named: 「…，比青禾市…少多少」."""
-    repeats = not named.isdisjoint(name.bodies)
-    return repeats or listed_with(text, name.start, name.end)
+def _narrowed(name: Name, names: list[Name]) -> Name:
+    """Give a bare body the region of its neighbours: 「临江区财政局与水务局」."""
+    if not name.bare or len(name.bodies) < 2:
+        return name
+    seats = {body.seat for other in names if not other.bare for body in other.bodies}
+    near = tuple(body for body in name.bodies if body.seat in seats)
+    return replace(name, bodies=near) if near else name
 
 
 def _blank(text: str, names: Iterable[Name]) -> str:

@@ -1,7 +1,7 @@
 """Reads which years and which stage of the budget cycle a question means.
 
-Nothing is guessed: 「今年」 needs ``latest``; 「这两年」 points back at the conversation and is left to
-the caller. 「比上年」 is a comparison and not a period; 〔2024〕8号 is the number of a paper.
+Nothing is guessed: 「今年」 needs ``latest``; 「这两年」 points back at the conversation and is
+left to the caller. 「比上年」 is a comparison, no period; 〔2024〕8号 is the number of a paper.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class PeriodMatch:
 
     years: asked for, in the order named; a range is written out. base: the year that a relative
     word was counted from. against: what the years are compared with. sources: years of a paper
-    that is only the ground of the reckoning (「按2026年的说明倒推…」). months: first and last month.
+    that is only the ground of the reckoning (「按2026年的说明倒推…」). months: first, last.
     rest: the question with every period blanked out, same length.
     """
 
@@ -68,8 +68,8 @@ DIGIT_YEAR = r"(?:19|20)\d\d"
 WORD_YEAR = r"[一二][九〇零○0O][〇零○一二三四五六七八九]{2}"
 AFTER_BARE = r"(?!\d|\.\d|,\d|\s*(?:[元万亿千百号%％人家件次个名台辆项户页条份]|平方米|余元|多元))"
 YEAR = re.compile(
-    rf"(?<![\d.,])(?P<full>{DIGIT_YEAR})(?:\s*(?:财政|会计)?年(?!以[上下内]|限)(?:度(?!假))?[底末初]?|{AFTER_BARE})"
-    rf"|(?<![\d.,第近满])(?P<short>[12]\d)\s*年(?!以[上下内]|[来间内期满限]|多|的?时间)度?"
+    rf"(?<![\d.])(?<!\d,)(?P<full>{DIGIT_YEAR})(?:\s*(?:财政|会计)?年(?!以[上下内]|限)(?:度(?!假))?[底末初]?|{AFTER_BARE})"
+    rf"|(?<![\d.第近满])(?<!\d,)(?P<short>[12]\d)\s*年(?!以[上下内]|[来间内期满限]|多|的?时间)度?"
     rf"|(?P<words>{WORD_YEAR})\s*年度?"
 )
 NUMBERED = re.compile(r"[〔【\[［(（]\s*(?:19|20)\d\d\s*[〕】\]］)）]\s*(?:第|年)?\s*\d*\s*号?")
@@ -78,9 +78,8 @@ TO = r"\s*(?:年度?)?\s*(?:到|至|—+|–+|-+|~|～|－|──)\s*"
 RECENT = re.compile(
     r"(?:最近|近|过去|前|历)\s*(?P<count>[一二两三四五六七八九十几]|\d{1,2})\s*个?年度?(?![前])"
 )
-ALL_YEARS = re.compile(r"历年|各年度?|每个年度|逐年")
-AGAINST = r"(?:比|较|相比于?|对比|比起)\s*(?:于)?\s*"
-WITH = r"(?:与|跟|和|同)\s*"
+AGAINST = r"(?:比|较|相比于?|对比|比起)\s?(?:于)?\s?"
+WITH = r"(?:与|跟|和|同)\s?"
 PREVIOUS = r"(?:上一?年度?|去年|前一年度?|上年同期|往年)"
 COMPARED = re.compile(
     rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}})?(?:相?比|对比|相差|差)"
@@ -116,10 +115,12 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     sources, asked = _split_sources(plain, asked)
     months, month_spans = _months(plain, found)
     recent = RECENT.search(_blank(free, _spans(found)))
+    if recent is not None:
+        free = _blank(free, [recent.span()])
     words = list(_words(free, "relative")) + list(_words(free, "those"))
-    base = (sources or [y.value for y in asked] or [latest])[0]
+    base = next(iter((*sources, *(y.value for y in asked))), latest)
     years, kind = _ask(plain, asked, base, latest=latest, words=words, recent=recent)
-    bases = _bases(_without_comparison(text, found) if against else text)
+    bases = _bases(_without_comparison(text, found, compared))
     mentions = _mentions(text, found, compared, month_spans, words, recent)
     return PeriodMatch(
         years=years,
@@ -220,13 +221,22 @@ def _split_against(
     return None, found
 
 
-def _without_comparison(text: str, found: list[_Year]) -> str:
+def _without_comparison(text: str, found: list[_Year], compared: list[Mention]) -> str:
     """Blank 「2024年预算执行数」 after 「比」: its stage is not the stage that is asked for."""
     for year in found:
         if BEFORE_AGAINST.search(text[: year.start]):
             clause = CLAUSE_END.split(text[year.end :])[0]
-            return _blank(text, [(year.end, year.end + len(clause))])
+            text = _blank(text, [(year.end, year.end + len(clause))])
+    for mention in compared:
+        stage = _stage_pattern().match(text, mention.end)
+        text = _blank(text, [(mention.start, stage.end() if stage else mention.end)])
     return text
+
+
+@cache
+def _stage_pattern() -> re.Pattern[str]:
+    words = sorted((row[0] for row in _rows("basis")), key=len, reverse=True)
+    return re.compile(f"的?(?:{'|'.join(map(re.escape, words))})")
 
 
 def _listed(text: str, found: list[_Year]) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.owners import OwnerMatch
 from assistant.periods import PeriodMatch
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 
@@ -59,6 +59,7 @@ class Ask:
     kind: UnitKind | None = None
     unit: str = ""
     measures: tuple[Measure, ...] = ()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

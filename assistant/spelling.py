@@ -31,6 +31,7 @@ class Speller:
     """
 
     def __init__(self, vocabulary: Iterable[str], texts: Iterable[str] = ()) -> None:
+        """Index the words by their sound; spaces and marks inside a term part it."""
         self._terms = frozenset(run for term in vocabulary for run in HAN_RUN.findall(term))
         self._text = "\n".join(texts)
         self._characters = frozenset(self._text).union(*self._terms)

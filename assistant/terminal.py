@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +23,7 @@ from assistant.answer import Answer, Citation, plain
 from assistant.evaluate import Tally, Verdict, percent
 from corpus.exports import export_rows
 from corpus.figure import Figure
-from corpus.library import Added, AddProgress, DocumentInfo
+from corpus.library import Added, DocumentInfo
 
 STATUS = {
     "added": "新增",
@@ -31,6 +32,8 @@ STATUS = {
     "failed": "失败",
     "skipped": "跳过",
 }
+Thing = TypeVar("Thing")
+ShowProgress = Callable[[int, int], None]  # (done, total)
 WIDE = 200  # columns of a table that goes into a file or a pipe
 
 
@@ -55,7 +58,7 @@ def complain(message: str) -> None:
 def print_answer(answer: Answer) -> None:
     """Print the answer, its numbered receipts, what was assumed, and what may be picked."""
     out = console()
-    out.print(answer.text, soft_wrap=True)
+    out.print(Markdown(answer.text) if out.is_terminal else answer.text, soft_wrap=True)
     if answer.citations:
         out.print("\n出处", style="bold")
     for number, citation in enumerate(answer.citations, start=1):
@@ -235,15 +238,21 @@ def _table(*columns: str) -> Table:
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Callable[[AddProgress], None] | None]:
-    """Show a bar on stderr while files are read; give None where nobody watches."""
+def progress(words: str) -> Iterator[ShowProgress]:
+    """Show a bar on stderr while something long runs; do nothing where nobody watches."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda done, total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
     with bar:
         task = bar.add_task(words, total=None)
-        yield lambda step: bar.update(
-            task, total=step.total, completed=step.done, description=f"{words} {step.file_name}"
-        )
+        yield lambda done, total: bar.update(task, total=total, completed=done)
+
+
+def watched(words: str, things: Sequence[Thing]) -> Iterator[Thing]:
+    """Yield the things, and show how many of them are done."""
+    with progress(words) as show:
+        for done, thing in enumerate(things):
+            show(done, len(things))
+            yield thing

@@ -16,7 +16,7 @@ from assistant.owners import OwnerBook, OwnerMatch
 from assistant.periods import PeriodMatch, periods_of
 from assistant.question import Ask, Known, Operation, Question, Slot
 from assistant.spelling import Speller
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind, unit_named, units
 from corpus.vocabulary import lines_of, rows_of
 from index.segment import words
@@ -142,10 +142,15 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
             taken[match.start() : match.end()] = BLANK * (match.end() - match.start())
     found.sort(key=lambda f: f[0])
     asks = tuple(
-        Ask(words, row.kind, _unit(row, captured), row.measures)
+        Ask(words, row.kind, _unit(row, captured), row.measures, basis_of(words))
         for (_, _, row, captured), words in zip(found, _own_words(text, found), strict=True)
     )
     return asks, "".join(taken)
+
+
+def basis_of(words: str) -> Basis | None:
+    """Return the basis that an ask's own words state, e.g. 决算."""
+    return periods_of(words, latest=None).basis
 
 
 def _unit(row: AskPattern, captured: str) -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
 RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]+")
-UNSEEN_RARITY = 0.8  # of the rarest known term: a word the library never uses says little
+UNSEEN_RARITY = 0.45  # of the rarest known term: a word the library never uses says little
 
 
 def squeeze(text: str) -> str:

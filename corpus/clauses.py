@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.printed_numbers import MASK, PrintedDate, PrintedNumber, dates_in, hidden, numbers_in
 
@@ -80,7 +81,7 @@ def pieces(prose: Prose, ends: str, start: int, end: int) -> list[tuple[int, int
     """Return the ranges between ``start`` and ``end`` that stop after one of ``ends``."""
     cuts = [i + 1 for i in range(start, end) if prose.bare[i] in ends]
     edges = [start, *cuts, end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if prose.text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(edges) if prose.text[a:b].strip()]
 
 
 def around(prose: Prose, position: int, ends: str) -> tuple[int, int]:
@@ -99,7 +100,9 @@ def _mention(prose: Prose, number: PrintedNumber) -> Mention:
     clause_end = _clause_end(prose.bare, number.end)
     earlier = [n.end for n in prose.numbers if clause_start < n.end <= number.start]
     later = [n.start for n in prose.numbers if number.end <= n.start < clause_end]
-    head_start = max([clause_start, *(e for e in earlier if _is_outside(prose.bare, e, number.start))])
+    head_start = max(
+        [clause_start, *(e for e in earlier if _is_outside(prose.bare, e, number.start))]
+    )
     return Mention(
         number=number,
         head=prose.marked(head_start, number.start),

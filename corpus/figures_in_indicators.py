@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.cells import is_amount, is_blank
+from corpus.cells import is_blank
 from corpus.column_meaning import unit_or_none
 from corpus.document import Row, RowKind, Table
 from corpus.errors import UnreadableQuantity
@@ -18,7 +18,10 @@ from corpus.table_place import Place, PlacedCell, first_panel_row
 
 RULE_NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:分(?!钟|之)|%|％)")
 BARE_WAN = re.compile(r"\d\s*万$")
+MONTHS = {"月": "个月"}  # a duration here; elsewhere 「5月」 is a date
 SHORT_MONEY = {"万": "万元", "亿": "亿元"}
+BOUND = re.compile(r"(?:达到|达)?(\d.*?)(及以上|以上|及以下|以下|以内|之内)?")
+BOUND_SIGNS = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤"}
 COST = re.compile(r"成本|经费|资金|费用|支出")
 SPACED = re.compile(r"(?<=\d)\s+(?=[^\d\s.,%])")
 
@@ -66,16 +69,24 @@ def target_quantity(text: str, comparator: str, unit: str, *, is_cost: bool) -> 
 
     is_cost: a bare 万 means 万元.
     """
-    squeezed = SPACED.sub("", text.strip())
+    squeezed, bound = _bound(SPACED.sub("", text.strip()))
     if is_cost and BARE_WAN.search(squeezed):
         squeezed += "元"
-    unit = SHORT_MONEY.get(unit, unit) if is_cost else unit
+    unit = SHORT_MONEY.get(unit, unit) if is_cost else MONTHS.get(unit, unit)
     try:
         quantity = parse_quantity(squeezed, unit_or_none(unit))
     except UnreadableQuantity:
         return None
-    sign = split_comparator(comparator)[0] if comparator else ""
+    sign = split_comparator(comparator)[0] or bound
     return replace(quantity, printed=text.strip(), comparator=quantity.comparator or sign)
+
+
+def _bound(text: str) -> tuple[str, str]:
+    """Return (text, sign) without the words of a bound: 「达到95%以上」 is ("95%", "≥")."""
+    match = BOUND.fullmatch(text)
+    if not match:
+        return text, ""
+    return match[1], BOUND_SIGNS.get(match[2] or "", "")
 
 
 def _target(cell: PlacedCell, roles: tuple[str, ...]) -> Iterator[Figure]:
@@ -103,9 +114,12 @@ def _measure_of(unit: Unit) -> Measure:
 
 
 def _score(cell: PlacedCell) -> Iterator[Figure]:
-    if is_amount(cell.text):
-        unit = unit_named("%") if cell.text.strip().endswith(("%", "％")) else unit_named("分")
-        yield cell.figure(Measure.SCORE, parse_quantity(cell.text, unit))
+    try:
+        quantity = parse_quantity(cell.text, unit_named("分"))
+    except UnreadableQuantity:
+        return
+    if quantity.unit.kind in (UnitKind.SCORE, UnitKind.RATE):
+        yield cell.figure(Measure.SCORE, quantity)
 
 
 def _rule(cell: PlacedCell) -> Iterator[Figure]:

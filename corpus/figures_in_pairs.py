@@ -7,15 +7,17 @@ also hold for the rows below as long as those leave the group's cell blank.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
-from corpus.cells import clean, is_amount, is_blank, is_total, name_of
+from corpus.cells import clean, is_blank, is_total, name_of
 from corpus.column_meaning import BRACKETED, unit_in
 from corpus.document import Row, RowKind
 from corpus.figure import Figure, Item, Measure
-from corpus.quantity import Unit, UnitKind, parse_quantity
+from corpus.quantity import Quantity, UnitKind, normalise, parse_quantity
 from corpus.table_place import Place, PlacedCell
 
+MONEY = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*((?:[千百]?万|亿|千)?元)?")
 Labels = dict[int, str]  # label text by column
 
 
@@ -25,56 +27,64 @@ def pair_figures(place: Place, first: int) -> list[Figure]:
     A number counts when a label beside or above it carries a unit of money.
     """
     figures: list[Figure] = []
-    carried: Labels = {}
+    groups: Labels = {}
+    last = whole = ""  # the label before, and the one that 其中 opened
     for n, row in enumerate(place.table.rows[:first]):
-        if row.kind is RowKind.HEADER:
-            continue
         filled = [c for c, cell in enumerate(row.cells) if not is_blank(cell)]
-        carried = {c: t for c, t in carried.items() if filled and c < filled[0]}
-        groups = carried | _groups(row, filled)
-        for column, label, whole in _pairs(row, filled):
-            unit = _unit([row.cells[label], *reversed(groups.values())])
-            if unit is not None:
+        if row.kind is RowKind.HEADER or not filled:
+            continue
+        if filled[0] == 0:
+            last = whole = ""
+        groups = {c: t for c, t in groups.items() if c < filled[0]} | _groups(row, filled)
+        for label, column in _pairs(row, filled):
+            text = row.cells[label]
+            whole = last if clean(text).startswith("其中") else whole
+            whole = "" if is_total(name_of(text)) else whole
+            last = text
+            quantity = _quantity(row.cells[column], [text, *reversed(groups.values())])
+            if quantity is not None:
+                cell = PlacedCell(place, row, n, column)
                 item = _item(row, groups, label, whole)
-                quantity = parse_quantity(row.cells[column], unit)
-                figures.append(
-                    PlacedCell(place, row, n, column).figure(Measure.AMOUNT, quantity, item)
-                )
-        carried = groups
+                figures.append(cell.figure(Measure.AMOUNT, quantity, item))
     return figures
 
 
 def _groups(row: Row, filled: Sequence[int]) -> Labels:
     """The labels of a row that no number follows before the next label."""
     after = dict(itertools.pairwise(filled))
-    words = [c for c in filled if not is_amount(row.cells[c])]
-    return {c: row.cells[c] for c in words if c not in after or not is_amount(row.cells[after[c]])}
+    words = [c for c in filled if not _is_money(row.cells[c])]
+    return {c: row.cells[c] for c in words if c not in after or not _is_money(row.cells[after[c]])}
 
 
-def _pairs(row: Row, filled: Sequence[int]) -> Iterator[tuple[int, int, int | None]]:
-    """Yield (value column, label column, label column of the whole that 其中 opened)."""
-    last: int | None = None
-    whole: int | None = None
+def _pairs(row: Row, filled: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (label column, value column) of every number that a label stands before."""
     for label, column in itertools.pairwise(filled):
-        if is_amount(row.cells[label]) or not is_amount(row.cells[column]):
-            continue
-        if clean(row.cells[label]).startswith("其中"):
-            whole = last
-        yield column, label, whole
-        last = label
+        if not _is_money(row.cells[label]) and _is_money(row.cells[column]):
+            yield label, column
 
 
-def _unit(labels: Sequence[str]) -> Unit | None:
-    unit = next((u for text in labels if (u := unit_in(text))), None)
-    return unit if unit is not None and unit.kind is UnitKind.MONEY else None
+def _is_money(text: str) -> bool:
+    """A bare number, or one with a unit of money of its own."""
+    return bool(MONEY.fullmatch(normalise(text).strip()))
 
 
-def _item(row: Row, groups: Labels, label: int, whole: int | None) -> Item:
+def _quantity(text: str, labels: Sequence[str]) -> Quantity | None:
+    """The amount in its own unit, else in the one that the nearest label carries."""
+    match = MONEY.fullmatch(normalise(text).strip())
+    if match and match[1]:
+        return parse_quantity(text)
+    unit = next((u for label in labels if (u := unit_in(label))), None)
+    if unit is None or unit.kind is not UnitKind.MONEY:
+        return None
+    return parse_quantity(text, unit)
+
+
+def _item(row: Row, groups: Labels, label: int, whole: str) -> Item:
     name = _plain(row.cells[label])
     outer = [_plain(text) for c, text in groups.items() if c < label]
-    outer += [_plain(row.cells[whole])] if whole is not None else []
+    outer += [_plain(whole)] if whole else []
     project = [part for part in row.path[:1] if _plain(part) not in outer]
-    role = RowKind.DETAIL if whole is None else RowKind.OF_WHICH
+    role = RowKind.OF_WHICH if whole else RowKind.DETAIL
     return Item(name, "", (*project, *outer), RowKind.TOTAL if is_total(name) else role)
 
 

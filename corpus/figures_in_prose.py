@@ -8,24 +8,36 @@ be read exactly is left out rather than guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from corpus.clauses import Mention, mentions_in, prose_of
+from corpus.clauses import COMPARED, Mention, mentions_in, prose_of
 from corpus.clauses import Prose as Cut
-from corpus.document import Document, Span
+from corpus.document import Document, RowKind, Span
 from corpus.figure import Absence, Basis, Figure, Item, Measure, Period, Source
 from corpus.figures_in_tables import prose_cells
 from corpus.passages import Passage, passages_of
 from corpus.prose_absence import Missing, missing_in
-from corpus.prose_items import DERIVED, Thread, item_of
+from corpus.prose_groups import Thread
+from corpus.prose_items import DERIVED, item_of
 from corpus.prose_measure import Reading, reading_of
 from corpus.prose_period import Frame, named_year, period_of, years_named
 from corpus.prose_subject import subject_of
-from corpus.prose_topics import topics_of
+from corpus.prose_topics import Topic, title_topic, topics_of
 
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
-NEW_TOPIC = re.compile(r"^\s*(?:(?:19|20)\d{2}\s*年|与上年|较上年|比上年)")
+ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
+NEW_YEAR = re.compile(r"^\s*(?:19|20)\d{2}\s*年")
+AGAINST_LAST_YEAR = re.compile(r"^\s*[与较比]上年")
+LIST_MARKS = tuple(
+    re.compile(mark)
+    for mark in (
+        r"\s*[一二三四五六七八九十]+、",
+        r"\s*[（(][一二三四五六七八九十]+[）)]",
+        r"\s*\d{1,2}[.．、](?!\d)",
+        r"\s*[（(]\d{1,2}[）)]|\s*[①-⑳]",
+    )
+)
 WHOLE_RULE = (Measure.LIMIT, Measure.RATE, Measure.TARGET, Measure.STANDARD, Measure.SCORE)
 
 
@@ -37,6 +49,7 @@ class _LeadIn:
     path: tuple[str, ...]
     year: int | None
     is_part: bool
+    rank: int  # of its list mark: a mark as high ends it
 
 
 @dataclass(slots=True)
@@ -47,9 +60,9 @@ class _Reader:
     owner: str
     year: int | None
     basis: Basis
-    topics: dict[int, tuple[str, ...]]
+    topics: dict[int, Topic]
     leads: dict[int, Item] = field(default_factory=dict)
-    lead_in: _LeadIn | None = None
+    lead_ins: list[_LeadIn] = field(default_factory=list)  # outermost first
     figures: list[Figure] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
 
@@ -75,30 +88,32 @@ def figures_in_prose(
 def _read(passage: Passage, reader: _Reader) -> None:
     prose = prose_of(reader.document.quote(passage.span))
     lead_in = _lead_in_for(passage, prose, reader)
-    topic = (*reader.topics.get(passage.section, ()), *passage.path)
+    about = reader.topics.get(passage.section, Topic())
+    cell = tuple(title_topic(part, reader.owner) for part in passage.path)
+    topic = tuple(dict.fromkeys(part for part in (*about.path, *cell) if part))
     thread = Thread(
         owner=reader.owner,
         topic=topic,
+        project=(about.project,) if about.project else (),
         inherited=reader.leads.get(passage.section),
         lead_in=lead_in.path if lead_in else (),
         is_part=bool(lead_in and lead_in.is_part),
     )
-    frame = Frame(reader.year, reader.basis, lead_in.year if lead_in else None, topic)
+    fixed = lead_in.year if lead_in else None
+    frame = Frame(reader.year, reader.basis, fixed, (*topic, *passage.path), fixed is not None)
     for mention in mentions_in(prose):
+        if mention.head in ("含", "不含"):  # (含3000元) repeats a bound
+            continue
         reading = reading_of(mention)
         item = item_of(mention, reading, prose, thread)
         figure = _figure(mention, reading, item, (passage, prose, thread, frame), reader)
         reader.figures.append(figure)
-        frame = Frame(frame.fiscal_year, frame.basis, _next_year(mention, prose, frame), topic)
+        frame = replace(frame, year=named_year(mention, prose, frame) or frame.year)
     if thread.lead is not None:
         reader.leads[passage.section] = thread.lead
     for missing in missing_in(prose, reader.owner):
         reader.absences.append(_absence(missing, passage, prose, thread, reader))
     _hold_lead_in(passage, prose, thread, reader)
-
-
-def _next_year(mention: Mention, prose: Cut, frame: Frame) -> int | None:
-    return named_year(mention, prose, frame) or frame.year
 
 
 def _figure(
@@ -112,7 +127,9 @@ def _figure(
     number = mention.number
     quantity = number.quantity
     if reading.comparator:
-        quantity = type(quantity)(quantity.value, quantity.unit, quantity.printed, reading.comparator)
+        quantity = type(quantity)(
+            quantity.value, quantity.unit, quantity.printed, reading.comparator
+        )
     start, end = _quoted(mention, reading, thread)
     about = re.search(r"(?:约|大约|近|将近)(?:为)?$", mention.head)
     return Figure(
@@ -145,14 +162,16 @@ def _quoted(mention: Mention, reading: Reading, thread: Thread) -> tuple[int, in
     """Return the segment, from the governing amount on where that stands in the sentence."""
     start, end = mention.segment
     governor = thread.governor_start
-    if reading.measure in DERIVED and mention.sentence[0] <= governor < start and end - governor < 300:
+    if (
+        reading.measure in DERIVED
+        and mention.sentence[0] <= governor < start
+        and end - governor < 300
+    ):
         start = governor
     return start, end
 
 
-def _context(
-    mention: Mention, reading: Reading, item: Item, prose: Cut, thread: Thread
-) -> str:
+def _context(mention: Mention, reading: Reading, item: Item, prose: Cut, thread: Thread) -> str:
     segment = prose.text[slice(*mention.segment)].strip(" \n　；;。")
     if reading.measure in WHOLE_RULE and len(segment) <= 2 * CONTEXT:
         return segment
@@ -170,7 +189,8 @@ def _absence(
     missing: Missing, passage: Passage, prose: Cut, thread: Thread, reader: _Reader
 ) -> Absence:
     path = tuple(part for part in thread.lead_in or thread.topic if part != missing.name)
-    dates = [d for d in prose.dates if missing.quote[0] <= d.start < missing.start and d.years]
+    before = (d for d in prose.dates if missing.quote[0] <= d.start < missing.end and d.years)
+    dates = [d for d in before if not COMPARED.search(prose.text[: d.start])]
     year = dates[-1].years[-1] if dates else reader.year
     return Absence(
         owner=reader.owner,
@@ -184,28 +204,45 @@ def _absence(
 
 
 def _lead_in_for(passage: Passage, prose: Cut, reader: _Reader) -> _LeadIn | None:
-    """Return the lead-in that still governs this passage, and forget one that does not."""
-    held = reader.lead_in
-    if held is None or passage.path:
+    """Return the innermost lead-in that still governs this passage; forget those that ended."""
+    if passage.path:
         return None
-    inside = _is_within(passage.section, held.section, reader.document)
-    if not inside or (held.is_part and NEW_TOPIC.match(prose.text)):
-        reader.lead_in = None
-        return None
-    return held
+    rank = _rank(prose.text)
+    is_new = NEW_YEAR.match(prose.text) is not None
+
+    def holds(held: _LeadIn) -> bool:
+        inside = _is_within(passage.section, held.section, reader.document)
+        ended = is_new or (held.is_part and AGAINST_LAST_YEAR.match(prose.text))
+        return inside and not ended and not (rank and held.rank >= rank)
+
+    reader.lead_ins = [held for held in reader.lead_ins if holds(held)]
+    return reader.lead_ins[-1] if reader.lead_ins else None
+
+
+def _rank(text: str) -> int:
+    """Return how deep a paragraph's list mark stands, 0 without one."""
+    return next((n for n, mark in enumerate(LIST_MARKS, start=1) if mark.match(text)), 0)
 
 
 def _hold_lead_in(passage: Passage, prose: Cut, thread: Thread, reader: _Reader) -> None:
     if not LEAD_IN.search(prose.text) or passage.path:
         return
-    is_part = bool(re.search(r"其中[：:，,]?\s*$", prose.text))
-    years = [d.years[-1] for d in prose.dates if d.years]
-    path: tuple[str, ...] = ()
-    if thread.governor is not None:
-        path = (*thread.governor.path, thread.governor.name)
-    elif (name := _lead_words(prose, reader.owner)) and not passage.is_heading:
-        path = (*thread.topic, name) if name not in thread.topic else thread.topic
-    reader.lead_in = _LeadIn(passage.section, path, years[-1] if years else None, is_part)
+    is_part = bool(re.search(r"(?:其中|包括)[：:，,]?\s*$", prose.text))
+    named = (d for d in prose.dates if not COMPARED.search(prose.text[: d.start]))
+    years = [d.years[-1] for d in named if d.years]
+    path = _lead_path(passage, prose, thread, is_part=is_part)
+    year = years[-1] if years else None
+    reader.lead_ins.append(_LeadIn(passage.section, path, year, is_part, _rank(prose.text)))
+
+
+def _lead_path(passage: Passage, prose: Cut, thread: Thread, *, is_part: bool) -> tuple[str, ...]:
+    """Return what the paragraphs after a lead-in belong to: its amount, or its topic."""
+    total = thread.sentence_lead
+    if total is not None and ONLY_LEAD_IN.fullmatch(prose.text[thread.sentence[1] :]):
+        is_one_of_parts = thread.group is not None and total.role is RowKind.OF_WHICH
+        return total.path if is_one_of_parts and not is_part else (*total.path, total.name)
+    name = "" if passage.is_heading else _lead_words(prose, thread.owner)
+    return (*(part for part in thread.topic if part != name), name) if name else ()
 
 
 def _lead_words(prose: Cut, owner: str) -> str:
@@ -213,7 +250,9 @@ def _lead_words(prose: Cut, owner: str) -> str:
     clause = re.split(r"[，,。；;]", words)[-1]
     start = prose.text.find(clause)
     words = prose.without_dates(start, start + len(clause))
-    words = re.sub(r"(?:具体)?(?:变动)?(?:基本)?(?:总体)?情况(?:如下|为)?$|如下$|主要用于$", "", words)
+    words = re.sub(
+        r"(?:具体|变动|基本|总体|主要)*(?:情况|内容)(?:如下|为)?$|如下$|主要用于$", "", words
+    )
     subject = subject_of(words, owner)
     return subject.name if subject.is_own and len(subject.name) <= 30 else ""
 

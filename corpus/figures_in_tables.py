@@ -16,7 +16,7 @@ from corpus.document import CellRef, Document, Row, RowKind, Span, Table, TableK
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
 from corpus.figures_in_indicators import indicator_figures, roles_in
-from corpus.quantity import Quantity, parse_quantity
+from corpus.quantity import Quantity, UnitKind, parse_quantity
 from corpus.table_place import Place, first_panel_row
 
 MIN_PROSE = 25  # characters: shorter cells are names and values
@@ -76,7 +76,7 @@ def _cells(place: Place) -> Iterator[_Cell]:
 
 def _figure(place: Place, cell: _Cell) -> Figure | Absence | None:
     if is_blank(cell.text):
-        return _blank(place, cell)
+        return _blank(place, cell) if place.table.kind is TableKind.BUDGET else None
     quantity = _quantity(cell)
     if quantity is None:
         return None
@@ -88,7 +88,7 @@ def _figure(place: Place, cell: _Cell) -> Figure | Absence | None:
         item=cell.item,
         slice=cell.meaning.slice,
         period=cell.meaning.period,
-        measure=cell.meaning.measure,
+        measure=_measure(cell.meaning, quantity),
         quantity=quantity,
         context=_context(place, cell),
         source=_source(place, cell),
@@ -103,6 +103,13 @@ def _quantity(cell: _Cell) -> Quantity | None:
         return parse_quantity(cell.text, unit)
     except UnreadableQuantity:
         return None
+
+
+def _measure(meaning: ColumnMeaning, quantity: Quantity) -> Measure:
+    """A cell that prints its own unit (3辆, 95%) says itself what it measures."""
+    if meaning.measure is not Measure.AMOUNT or quantity.unit.kind is UnitKind.MONEY:
+        return meaning.measure
+    return Measure.RATE if quantity.unit.kind is UnitKind.RATE else Measure.COUNT
 
 
 def _magnitude(quantity: Quantity) -> tuple[Quantity, str]:
@@ -182,7 +189,7 @@ def prose_cells(document: Document) -> Iterator[tuple[Span, str, tuple[str, ...]
             for column, text in enumerate(row.cells):
                 skip = row.kind is RowKind.HEADER or (n >= first and column in named)
                 if len(text) > MIN_PROSE and not skip:
-                    path = _prose_path(row, column, is_pair=n < first)
+                    path = _prose_path(table, row, column, is_pair=n < first)
                     yield cell_span(row.span, row.cells, column), text, path
 
 
@@ -193,8 +200,17 @@ def _named_columns(table: Table) -> frozenset[int]:
     return frozenset(labels)
 
 
-def _prose_path(row: Row, column: int, *, is_pair: bool) -> tuple[str, ...]:
-    """A value's label is the text to its left; a remark belongs to its row's item."""
+def _prose_path(table: Table, row: Row, column: int, *, is_pair: bool) -> tuple[str, ...]:
+    """A value's label is the text to its left; a remark belongs to its row's item.
+
+    A goal left of the indicators belongs to the whole project, under its own header.
+    """
     left = [name_of(cell) for cell in row.cells[:column] if not is_blank(cell)]
-    own = left[-1] if is_pair and left else row.label
-    return tuple(dict.fromkeys(part for part in (*row.path, own) if part))
+    path, own = row.path, left[-1] if is_pair and left else row.label
+    if not is_pair and table.kind is TableKind.INDICATORS and column < _first_level(table):
+        path, own = row.path[:1], table.headers[column][-1] if table.headers[column] else ""
+    return tuple(dict.fromkeys(part for part in (*path, own) if part))
+
+
+def _first_level(table: Table) -> int:
+    return next((c for c, role in enumerate(roles_in(table)) if role.startswith("level")), 0)

@@ -17,7 +17,7 @@ from corpus.document import Span
 from corpus.numerals import decimal_of
 from corpus.vocabulary import rows_of
 
-MAX_FRAME_LINES, MAX_CAPTION = 8, 60
+MAX_FRAME_LINES, MAX_CAPTION, MAX_TORN = 8, 60, 30
 CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
@@ -81,12 +81,19 @@ def grids_of(placed: Sequence[Placed]) -> list[Grid]:
 
 def _continues(before: Grid, after: Grid, placed: Sequence[Placed]) -> bool:
     between = [block.text for block in placed[before.last + 1 : after.first]]
-    if any(line_kind(text)[0] not in ("unit", "prepared", "skip") for text in between):
-        return False
-    if _same_header(before, after):
+    framed = all(line_kind(text)[0] in ("unit", "prepared", "skip") for text in between)
+    if framed and _same_header(before, after):
         return True
-    widths = len(before.rows[0].cells) == len(after.rows[0].cells)
-    return not between and widths and any(map(is_amount, after.rows[0].cells))
+    if not any(map(is_amount, after.rows[0].cells)):
+        return False
+    width, own = len(before.rows[0].cells), len(after.rows[0].cells)
+    return (own == width and _is_torn(between)) or (not between and own <= width)
+
+
+def _is_torn(between: Sequence[str]) -> bool:
+    """A cell that a converter broke leaves a few short lines between rows of one table."""
+    short = all(len(t) <= MAX_TORN and not t.endswith("。") for t in between)
+    return short and len(between) <= 2 and not any(map(_names_table, between))
 
 
 def _same_header(before: Grid, after: Grid) -> bool:
@@ -139,7 +146,7 @@ def _with_line(frame: Frame, text: str) -> Frame:
         elif kind == "prepared":
             frame = replace(frame, prepared_by=frame.prepared_by or value)
         elif kind == "number" and frame.number is None:
-            frame = replace(frame, number=int(value))
+            frame = replace(frame, number=int(decimal_of(value)))
         elif not kind:
             frame = _with_caption(frame, part)
     return frame
@@ -174,14 +181,20 @@ def _names_table(text: str) -> bool:
 def _notes_below(grid: Grid, placed: Sequence[Placed]) -> tuple[str, ...]:
     """Notes after a table: 「…为空表」, 「注：…」; they end at the first other line."""
     notes: list[str] = []
-    for block in placed[grid.last + 1 :]:
-        text = block.text
+    for i in range(grid.last + 1, len(placed)):
+        block, text = placed[i], placed[i].text
         if block.block.is_table or not (
             is_note(text) or re.match(r"(?:备?注|说明)\s*[:：\d]", text)
         ):
             break
         notes.append(text)
     return tuple(notes)
+
+
+def unit_everywhere(placed: Sequence[Placed]) -> str:
+    """Return the unit that a line states for all tables (「金额单位均为万元」), "" for none."""
+    kinds = (line_kind(block.text) for block in placed if not block.block.is_table)
+    return next((value for kind, value in kinds if kind == "everywhere"), "")
 
 
 def is_note(text: str) -> bool:

@@ -19,10 +19,12 @@ from corpus.quantity import normalise
 from corpus.vocabulary import lines_of, rows_of
 
 TITLE_LINES = 12  # non-blank lines in which a title may begin
+LINES_OF_TITLE = 3
 LONGEST_TITLE = 60  # characters of one line of a title
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:[-—~至到]\s*20\d\d\s*)?(?:财政)?年?)")
 YEAR_WORDS = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[（(][一二三四五六七八九十\d]+[）)]")
 CONTENTS = re.compile(r"^目\s*[录次]$")
 
 
@@ -41,9 +43,10 @@ class Identity:
 def identity_of(lines: Sequence[str], file_name: str) -> Identity:
     """Read the identity off the lines of a document (all of them; blank ones are skipped)."""
     filled = [line for line in (_squeeze(line) for line in lines) if line]
+    fields = list(filter(None, map(_field, lines)))
     stem = _squeeze(PurePath(file_name).stem)
     title = _title(filled)
-    owner = _owner(filled, title, stem)
+    owner = _owner(filled, fields, title, stem)
     kind, basis = _kind(title, filled, stem)
     region = owner_name(owner).region if owner else ""
     return Identity(title or stem, owner, region, _year(title, filled, stem), kind, basis)
@@ -61,34 +64,29 @@ def _title(lines: Sequence[str]) -> str:
 
 def _titles(lines: Sequence[str]) -> str:
     head = lines[:TITLE_LINES]
-    for index, line in enumerate(head):
-        if CONTENTS.match(line):
+    for index in range(len(head)):
+        if CONTENTS.match(head[index]):
             break
-        if len(line) > LONGEST_TITLE or _field(line):
-            continue
-        following = head[index + 1] if index + 1 < len(head) else ""
-        if _continues(line, following):
-            return line + following
-        if _kind_in(line) and (YEAR.search(line) or _body_in(line)):
-            return line
+        for count in range(1, LINES_OF_TITLE + 1):
+            title = "".join(head[index : index + count])
+            if not all(map(_may_be_title, head[index : index + count])):
+                break
+            if _kind_in(title):
+                found = YEAR.search(title) or _body_in(title)
+                if found and (count == 1 or _names_something(head[index])):
+                    return title
+                break
     return ""
 
 
-def _continues(line: str, following: str) -> bool:
-    """Tell whether a title goes on: 「临江区水务局2026年」 and 「部门预算编制说明」."""
-    if not following or len(line + following) > LONGEST_TITLE or CONTENTS.match(following):
-        return False
-    if re.search(r"[。；：，]", line + following) or re.match(
-        r"[一二三四五六七八九十]+、", following
-    ):
-        return False
-    return bool(_body_in(line) and _kind_in(following) and _is_open(line))
+def _names_something(line: str) -> bool:
+    return bool(YEAR.search(line) or _body_in(line))
 
 
-def _is_open(line: str) -> bool:
-    """A line that ends in a year, a body or half a kind waits for more."""
-    open_end = re.search(r"(?:年度?|部门|单位)$", line)
-    return bool(open_end) or not _kind_in(line)
+def _may_be_title(line: str) -> bool:
+    """A title is short, and neither a sentence, a field, nor a heading with a number."""
+    plain = len(line) <= LONGEST_TITLE and not re.search("[。；：:，,]", line)
+    return plain and not NUMBERED.match(line) and not CONTENTS.match(line)
 
 
 def _kind_in(text: str) -> tuple[str, Basis] | None:
@@ -120,14 +118,23 @@ def _years_in(text: str) -> list[int]:
     return [int(match[1]) for match in YEAR.finditer(text) if 1990 <= int(match[1]) <= 2049]
 
 
-def _owner(lines: Sequence[str], title: str, stem: str) -> str:
+def _owner(lines: Sequence[str], fields: Sequence[str], title: str, stem: str) -> str:
     """The body of the title, of a 编制部门 line, most often named in the text, or of the file."""
     titled = _body_in(title)
-    fields = Counter(filter(None, map(_field, lines)))
-    named = fields.most_common(1)[0][0] if fields else ""
     if titled and not _is_region_only(titled):
         return titled
-    return named or _most_named(lines) or titled or _body_in(stem)
+    named = Counter(fields).most_common(1)
+    field = named[0][0] if named else ""
+    return field or _whole_run(title) or _most_named(lines) or titled or _body_in(stem)
+
+
+def _whole_run(text: str) -> str:
+    """Return a run that begins with a region and goes on: a body whose ending no list has."""
+    for run in _runs(text):
+        name = owner_name(run)
+        if name.regions and len(name.core) > 1 and not _kind_in(run):
+            return run
+    return ""
 
 
 def _is_region_only(name: str) -> bool:
@@ -140,15 +147,20 @@ def _is_region_only(name: str) -> bool:
 
 
 def _field(line: str) -> str:
-    """Return the body of a line such as 「编制部门：青禾市水务局单位：万元」, or ""."""
+    """Return the body of a line such as 「编制部门：青禾市水务局 单位：万元」, or ""."""
     match = _field_pattern().match(line)
-    return _body_in(match["value"]) if match else ""
+    if not match:
+        return ""
+    value = match["value"].strip()
+    return _body_in(_squeeze(value)) or _whole_run(value.split()[0])
 
 
 @cache
 def _field_pattern() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, lines_of("owner_fields.tsv")))
-    return re.compile(rf"^(?:{labels})(?:[（(][^）)]*[）)])?[:：\t]?(?P<value>{HAN}.*)$")
+    return re.compile(
+        rf"^[\s|*]*(?:{labels})\s*(?:[（(][^）)]*[）)])?\s*[:：\s|]\s*(?P<value>{HAN}.*)$"
+    )
 
 
 def _most_named(lines: Sequence[str]) -> str:
@@ -163,10 +175,13 @@ def _body_in(text: str) -> str:
 
 def _bodies_in(text: str) -> Iterable[str]:
     """Yield the names of bodies in a line of a title: from a region to the last suffix."""
-    for run in re.split(rf"(?:\d{{4}}年?度?)|[^\u4e00-\u9fff()（）]+|{_breaks()}", text):
-        name = _cut(run.strip("()（）")) if run else ""
-        if name:
-            yield name
+    return filter(None, map(_cut, _runs(text)))
+
+
+def _runs(text: str) -> Iterable[str]:
+    """Yield the stretches of a line between years, marks and words that end a name."""
+    runs = re.split(rf"(?:\d{{4}}年?度?)|[^\u4e00-\u9fff()（）]+|{_breaks()}", text)
+    return filter(None, (run.strip("()（）") for run in runs))
 
 
 def _cut(run: str) -> str:
@@ -175,7 +190,7 @@ def _cut(run: str) -> str:
     if not ends:
         return ""
     end = max(ends)
-    return run[:end] + "（本级）" if re.match(r"[（(]本级[）)]", run[end:]) else run[:end]
+    return run[:end] + "（本级）" if re.match(r"[（(]本级", run[end:]) else run[:end]
 
 
 @cache

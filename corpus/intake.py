@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from corpus.errors import DisclosureError, UnreadableDocument
 from corpus.ingest import ParsedDocument, parse
 from corpus.readers import READERS
 
+FEW_FILES = 8  # up to here starting processes takes longer than they save
 # What one odd file may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
 
@@ -73,10 +74,10 @@ def _why_skipped(inner: Path) -> str | None:
     return None
 
 
-def outcomes(files: Iterable[File], known: Container[str], jobs: int) -> Iterator[Outcome]:
+def outcomes(files: Sequence[File], known: Container[str], jobs: int) -> Iterator[Outcome]:
     """Read and parse files, in order. ``known``: digests that need no parsing."""
     waiting: deque[Finish] = deque()
-    with Parsers(jobs) as parsers:
+    with Parsers(jobs if len(files) > FEW_FILES else 1) as parsers:
         sieve = Sieve(known, parsers)
         for file in files:
             waiting.append(sieve.start(file))

@@ -108,7 +108,8 @@ class Library:
     ) -> list[Added]:
         """Read files and folders into the library; return what became of each file, in order.
 
-        Every document is committed on its own: what is in stays in when a later one fails.
+        ``jobs``: processes that parse, when there are many files. Every document is committed on
+        its own: what is in stays in when a later one fails.
         """
         self._store.sweep()
         files = list(files_of(paths))

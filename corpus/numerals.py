@@ -71,7 +71,7 @@ def _below_ten_thousand(text: str) -> Decimal | None:
     whole, point, fraction = text.partition("点")
     if point:
         return _with_fraction(whole, [DIGIT.get(c) for c in fraction])
-    if not all(c in DIGIT or c in SMALL or c in "0123456789" for c in text):
+    if not text or not all(c in DIGIT or c in SMALL or c in "0123456789" for c in text):
         return None
     if all(c in DIGIT for c in text):  # 二〇二六: digits read one by one
         return Decimal("".join(str(DIGIT[c]) for c in text))
@@ -90,7 +90,7 @@ def _sum_of_places(text: str) -> Decimal | None:
     for part in re.findall(r"\d+|.", text):
         if part in SMALL:
             place = SMALL[part]
-            if place >= last_place:
+            if place >= last_place or (pending is None and total):
                 return None
             total += (1 if pending is None else pending) * place
             pending, last_place, after_zero = None, place, False

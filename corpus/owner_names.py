@@ -1,7 +1,7 @@
 """Takes the printed name of a public body apart: regions, what the body is, and its tail.
 
-「中共青禾市临江区委组织部」 = 青禾市 · 临江区 · 委组织部. Only spelling rules and data files are used,
-so that a body that nobody has heard of is read like any other.
+「中共青禾市临江区委组织部」 = 青禾市 · 临江区 · 委组织部. Only spelling rules and data files
+are used, so that a body that nobody has heard of is read like any other.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Region:
 
     @property
     def forms(self) -> frozenset[str]:
-        """The ways to write it: 昌吉回族自治州, 昌吉州, 昌吉; a stem of one character is none."""
+        """The ways to write it: 北岭彝族自治州, 北岭州, 北岭; a stem of one character is none."""
         forms = {self.name, self.short + self.word}
         if self.level == "province" and self.word == "区":
             forms.discard(self.short + self.word)
@@ -38,7 +38,7 @@ class Region:
 
     @property
     def short(self) -> str:
-        """The stem without the names of peoples: 昌吉 of 昌吉回族自治州."""
+        """The stem without the names of peoples: 北岭 of 北岭彝族自治州."""
         return _without_peoples(self.stem) if "自治" in self.name else self.stem
 
 
@@ -63,34 +63,39 @@ class OwnerName:
 def owner_name(full: str) -> OwnerName:
     """Take a full name apart; spaces are ignored."""
     name = re.sub(r"\s+", "", full)
-    regions, place = [], 0
+    regions: list[Region] = []
+    place, kept = 0, ""
     while True:
-        start = _after_fillers(name, place)
-        region = region_at(name, start)
+        filler = _filler(name, place)
+        region = region_at(name, place + len(filler))
         if region is None:
             break
+        kept += filler if filler in _kept_fillers() else ""
         regions.append(region)
-        place = start + len(region.name)
-    rest = name[place:]
-    core, tail = _split_tail(rest)
+        place += len(filler) + len(region.name)
+    core, tail = _split_tail(kept + name[place:])
     return OwnerName(name, tuple(regions), core, tail)
 
 
-def _after_fillers(name: str, place: int) -> int:
-    """Skip 中共 and the like, and 人民政府 where a further region follows."""
-    for filler in lines_of("body_fillers.tsv"):
-        after = place + len(filler)
-        if name.startswith(filler, place) and region_at(name, after):
-            return after
-    return place
+def _filler(name: str, place: int) -> str:
+    """Return 中共 and the like, and 人民政府, where a further region follows."""
+    fillers = lines_of("body_fillers.tsv")
+    found = (f for f in fillers if name.startswith(f, place) and region_at(name, place + len(f)))
+    return next(found, "")
+
+
+@cache
+def _kept_fillers() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of("body_fillers.tsv", columns=2) if row[1])
 
 
 def _split_tail(rest: str) -> tuple[str, str]:
-    """Part 办公厅, 办事处, 本级 from what the body is."""
+    """Part 办公厅, 办事处, 本级 from what the body is; 委办公室 stays whole."""
     for tail in sorted(lines_of("body_tails.tsv"), key=len, reverse=True):
-        if len(tail) > 1 and rest.endswith(tail):
-            core, inner = _split_tail(rest[: -len(tail)])
-            return core, inner + tail
+        core = rest[: -len(tail)]
+        if len(tail) > 1 and rest.endswith(tail) and len(core) != 1:
+            inner_core, inner = _split_tail(core)
+            return inner_core, inner + tail
     return rest, ""
 
 
@@ -131,7 +136,28 @@ def region_named(name: str) -> Region:
 @cache
 def places() -> dict[str, str]:
     """Return the level of every listed region by its full name."""
-    return {row[0]: row[1] for row in rows_of("places.tsv", columns=2)}
+    return {row[0]: row[1] for row in rows_of("places.tsv", columns=3)}
+
+
+def listed_names(region: Region) -> frozenset[str]:
+    """Return the listed full names of a region: 北岭州 is 北岭彝族自治州."""
+    return _listed_by_form().get(region.short + region.word, frozenset())
+
+
+@cache
+def _listed_by_form() -> dict[str, frozenset[str]]:
+    names: dict[str, frozenset[str]] = {}
+    for region in map(region_named, places()):
+        form = region.short + region.word
+        names[form] = names.get(form, frozenset()) | {region.name}
+    return names
+
+
+@cache
+def places_around(name: str) -> frozenset[str]:
+    """Return the listed regions that a listed region of this name may lie in."""
+    rows = rows_of("places.tsv", columns=3)
+    return frozenset(around for row in rows if row[0] == name for around in row[2].split("|"))
 
 
 @cache
@@ -156,8 +182,20 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _is_stopped(text: str, start: int, end: int) -> bool:
-    """Tell whether the suffix before ``end`` belongs to an ordinary word such as 城乡."""
-    return any(a < end <= b and a >= start - 1 for a, b in _stops(text, start, end))
+    """Tell whether the suffix before ``end`` belongs to an ordinary word: 城乡, 市民.
+
+    A word that runs on behind the suffix does not count where a body's word begins there:
+    青禾市 + 民政局 is no 市民.
+    """
+    freed = bool(_body_word().match(text, end))
+    stops = ((a, b) for a, b in _stops(text, start, end) if a < end <= b and a >= start - 1)
+    return any(b == end or not freed for _, b in stops)
+
+
+@cache
+def _body_word() -> re.Pattern[str]:
+    words = sorted((w for w in lines_of("body_words.tsv") if len(w) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -193,6 +231,13 @@ def cores_of(core: str) -> tuple[str, ...]:
         if longest:
             found += [core.replace(longest, other) for other in group if other != longest]
     return tuple(dict.fromkeys(found))
+
+
+def inner_cores(core: str) -> tuple[str, ...]:
+    """Return what people leave the front of: 组织部 of 委组织部, 交通警察支队 of 公安局交通…."""
+    inside = re.search(f"[局委厅]({HAN}{{4,}})$", core)
+    found = [core[1:]] if core.startswith("委") and len(core) > 2 else []
+    return (*found, *([inside[1]] if inside else []))
 
 
 @cache

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Document, Span
 
 OPEN_END = re.compile(r"[\d,，、（(《“]\s*$")
 CARRIED = re.compile(r"^\s*(?:[万千百亿]?元|%|个百分点|是|为|的|了|和|及|与)")
-FRESH = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+)")
+FRESH = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+)"
+)
 CELL_LINE = re.compile(r"(?<=[。；;：:.，])\s+(?=\d{1,2}[.．、](?!\d)|合计)|[；;]\s+(?=[（(]\d)|\n")
 LONG_LINE = 30
 
@@ -40,7 +43,7 @@ def passages_of(
 def _lines(text: str) -> list[tuple[int, int]]:
     """A cell holds its lines with blanks between: a list mark after a blank starts a line."""
     cuts = [0, *(m.end() for m in CELL_LINE.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def _joined(document: Document) -> Iterator[Passage]:

@@ -1,7 +1,7 @@
 """Finds every number with a unit in a line of prose, and leaves alone what only looks like one.
 
-Dates, document numbers, titles in 《》, ordinals (第12次) and damaged prints (「85.5 0 万元」) are not
-numbers here. Positions are code points of the given text.
+Dates, document numbers, titles in 《》, ordinals (第12次) and damaged prints (「85.5 0 万元」)
+are not numbers here. Positions are code points of the given text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from corpus.quantity import (
     parse_quantity,
     split_comparator,
     split_unit,
-    unit_named,
     units,
 )
 from corpus.vocabulary import lines_of
@@ -58,6 +57,7 @@ HIDDEN = re.compile(
 YEAR = r"(?:19|20)\d{2}"
 DATE = re.compile(
     rf"{YEAR}\s*年?度?\s*[-—–至到~～、和与]\s*{YEAR}\s*年度?"
+    rf"|{YEAR}\s*(?=年[初末](?:结转|结余|预算|批复))"
     rf"|{YEAR}\s*年(?:度|底|初|末)?"
     r"(?:\s*\d{1,2}\s*(?:月?\s*[-—–至到~～]+\s*\d{1,2}\s*)?月(?:\s*\d{1,2}\s*日)?)?"
     rf"|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
@@ -129,15 +129,14 @@ def _ranges(match: re.Match[str], text: str) -> Iterator[PrintedNumber]:
     if not _stands_alone(match, match.start()):
         return
     printed = text[match.start() : match.end()]
-    unit = unit_named(match["unit"])
-    low_unit = unit_named(match["low_unit"]) if match["low_unit"] else unit
-    for name, comparator, its_unit in (("low", "≥", low_unit), ("high", "≤", unit)):
-        try:
-            value = parse_quantity(match[name], its_unit).value
-        except UnreadableQuantity:
-            return
-        quantity = Quantity(value, its_unit, printed, comparator)
-        yield PrintedNumber(match.start(), match.end(), quantity, bound=name)
+    try:
+        high = parse_quantity(f"{match['high']}{match['unit']}")
+        low = parse_quantity(f"{match['low']}{match['low_unit'] or ''}", high.unit)
+    except UnreadableQuantity:
+        return
+    for bound, comparator, read in (("low", "≥", low), ("high", "≤", high)):
+        quantity = Quantity(read.value, read.unit, printed, comparator)
+        yield PrintedNumber(match.start(), match.end(), quantity, bound=bound)
 
 
 def _numbers(match: re.Match[str], text: str) -> Iterator[PrintedNumber]:

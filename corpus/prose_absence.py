@@ -13,7 +13,9 @@ from corpus.prose_subject import counted_noun, subject_of
 from corpus.vocabulary import lines_of
 
 EMPTY_TABLE = re.compile(r"(?P<ITEM>[^，。；]{2,40}?(?:表|预算|情况))(?:均)?为空(?:表)?")
-LOST_COUNT = re.compile(r"(?:、|与|和|及|通过|签约|签订|检查|开通|核查|办理|审核)\s*(?P<unit>家)(?=[定零医药机企])")
+LOST_COUNT = re.compile(
+    r"(?:、|与|和|及|通过|签约|签订|检查|开通|核查|办理|审核)\s*(?P<unit>家)(?=[定零医药机企])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,254 +2,299 @@
 
 A number with its own noun names its item; one without inherits it from the amount that governs
 the sentence, the paragraph or the section. 「其中」 opens a group whose members carry the total
-in their path. ``Thread`` is the memory of that walk.
+in their path (``prose_groups``). ``Thread`` is the memory of that walk.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from corpus.clauses import Mention, Prose
 from corpus.document import RowKind
 from corpus.figure import Item, Measure
+from corpus.prose_groups import CAUSE, Thread, among, apart, enter_sentence, open_group, placed
 from corpus.prose_measure import Reading
 from corpus.prose_subject import Subject, chain_of, counted_noun, subject_of
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
 
 DERIVED = (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
-GROUP = re.compile(r"其中|分别(?:是|为)|包括[:：]|(?:如下|明细)[:：]")
-AMONG = re.compile(
-    r"^(?P<whole>.{2,}?(?:单位|人员|收入|支出|经费|资金|资产|费用|总额|预算))中[，,]?(?P<part>.*)$"
-)
-CAUSE = re.compile(r"原因|由于|因为")
-SELF_NAMED = re.compile(r"^\s*(?:(?:19|20)\d{2}\s*年|本年|截[至止]|[23]\d{4,6}\s*[一-鿿])")
-TOTAL_WORDS = re.compile(r"(?:合计|总计|共计|小计)(?:支出|为|是)?$")
+TOTAL_WORDS = re.compile(r"(?:合计|总计|小计)(?:支出|收入|为|是)?$")
+SUM_WORDS = re.compile(r"共计|合计|总计|金额|^$")
 PAID = re.compile(r"^[一-鿿]{0,12}?(?:补助金?|补贴|津贴|奖励金?)")
 BUDGET_WORD = re.compile(r"预算|决算|执行")
-
-
-@dataclass(slots=True)
-class Group:
-    """An open 「其中」: its members' path, and the sentence (or paragraph) where it ends."""
-
-    path: tuple[str, ...]
-    end: int
-
-
-@dataclass(slots=True)
-class Thread:
-    """What the walk remembers. ``topic`` is the section's path, ``inherited`` its last lead."""
-
-    owner: str
-    topic: tuple[str, ...]
-    inherited: Item | None = None
-    lead_in: tuple[str, ...] = ()
-    is_part: bool = False  # the lead-in ended with 其中：
-    lead: Item | None = None
-    governor: Item | None = None
-    governor_start: int = 0
-    sentence: tuple[int, int] = (-1, -1)
-    sentence_lead: Item | None = None
-    last: Item | None = None
-    last_end: int = 0
-    group: Group | None = None
-    segment_subject: tuple[int, str] = field(default=(-1, ""))
+TIMES = re.compile(r"^[*×xX✕]$")
+BEYOND = re.compile(r"(?:[（(]含[）)])?及?以[上下内]")
+AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本")
+MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
+COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
 
 
 def item_of(mention: Mention, reading: Reading, prose: Prose, thread: Thread) -> Item:
     """Return the item of the next number of the passage and remember it in ``thread``."""
-    _enter_sentence(mention, prose, thread)
-    _open_group(mention, prose, thread)
-    words, whole = _among(reading.words)
-    if whole and thread.group is None:
-        thread.group = Group((whole,), mention.sentence[1])
+    enter_sentence(mention, prose, thread)
+    thread.in_cause = bool(CAUSE.search(prose.text[mention.segment[0] : mention.number.start]))
+    open_group(mention, prose, thread)
+    plain = reading.measure in (Measure.AMOUNT, Measure.COUNT)
+    if plain and thread.group and thread.group.excludes(mention.number.quantity):
+        thread.group = None
+    words = among(reading.words, mention, thread)
     subject = _subject(words, mention, reading, prose, thread)
-    item = _own(subject, mention, prose, thread) if subject.is_own else None
+    item = _own(subject, mention, reading, prose, thread) if subject.is_own else None
     if item is None:
         item = _inherited(subject, mention, reading, prose, thread)
     _remember(item, subject, mention, reading, prose, thread)
     return item
 
 
-def _enter_sentence(mention: Mention, prose: Prose, thread: Thread) -> None:
-    if mention.sentence == thread.sentence:
-        return
-    if thread.sentence[0] >= 0:
-        thread.governor = thread.sentence_lead or thread.lead
-    thread.sentence, thread.sentence_lead = mention.sentence, None
-    if thread.group and mention.number.start >= thread.group.end:
-        thread.group = None
-
-
-def _open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
-    between = prose.text[max(thread.last_end, mention.sentence[0]) : mention.number.start]
-    if thread.last is not None and thread.last_end and re.match(r"\s*[：:]", between):
-        thread.group = Group((*thread.last.path, thread.last.name), len(prose.text))
-    elif thread.last is not None and GROUP.search(between) and thread.last_end > mention.sentence[0]:
-        thread.group = Group((*thread.last.path, thread.last.name), mention.sentence[1])
-    elif match := re.search(r"(?:^|[，,。；;])([^，,。；;]{2,30}?)中[，,]", between):
-        whole = subject_of(match[1], thread.owner)
-        if whole.is_own and AMONG.match(match[1] + "中"):
-            thread.group = Group((whole.name,), mention.sentence[1])
-
-
-def _among(words: str) -> tuple[str, str]:
-    """Split 「行政单位中参公单位」 into (the part, the whole)."""
-    match = AMONG.match(words)
-    if not match or len(match["part"]) < 2 or match["part"][0] in "小央间心期":
-        return words, ""
-    return match["part"], match["whole"]
-
-
 def _subject(
     words: str, mention: Mention, reading: Reading, prose: Prose, thread: Thread
 ) -> Subject:
     kind = mention.number.quantity.unit.kind
+    if attribute := _attribute(words, thread):
+        return attribute
     subject = subject_of(words, thread.owner)
     if reading.measure in DERIVED or reading.is_base:
         return replace(subject, is_poor=True) if reading.is_base else subject
-    if kind is UnitKind.COUNT and (noun := _counted(mention, subject)):
-        return noun
-    paid = PAID.match(mention.tail)
-    if paid and kind in (UnitKind.MONEY, UnitKind.STANDARD) and reading.comparator == "":
-        if not subject.is_own or reading.measure is Measure.STANDARD:
-            return Subject(paid[0], is_poor=len(paid[0]) < 3)
-    if subject.name in lines_of("attribute_words.tsv") and thread.governor:
-        return Subject(thread.governor.name + subject.name)
+    if kind is UnitKind.COUNT:
+        return _counted(words, subject, mention, prose, thread)
+    if kind is UnitKind.RATE:
+        return _rated(subject, mention, thread)
+    if kind in (UnitKind.MONEY, UnitKind.STANDARD) and not reading.comparator:
+        return _paid(subject, mention, reading)
     return subject
 
 
-def _counted(mention: Mention, subject: Subject) -> Subject | None:
-    noun = counted_noun(mention.tail)
-    if noun:
+def _paid(subject: Subject, mention: Mention, reading: Reading) -> Subject:
+    """「给予 500 元奖励」, 「每人每月 858 元补助」: the noun stands after the money."""
+    paid = PAID.match(mention.tail)
+    if paid and (not subject.is_own or reading.measure is Measure.STANDARD):
+        return Subject(paid[0])
+    return subject
+
+
+def _attribute(words: str, thread: Thread) -> Subject | None:
+    """「车辆 1 辆，价值 19 万元」: the value is the vehicles'."""
+    bare = words.strip("、，为共\x01")
+    if bare not in lines_of("attribute_words.tsv") or thread.governor is None:
+        return None
+    return Subject(thread.governor.name + bare)
+
+
+def _counted(
+    words: str, subject: Subject, mention: Mention, prose: Prose, thread: Thread
+) -> Subject:
+    """Return what is counted: before the number, after it, or both (单价50万元以上设备)."""
+    if BEYOND.match(words) and thread.last_end == mention.head_start:
+        return subject_of(
+            prose.without_dates(mention.clause_start, mention.number.start), thread.owner
+        )
+    unit = mention.number.quantity.unit
+    if unit.base != unit.name and unit.factor == 1:  # 80社区: the unit is the noun
+        return Subject(unit.name)
+    is_people = unit.base == "人"
+    if noun := counted_noun(mention.tail):
         cleaned = subject_of(noun, "")
-        return cleaned if cleaned.is_own else None
-    is_people = mention.number.quantity.unit.base == "人"
-    if is_people and not subject.is_own and re.match(r"[一-鿿]{3}", mention.tail):
-        return Subject(mention.tail[:20] + "人数")
-    return None
+        return cleaned if cleaned.is_own else subject
+    if mention.tail.startswith(lines_of("tail_verbs.tsv")) and len(mention.tail) > 3:
+        return Subject(mention.tail[:20] + ("人数" if is_people else ""))
+    if TIMES.match(words.strip()) and is_people:
+        return Subject("测算人数")
+    if is_people and subject.name in lines_of("people_verbs.tsv"):
+        return replace(subject, name=subject.name + "人员")
+    if len(subject.name) in (1, 2) and unit.name.endswith("次"):
+        return Subject(subject.name + unit.name)  # 接待 55 人次 is 接待人次
+    return replace(subject, is_poor=not subject.name)
 
 
-def _own(subject: Subject, mention: Mention, prose: Prose, thread: Thread) -> Item:
-    path, role = _place(mention, prose, thread)
-    if subject.code or (SELF_NAMED.match(prose.text) and thread.lead is None and not thread.group):
-        path = thread.lead_in if not thread.is_part else path
-        path = () if not thread.lead_in else path
-    if subject.path:
-        path = subject.path
-    return Item(subject.name, subject.code, _apart(path, subject.name), role)
+def _rated(subject: Subject, mention: Mention, thread: Thread) -> Subject:
+    """「300 名学生 100% 完成体检」: the rate is of what the clause goes on to say."""
+    said = re.match(r"[一-鿿]{3,16}", mention.tail)
+    same_clause = thread.last is not None and thread.last_end > mention.clause_start
+    if not said or not same_clause or not said[0].startswith(lines_of("tail_verbs.tsv")):
+        return subject
+    who = subject.name if subject.is_own or thread.last is None else thread.last.name
+    return Subject(who + said[0])
 
 
-def _place(mention: Mention, prose: Prose, thread: Thread) -> tuple[tuple[str, ...], RowKind]:
-    """Return the path and the role that the place in the text gives to a named number."""
-    if thread.group:
-        path, role = thread.group.path, RowKind.OF_WHICH
-        start, name = thread.segment_subject
-        if start == mention.segment[0] and mention.number.quantity.unit.kind is UnitKind.MONEY:
-            path = (*path, name)
-        return path, role
-    if thread.lead_in:
-        return thread.lead_in, RowKind.OF_WHICH if thread.is_part else RowKind.DETAIL
-    return thread.topic, RowKind.DETAIL
+def _own(
+    subject: Subject, mention: Mention, reading: Reading, prose: Prose, thread: Thread
+) -> Item:
+    if reading.measure in DERIVED and subject.name in thread.known:
+        return thread.known[subject.name]
+    path, role = placed(mention, reading, prose, thread, has_code=bool(subject.code))
+    if path is thread.topic:
+        path = tuple(part for part in path if part not in subject.name)
+    path = subject.path or path
+    return Item(subject.name, subject.code, apart(path, subject.name), role)
 
 
 def _inherited(
     subject: Subject, mention: Mention, reading: Reading, prose: Prose, thread: Thread
 ) -> Item:
+    if reading.measure in DERIVED and thread.in_cause:
+        return _in_cause(subject, mention, prose, thread)
     if reading.measure not in DERIVED and (named := _before_colon(mention, prose, thread)):
         return named
-    item = _governing(subject, mention, reading, thread)
+    is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
+    if is_money and _is_thing(subject, mention, reading):
+        return Item(subject.name, path=thread.lead_in or thread.topic)
+    item = _paid_for(mention, thread) if is_money and SUM_WORDS.search(mention.head) else None
+    item = item or _governing(mention, reading, thread)
     if item is None and (words := _clause_before(mention, prose, thread)):
-        item = Item(words, path=_apart(thread.topic, words))
+        item = Item(words, path=apart(thread.topic, words))
+    if is_money and TOTAL_WORDS.search(mention.head):
+        return _total(item, subject, thread)
+    return item or _topical(subject, mention, thread)
+
+
+def _is_thing(subject: Subject, mention: Mention, reading: Reading) -> bool:
+    """Tell whether a poor name such as 收入 or 补助 at least says which money it is."""
+    if reading.measure in DERIVED or reading.is_base or TOTAL_WORDS.search(mention.head):
+        return False
+    return bool(subject.name) and not AMOUNT_WORD.search(subject.name)
+
+
+def _total(item: Item | None, subject: Subject, thread: Thread) -> Item:
     if item is None:
-        item = _topical(subject, thread)
-    if TOTAL_WORDS.search(mention.head):
-        return replace(item, role=RowKind.TOTAL)
-    return item
+        return Item(f"合计{subject.name}", path=thread.lead_in or thread.topic, role=RowKind.TOTAL)
+    path = thread.group.path if thread.group else item.path
+    return replace(item, path=path, role=RowKind.TOTAL)
 
 
-def _governing(
-    subject: Subject, mention: Mention, reading: Reading, thread: Thread
-) -> Item | None:
+def _in_cause(subject: Subject, mention: Mention, prose: Prose, thread: Thread) -> Item:
+    """A change told as a reason belongs to the reason before it, never to the whole amount."""
+    if subject.is_poor and subject.name and thread.lead is not None:
+        return thread.lead
+    is_near = prose.bare[thread.last_end : mention.clause_start].strip(",， \x00") == ""
+    if is_near and thread.last is not None and thread.last_in_cause:
+        return thread.last
+    words = _clause_before(mention, prose, thread, is_reason=True)
+    path = thread.topic or ((thread.lead.name,) if thread.lead else ())
+    return Item(words or "变动原因", path=apart(path, words))
+
+
+def _paid_for(mention: Mention, thread: Thread) -> Item | None:
+    """「214 家企业缓缴保险费，共计」236 万元: the sum is of what the count's clause ends with."""
+    if thread.last is None or not re.fullmatch(r"[，,、]?", thread.last_tail_end):
+        return None
+    noun = counted_noun(thread.last_tail)
+    words = subject_of(thread.last_tail[len(noun) :], thread.owner).name if noun else ""
+    if not MONEY_NOUN.search(words):
+        return None
+    return Item(words, path=thread.last.path)
+
+
+def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | None:
     kind = mention.number.quantity.unit.kind
     if reading.measure in DERIVED or reading.is_base:
-        return thread.governor or thread.lead or thread.inherited
-    if kind is UnitKind.STANDARD or (kind is UnitKind.MONEY and BUDGET_WORD.search(mention.head)):
-        return thread.lead or (None if thread.topic else thread.inherited)
-    if kind is UnitKind.MONEY and thread.governor and thread.sentence_lead:
-        return thread.governor
-    if kind is UnitKind.COUNT or kind is UnitKind.MONEY:
+        points = mention.number.quantity.unit.base == "百分点"
+        rate = thread.rate if points else None
+        return rate or thread.governor or thread.lead or thread.inherited
+    same_clause = thread.last is not None and thread.last_end > mention.clause_start
+    if same_clause and (not reading.words or kind is UnitKind.TIME):
+        return thread.last
+    if reading.measure is Measure.LIMIT and thread.limit is not None:
+        return thread.limit
+    if kind in (UnitKind.MONEY, UnitKind.STANDARD):
+        return _governing_money(mention, thread)
+    if kind is UnitKind.COUNT:
+        return thread.last if mention.head in ("", "、") else None
+    return thread.governor if kind is not UnitKind.TIME else None
+
+
+def _governing_money(mention: Mention, thread: Thread) -> Item | None:
+    if mention.number.quantity.unit.kind is UnitKind.STANDARD or BUDGET_WORD.search(mention.head):
+        return _lead(thread)
+    if thread.governor is None or thread.sentence_lead is None:
         return None
-    return thread.governor
+    any_kind = SUM_WORDS.search(mention.head) or thread.governor_is_money
+    return thread.governor if any_kind else _lead(thread)
 
 
-def _topical(subject: Subject, thread: Thread) -> Item:
+def _lead(thread: Thread) -> Item | None:
+    if thread.after_cause:
+        return None
+    return thread.lead or (None if thread.topic else thread.inherited)
+
+
+def _topical(subject: Subject, mention: Mention, thread: Thread) -> Item:
     where = thread.lead_in or thread.topic
-    if where:
-        return Item(where[-1], path=where[:-1])
-    if thread.inherited is not None:
+    if where and not (thread.after_cause and subject.name):
+        role = RowKind.OF_WHICH if thread.group else RowKind.DETAIL
+        return Item(where[-1], path=where[:-1], role=role)
+    unit = mention.number.quantity.unit
+    speaks_of_it = unit.kind is UnitKind.MONEY and BUDGET_WORD.search(mention.head)
+    if thread.inherited is not None and speaks_of_it and not thread.after_cause:
         return thread.inherited
-    return Item(subject.name or "金额")
+    said = re.sub(r"^共计?|[^一-鿿]", "", mention.head)
+    return Item(subject.name or said or unit.name, path=where)
 
 
 def _before_colon(mention: Mention, prose: Prose, thread: Thread) -> Item | None:
     """Return the item printed before the colon or in the sentence before: 「…（项）：预算数为」."""
     before = prose.text[mention.sentence[0] : mention.head_start]
     parts = re.split(r"[：:]", before)
-    if len(parts) > 1 and not any(
-        mention.sentence[0] <= n.start < mention.head_start for n in prose.numbers
-    ):
+    is_first = not any(mention.sentence[0] <= n.start < mention.head_start for n in prose.numbers)
+    if len(parts) > 1 and is_first:
         subject = subject_of(re.split(r"[，,；;]", parts[-2])[-1], thread.owner)
-        if subject.is_own and len(subject.name) <= 40:
-            path = subject.path or _apart(thread.topic, subject.name)
-            return Item(subject.name, subject.code, path)
-    chain = chain_of(prose.text[: mention.head_start]) if "（项）" in prose.text or "(项)" in prose.text else None
-    if chain:
+        generic = subject.name in lines_of("generic_titles.tsv") or re.match("第.+条", subject.name)
+        if subject.is_own and len(subject.name) <= 40 and not generic:
+            return Item(
+                subject.name, subject.code, subject.path or apart(thread.topic, subject.name)
+            )
+    chain = chain_of(prose.text[: mention.head_start])
+    if chain and len(chain.path) > 0 and not thread.group:
         return Item(chain.name, chain.code, chain.path)
     return None
 
 
-def _clause_before(mention: Mention, prose: Prose, thread: Thread) -> str:
+def _clause_before(
+    mention: Mention, prose: Prose, thread: Thread, *, is_reason: bool = False
+) -> str:
     """Return what the clause before ends with, where it holds an unnamed number's noun."""
-    before = prose.text[mention.sentence[0] : mention.clause_start].rstrip("，,：: ")
-    clause = re.split(r"[，,；;：:]", before)[-1]
-    numbers = [n.end for n in prose.numbers if mention.sentence[0] <= n.start < mention.clause_start]
-    if numbers:
-        start = max(numbers)
-        clause = prose.text[start : mention.clause_start].strip("，,：: ")
-        clause = re.split(r"[，,；;：:]", clause)[-1]
-    subject = subject_of(re.sub(r"^.*?(?:进行了?|办理了?|完成了?)", "", clause), thread.owner)
-    return subject.name if subject.is_own and 2 < len(subject.name) <= 30 else ""
+    start = mention.sentence[0]
+    numbers = [n.end for n in prose.numbers if start <= n.start < mention.clause_start]
+    before = prose.without_dates(max([start, *numbers]), mention.clause_start)
+    clause = re.split(r"[，,；;：:]", before.strip("，,：:；; "))[-1]
+    clause = re.sub(r"^.*?(?:进行了?|办理了|完成了)", "", clause)
+    clause = COMPARED_PART.sub("", clause) if is_reason else clause
+    subject = subject_of(clause, thread.owner)
+    is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
+    if not subject.is_own or not 2 < len(subject.name) <= 40:
+        return ""
+    return subject.name if MONEY_NOUN.search(subject.name) or not is_money or is_reason else ""
 
 
 def _remember(
     item: Item, subject: Subject, mention: Mention, reading: Reading, prose: Prose, thread: Thread
 ) -> None:
-    thread.last, thread.last_end = item, mention.number.end
-    in_cause = CAUSE.search(prose.text[mention.segment[0] : mention.number.start])
-    if reading.is_base or in_cause or _is_in_brackets(mention, prose):
-        return
+    thread.last_end, thread.last_tail = mention.number.end, mention.tail
+    thread.last_tail_end = prose.bare[mention.clause_end : mention.clause_end + 1]
+    thread.last_in_cause = thread.in_cause
     if subject.is_own and subject.name.endswith(lines_of("attribute_words.tsv")):
         return
-    if reading.measure in (Measure.AMOUNT, Measure.COUNT) or subject.is_own:
-        thread.governor, thread.governor_start = item, mention.head_start
-        thread.sentence_lead = thread.sentence_lead or item
-        is_first = thread.segment_subject[0] != mention.segment[0]
-        if subject.is_own and reading.measure is Measure.COUNT and is_first:
-            thread.segment_subject = (mention.segment[0], item.name)
-        elif is_first:
-            thread.segment_subject = (-1, "")
+    thread.last = item
+    plain = reading.measure in (Measure.AMOUNT, Measure.COUNT)
+    thread.last_quantity = mention.number.quantity if plain else None
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
+    if reading.measure is Measure.RATE:
+        thread.rate = item
+    if reading.measure is Measure.LIMIT and is_money:
+        thread.limit = item
+    if reading.is_base or thread.in_cause or _is_in_brackets(mention, prose):
+        return
+    names = subject.is_own and reading.measure in (Measure.STANDARD, *DERIVED)
+    if names or reading.measure in (Measure.AMOUNT, Measure.COUNT):
+        thread.known.setdefault(item.name, item)
+        thread.govern(item, mention.head_start, is_money=is_money)
+        ends = prose.bare[mention.number.end :].lstrip()[:1] in (",", "，")
+        if thread.group and reading.measure is Measure.COUNT and subject.is_own and ends:
+            thread.counted = (mention.segment[0], item.name)
     if thread.lead is None and is_money and reading.measure in (Measure.AMOUNT, *DERIVED):
         thread.lead = item
 
 
 def _is_in_brackets(mention: Mention, prose: Prose) -> bool:
     return prose.text[max(0, mention.clause_start - 1) : mention.clause_start] in ("（", "(")
-
-
-def _apart(path: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Return the path without the item's own name."""
-    return tuple(part for part in path if part != name)

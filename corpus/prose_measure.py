@@ -12,6 +12,7 @@ from functools import cache
 
 from corpus.clauses import Mention
 from corpus.figure import Measure
+from corpus.prose_subject import subject_of
 from corpus.quantity import Unit, UnitKind
 from corpus.vocabulary import lines_of, rows_of
 
@@ -20,7 +21,9 @@ COMPARE = re.compile(
     r"调整预算|全年预算|(?=执行数)|(?=[增减下上提降压缩持])|$)|(?<!增长)同比|环比|相比"
 )
 LEVEL = re.compile(r"^(?:到|至|为)")
-FILLED = re.compile(r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$")
+FILLED = re.compile(
+    r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$"
+)
 NOT_OBJECT = re.compile(r"安排|支付|用于|为|共|至|到|的|提供|设置|完成")
 SHARE = re.compile(r"占(?P<whole>.*?)(?:比重|比例|比率|比|总额)?(?:的|为|达|达到|约|超过|近)*$")
 GROWTH_NAME = re.compile(r"(?:增长|增|降|减)(?:长|少|低)?(?:率|幅|速|幅度)")
@@ -29,8 +32,12 @@ FROM = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以上|及以上|（�
 MOST = re.compile(r"(?:不超过|不得超过|不高于|不得高于|最高|上限为?|限额为?|控制在|≤|不大于)$")
 LEAST = re.compile(r"(?:不低于|不得低于|不少于|不得少于|至少|≥|不小于)$")
 OVER, UNDER = re.compile(r"(?:超过|高于|大于|超出)$"), re.compile(r"(?:不足|不满|低于|小于|少于)$")
-PER = re.compile(r"每(?:人|名|户|位|生|家|月|年|天|次|件|起|辆|亩|个|村|班|条|例|学期|学年)|人均|户均|生均|亩均")
-RULE = re.compile(r"单价|标准[^，]*$")
+PER = re.compile(
+    r"每(?:人|名|户|位|生|家|月|年|天|次|件|起|辆|亩|个|村|班|条|例|学期|学年|平方米|公里|吨|间|课时|学时)|人均|户均|生均|亩均"
+)
+PER_END = re.compile(
+    r"(?:由|为|按|是)?(?:每(?:人|名|户|位|生|月|年|天|次|件|亩|平方米|公里|吨)){1,2}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Reading:
 
 def reading_of(mention: Mention) -> Reading:
     """Return what kind of statement a number makes, with the words that name its subject."""
-    head, unit = mention.head, mention.number.quantity.unit
+    unit = mention.number.quantity.unit
     base = _base(mention)
     if base:
         return base
@@ -59,7 +66,10 @@ def reading_of(mention: Mention) -> Reading:
         return replace(changed, comparator=comparator)
     if unit.kind is UnitKind.RATE and (share := SHARE.search(words)):
         return Reading(Measure.SHARE, words[: share.start()], comparator=comparator)
-    return Reading(_still(mention, comparator), _without_level(words), None, comparator)
+    measure, words = _still(mention, comparator), _without_level(words)
+    if measure is Measure.STANDARD:
+        words = PER_END.sub("", words) or words
+    return Reading(measure, words, None, comparator)
 
 
 @cache
@@ -97,8 +107,6 @@ def _change(head: str, unit: Unit) -> Reading | None:
     weak = not between or between in lines_of("change_objects.tsv")
     if between and not _may_have_object(word, between, before, compare is not None, weak):
         return None
-    if not weak and unit.kind is UnitKind.RATE:
-        return None
     measure = Measure.GROWTH if unit.kind in (UnitKind.RATE, UnitKind.RATIO) else Measure.CHANGE
     if unit.base == "百分点":
         measure = Measure.CHANGE
@@ -112,7 +120,9 @@ def _may_have_object(word: str, between: str, before: str, compared: bool, weak:
         return True
     if word not in _with_objects():
         return False
-    return weak or compared or (not before.strip("\x01、，") and not NOT_OBJECT.search(between))
+    return (
+        weak or compared or (not subject_of(before, "").is_own and not NOT_OBJECT.search(between))
+    )
 
 
 def _without_first_change(words: str) -> str:
@@ -122,7 +132,7 @@ def _without_first_change(words: str) -> str:
 
 
 def _without_level(words: str) -> str:
-    """A value that something rose or fell to is named by what stands before: 标准「提高到」150元."""
+    """Name a value that something rose or fell to by what did: 标准「提高到」150元."""
     found = _change_word(words)
     if not found or not LEVEL.fullmatch(found[2]):
         return words
@@ -133,7 +143,9 @@ def _named_after(middle: str) -> str:
     """Return a subject that stands after the comparison: 与上年相比，「资产总额」减少."""
     if COMPARE.search(middle):
         return ""
-    words = re.sub(r"^(?:度|年度|同期)?(?:预算|决算|执行)?(?:数|支出|安排)?(?:相比|对比|比)?", "", middle)
+    words = re.sub(
+        r"^(?:度|年度|同期)?(?:预算|决算|执行)?(?:数|支出|安排)?(?:相比|对比|比)?", "", middle
+    )
     return "" if words in lines_of("poor_names.tsv") or len(words) < 3 else words
 
 
@@ -142,7 +154,11 @@ def _change_word(text: str) -> tuple[str, str, str] | None:
     best: tuple[int, str, str] | None = None
     for word, direction in _changes():
         place = text.rfind(word)
-        if place < 0 or (len(word) == 1 and text[place + 1 :]) or text[place - 1 : place] == "新":
+        if (
+            place < 0
+            or (len(word) == 1 and text[place + 1 :])
+            or (text[place - 1 : place] or "-") in "新每至不最"
+        ):
             continue
         if best is None or place + len(word) > best[0] + len(best[1]):
             best = (place, word, direction)
@@ -196,7 +212,12 @@ def _compared(unit: Unit, comparator: str, mention: Mention) -> Measure:
 
 
 def _is_standard(head: str, tail: str) -> bool:
-    return bool(PER.search(head) or re.search(r"标准(?:为|是)?$", head) or tail.startswith(("标准", "的标准")))
+    return bool(
+        PER.search(head)
+        or head.endswith("给予")
+        or re.search(r"标准(?:为|是)?$", head)
+        or tail.startswith(("标准", "的标准"))
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

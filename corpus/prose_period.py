@@ -13,11 +13,14 @@ from corpus.prose_measure import Reading
 from corpus.vocabulary import lines_of, rows_of
 
 CITED = re.compile(r"\s*(?:根据|按照|依据|经|自|依照|结合)")
-LAST_YEAR = re.compile(r"(?<![与同和比较按])(?:上年度?|去年|上一年度?)(?!结转|结余|末结|对比|相比|同期)")
+LAST_YEAR = re.compile(
+    r"(?<![与同和比较按])(?:上年度?|去年|上一年度?)(?!结转|结余|末结|对比|相比|同期)"
+)
 THIS_YEAR = re.compile(r"本年|今年|当年|预算")
 CARRIED_OVER = re.compile(r"结转(?:结余)?(?:资金|经费)?$|结余(?:资金)?$")
 CAUSE = re.compile(r"原因|因为|由于")
 WITH_LAST_YEAR = re.compile(r"(?:与|同|和|比|较)(?:上年|去年|上一年)")
+PLANNED = re.compile(r"安排|预计|计划")
 ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
 
 
@@ -72,7 +75,7 @@ def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) ->
     year = year or frame.fiscal_year
     if reading.is_base:
         return Period(base_year(mention, prose, year), _spoken_basis(mention.head) or frame.basis)
-    return Period(year, _basis(mention, reading, frame, year))
+    return Period(year, _basis(mention, prose, reading, frame, year))
 
 
 def years_named(mention: Mention, prose: Prose) -> tuple[int, ...]:
@@ -119,12 +122,17 @@ def _spoken_basis(words: str) -> Basis | None:
     return best[1] if best else None
 
 
-def _basis(mention: Mention, reading: Reading, frame: Frame, year: int | None) -> Basis:
-    if reading.measure in (Measure.TARGET, Measure.SCORE):
+def _basis(
+    mention: Mention, prose: Prose, reading: Reading, frame: Frame, year: int | None
+) -> Basis:
+    if reading.measure in (Measure.TARGET, Measure.SCORE, Measure.RATE) and not _is_past(
+        frame, year
+    ):
         return frame.basis
-    is_past = year is not None and frame.fiscal_year is not None and year < frame.fiscal_year
+    is_past = _is_past(frame, year)
     if reading.measure is Measure.COUNT:
-        return _basis_of_count(mention.clause, frame, is_past=is_past)
+        segment = CAUSE.split(prose.text[mention.segment[0] : mention.clause_end])[-1]
+        return _basis_of_count(mention.clause, segment, frame, is_past=is_past)
     derived = reading.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
     if not derived and (spoken := _spoken_basis(mention.head)):
         return spoken
@@ -132,10 +140,15 @@ def _basis(mention: Mention, reading: Reading, frame: Frame, year: int | None) -
     return Basis.ACTUAL if is_past or asset else frame.basis
 
 
-def _basis_of_count(clause: str, frame: Frame, *, is_past: bool) -> Basis:
+def _is_past(frame: Frame, year: int | None) -> bool:
+    return year is not None and frame.fiscal_year is not None and year < frame.fiscal_year
+
+
+def _basis_of_count(clause: str, segment: str, frame: Frame, *, is_past: bool) -> Basis:
     """A count tells what is, unless its clause, or the section, speaks of a plan."""
     if is_past or any(word in clause for word in lines_of("actual_words.tsv")):
         return Basis.ACTUAL
-    words = (clause, *frame.topic)
-    planned = any(plan in word for word in words for plan in lines_of("plan_words.tsv"))
-    return frame.basis if planned else Basis.ACTUAL
+    planned = any(word in clause for word in lines_of("plan_words.tsv"))
+    planned = planned or bool(PLANNED.search(segment))
+    aimed = any("目标" in topic for topic in frame.topic)
+    return frame.basis if planned or aimed else Basis.ACTUAL

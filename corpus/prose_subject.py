@@ -17,7 +17,9 @@ LIST_MARK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[-•·*]+)\s*"
 )
 CHAIN = re.compile(r"[“\"]?([^（()）“”]+(?:（[^类款项）]+）[^（]*)?)[（(]([类款项])[）)]")
-EDGE = " \t\n　、，,。；;：:*×xX✕+-—/〈〉\x01"
+EDGE = ' "\t\n　、，,。；;：:*×xX✕+-—/〈〉\x01'
+CLASS_SPENDING = re.compile(r"[（(][类款项][）)][”\"]?支出[^（(]*$")
+NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)数$")
 MAX_NAME = 60
 
 
@@ -60,7 +62,7 @@ def subject_of(words: str, owner: str) -> Subject:
 GIVER = re.compile(
     r"^(?:向|对|给|为)[^，]{2,}?(?:发送|预拨|拨付|发放|支付|提供|给予|进行了?)(?=[一-鿿])"
     r"|^.{2,20}?(?:局|中心|处|所|院|校|办|委)(?:共)?(?:设有|下设|内设|有)(?=[一-鿿])"
-    r"|^.+(?:，|且)(?=[一-鿿]{2})"
+    r"|^.+且(?=[一-鿿]{2})"
     r"|^[（(][^（()）]*[）)]的?"
 )
 
@@ -79,6 +81,11 @@ def _unquoted(name: str) -> str:
     return name
 
 
+def heading_name(words: str, owner: str) -> str:
+    """Return a heading's words without number, owner and fillers in front."""
+    return _unquoted(_without_leads(_without_marks(re.sub(r"\s+", "", words)), owner))
+
+
 def chain_of(text: str) -> Subject | None:
     """Return the item of 「…（类）…（款）…（项）」, or None where there is no such chain."""
     names = [m[1].strip(EDGE) for m in CHAIN.finditer(re.sub(r"\s+", "", text))]
@@ -87,6 +94,8 @@ def chain_of(text: str) -> Subject | None:
     names[0] = _without_marks(names[0])
     code = CODE.match(names[-1])
     name = names[-1][code.end() :] if code else names[-1]
+    if CLASS_SPENDING.search(text) and not name.endswith("支出"):
+        name += "支出"
     return Subject(_unquoted(name), code[1] if code else "", tuple(names[:-1]))
 
 
@@ -95,7 +104,9 @@ def counted_noun(tail: str) -> str:
     words = re.match(r"[一-鿿“”]{2,20}", tail)
     if not words or tail.startswith(lines_of("tail_verbs.tsv")):
         return ""
-    ends = [words[0].find(noun) + len(noun) for noun in lines_of("count_nouns.tsv") if noun in words[0]]
+    ends = [
+        words[0].find(noun) + len(noun) for noun in lines_of("count_nouns.tsv") if noun in words[0]
+    ]
     end = min((e for e in ends if e <= 12), default=0)
     return words[0][:end].strip(EDGE)
 
@@ -132,14 +143,14 @@ def _without_owner(text: str, owner: str) -> str:
 
 def _without_trails(text: str, *, keep: bool) -> str:
     while True:
-        whole = text.strip(EDGE)
+        whole = NUMBER_WORD.sub("", text.strip(EDGE))
         if whole in lines_of("poor_names.tsv") or (keep and _is_kept(whole)):
             return whole
-        trail = next((w for w in _longest_first("head_trails.tsv") if whole.endswith(w)), "")
-        shorter = whole[: len(whole) - len(trail)].strip(EDGE)
-        if not trail or (len(trail) > 1 and len(shorter) in (1, 2)):
+        trails = (w for w in _longest_first("head_trails.tsv") if whole.endswith(w))
+        rests = ((w, whole[: len(whole) - len(w)].strip(EDGE)) for w in trails)
+        text = next((rest for w, rest in rests if len(w) == 1 or len(rest) not in (1, 2)), whole)
+        if text == whole:
             return whole
-        text = shorter
 
 
 def _is_kept(text: str) -> bool:

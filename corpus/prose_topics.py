@@ -1,26 +1,40 @@
 """Tells what each section is about, for sentences that do not say it themselves.
 
-A heading such as 「（四）培训专项经费」 names the topic of the numbers under it; 「资金安排情况」 does
-not, and there the project's name counts, printed under or after 「项目名称」.
+A heading such as 「（四）培训专项经费」 names the topic of the numbers under it;
+「资金安排情况」 does not, and there the project's name counts, printed under or after 「项目名称」.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.clauses import prose_of
 from corpus.document import Document, Section
-from corpus.prose_subject import EDGE, chain_of, subject_of
+from corpus.prose_subject import EDGE, chain_of, heading_name
 from corpus.vocabulary import lines_of
 
 PROJECT = re.compile(r"项目名称\s*[：:]?\s*(.*)$")
 MAX_TOPIC = 45
 
 
-def topics_of(document: Document, owner: str) -> dict[int, tuple[str, ...]]:
-    """Return the topic path of every section: project and meaningful heading, outermost first."""
-    projects = _projects(document, owner)
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a section is about: the project that it describes, its own meaningful heading."""
+
+    project: str = ""
+    heading: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Both, outermost first, where there are any."""
+        return tuple(dict.fromkeys(part for part in (self.project, self.heading) if part))
+
+
+def topics_of(document: Document, owner: str) -> dict[int, Topic]:
+    """Return the topic of every section by its index."""
+    projects = _projects(document)
     return {s.index: _topic(document, s, projects, owner) for s in document.sections}
 
 
@@ -30,16 +44,16 @@ def title_topic(title: str, owner: str) -> str:
         return named[1].strip(EDGE)
     prose = prose_of(title)
     words = prose.without_dates(0, min([len(title), *(n.start for n in prose.numbers)]))
+    words = re.sub(r"[（(][）)]", "", words)
     if chain := chain_of(words):
         return chain.name
     words = re.split(r"[：:；;。]", words)[0]
     while end := next((e for e in _ends() if words.endswith(e)), ""):
         words = words[: -len(end)].strip(EDGE)
     words = words.removeprefix("关于")
-    name = subject_of(words, owner).name
-    if len(name) < 2 or len(name) > MAX_TOPIC or name in lines_of("generic_titles.tsv"):
-        return ""
-    return name
+    name = heading_name(words, owner)
+    generic = (*lines_of("generic_titles.tsv"), *lines_of("poor_names.tsv"))
+    return "" if not 2 <= len(name) <= MAX_TOPIC or name in generic else name
 
 
 @cache
@@ -47,24 +61,19 @@ def _ends() -> tuple[str, ...]:
     return tuple(sorted(lines_of("title_ends.tsv"), key=len, reverse=True))
 
 
-def _topic(
-    document: Document, section: Section, projects: dict[int, str], owner: str
-) -> tuple[str, ...]:
-    found: list[str] = []
+def _topic(document: Document, section: Section, projects: dict[int, str], owner: str) -> Topic:
+    heading = ""
     current: Section | None = section
-    while current is not None and current.index != 0:
+    while current is not None:
         if current.index in projects:
-            found.append(projects[current.index])
-            break
-        if not found and (topic := title_topic(current.title, owner)):
-            found.append(topic)
+            return Topic(projects[current.index], heading)
+        if not heading and current.index != 0:
+            heading = title_topic(current.title, owner)
         current = None if current.parent is None else document.sections[current.parent]
-    if current is not None and current.index == 0 and 0 in projects:
-        found.append(projects[0])
-    return tuple(dict.fromkeys(reversed(found)))
+    return Topic("", heading)
 
 
-def _projects(document: Document, owner: str) -> dict[int, str]:
+def _projects(document: Document) -> dict[int, str]:
     """Return project names by the section that they govern."""
     named: dict[int, str] = {}
     paragraphs = [p for p in document.paragraphs if not p.in_contents]

@@ -83,7 +83,9 @@ def _rate_of_pay(spelling: str) -> Unit | None:
         return None
     if not all(word in lines_of("per_words.tsv") for word in per):
         return None
-    return Unit("/".join((unit.name, *per)), UnitKind.STANDARD, "/".join((unit.base, *per)), unit.factor)
+    return Unit(
+        "/".join((unit.name, *per)), UnitKind.STANDARD, "/".join((unit.base, *per)), unit.factor
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Quantity:
 
 
 def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
-    """Read a whole printed quantity, e.g. "2,995.39万元", "≥95%", "二十万元", or "0.20" with ``unit``.
+    """Read a whole printed quantity: "2,995.39万元", "≥95%", "二十万元", or "0.20" with ``unit``.
 
     Nothing may be left over; ranges, approximations and damaged numbers raise
     ``UnreadableQuantity``.
@@ -182,7 +184,9 @@ LONGEST_UNIT = 12
 
 
 def _is_unit(spelling: str) -> bool:
-    return spelling in units() or ("/" in PER.sub("/", spelling) and _rate_of_pay(spelling) is not None)
+    return spelling in units() or (
+        "/" in PER.sub("/", spelling) and _rate_of_pay(spelling) is not None
+    )
 
 
 def _steals(number: str, spelling: str) -> bool:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.cells import NUMBERED, clean, is_amount, is_blank, is_total, split_code
 from corpus.grids import GridRow, line_kind
@@ -42,6 +42,7 @@ def _role_words() -> tuple[tuple[str, ...], ...]:
     return rows_of("columns.tsv", columns=3)
 
 
+@lru_cache(maxsize=20_000)
 def role_of(text: str) -> str:
     """Return the role that a header text alone tells, "" for none."""
     squeezed = re.sub(r"\s", "", text)
@@ -105,6 +106,8 @@ def _is_counting(cells: Sequence[str]) -> bool:
     """The row that numbers the columns: 栏次 1 2 3 …"""
     filled = [clean(cell) for cell in cells if cell]
     numbers = [int(cell) for cell in filled if re.fullmatch(r"\d{1,2}", cell)]
+    if "栏次" in filled or "行次" in filled[:1]:
+        return len(numbers) + 4 >= len(filled)
     steady = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return len(numbers) > 2 and steady and len(filled) - len(numbers) < 3
 
@@ -204,7 +207,7 @@ def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
     wordy = sum(not is_amount(text) for text in texts)
     told = role_of(path[-1]) if path else ""
     if told in NAME_ROLES and texts and not wordy:
-        return "code" if all(re.fullmatch(r"\d{3,7}", t) for t in texts) else ""
+        return "code" if all(re.fullmatch(r"\d{1,7}", text) for text in texts) else ""
     if told in ("", "code", "part") and wordy * 2 > len(texts):
         return "name" if column == 0 or told or _short(texts) else "note"
     return told

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from corpus.cells import clean, is_amount, is_blank, name_of
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
-from corpus.quantity import COMPARATOR
+from corpus.quantity import COMPARATOR, units
 from corpus.table_header import column_paths, indicator_row, role_of
 from corpus.vocabulary import rows_of
 
@@ -53,13 +53,42 @@ def layout_of(rows: Sequence[GridRow]) -> Layout | None:
     if at + 1 < len(rows) and _is_second_header(rows[at], rows[at + 1]):
         last = at + 1
     paths = column_paths([row.cells for row in rows[at : last + 1]])
-    roles = [next((r for t in reversed(path) if (r := role_of(t))), "") for path in paths]
-    return Layout(at, last + 1, paths, _one_target(roles))
+    told = [next((r for t in reversed(path) if (r := role_of(t))), "") for path in paths]
+    roles = _settled(told, rows[last + 1 :])
+    words = _usual_words()
+    paths = tuple(
+        path if role in (before, "") else (*path, words[role])
+        for path, before, role in zip(paths, told, roles, strict=True)
+    )
+    return Layout(at, last + 1, paths, roles)
 
 
-def _one_target(roles: Sequence[str]) -> tuple[str, ...]:
-    """A header that spans several columns names its first one; unit and sign have own words."""
-    return tuple(role if role != "note" else "basis" for role in roles)
+def _usual_words() -> dict[str, str]:
+    """The first word of each role in ``columns.tsv``: what a column is usually called."""
+    return {role: word for role, _, word in reversed(rows_of("columns.tsv", columns=3))}
+
+
+def _settled(roles: Sequence[str], body: Sequence[GridRow]) -> tuple[str, ...]:
+    """Heads over several columns: what stands below tells sign, value and unit apart."""
+    settled = list(roles)
+    targets = [c for c, role in enumerate(roles) if role == "target"]
+    for c in targets if len(targets) > 1 else ():
+        settled[c] = _part_of_target([row.cells[c] for row in body if row.cells[c]])
+    for c, role in enumerate(roles):
+        if c and role == "name" and settled[c - 1] == "target":
+            settled[c] = "unit"
+        if role == "note" or (role == "level3" and "level3" in roles[:c]):
+            settled[c] = "basis"
+    return tuple(settled)
+
+
+def _part_of_target(texts: Sequence[str]) -> str:
+    if texts and all(COMPARATOR.fullmatch(text) for text in texts):
+        return "comparator"
+    if any(re.search(r"\d", text) for text in texts):
+        return "target"
+    known = sum(re.sub(r"\s", "", text) in units() for text in texts)
+    return "unit" if known * 2 > len(texts) else "target"
 
 
 def _is_second_header(first: GridRow, second: GridRow) -> bool:
@@ -77,7 +106,7 @@ def _layout_by_shape(rows: Sequence[GridRow]) -> Layout | None:
     if count < MIN_COMPARATORS or not column:
         return None
     roles = _roles_by_shape(rows, column)
-    words = {role: word for role, _, word in reversed(rows_of("columns.tsv", columns=3))}
+    words = _usual_words()
     paths = tuple((words[role],) if role else () for role in roles)
     return Layout(None, _start_by_shape(rows, column), paths, roles)
 
@@ -131,8 +160,8 @@ def project_of(rows: Sequence[GridRow]) -> str:
 
 
 def indicator_rows(rows: Sequence[GridRow], layout: Layout, project: str) -> list[Row]:
-    """Return the rows from ``layout.start`` on; blank 一级 and 二级 cells carry down."""
-    carried: dict[str, str] = {"level1": "", "level2": ""}
+    """Return the rows from ``layout.start`` on; blank project, 一级 and 二级 cells carry down."""
+    carried = {"project": project, "level1": "", "level2": ""}
     found: list[Row] = []
     for row in rows[layout.start :]:
         if layout.header is not None and row.cells == rows[layout.header].cells:
@@ -140,24 +169,24 @@ def indicator_rows(rows: Sequence[GridRow], layout: Layout, project: str) -> lis
             continue
         _carry(carried, row, layout)
         label = _label(row, layout)
-        path = tuple(filter(None, (project, carried["level1"], carried["level2"])))
+        path = tuple(filter(None, carried.values()))
         kind = RowKind.DETAIL if label else RowKind.TEXT
         found.append(Row(row.cells, row.span, kind, label, "", path))
     return found
 
 
 def _carry(carried: dict[str, str], row: GridRow, layout: Layout) -> None:
-    for role in ("level1", "level2"):
+    for role in ("project", "level1", "level2"):
         texts = [row.cells[c] for c in layout.columns(role) if not is_blank(row.cells[c])]
-        if texts and role == "level1" and clean(texts[0]) != carried["level1"]:
-            carried["level2"] = ""
+        if texts and clean(texts[0]) != carried[role]:
+            carried |= dict.fromkeys(list(carried)[list(carried).index(role) :], "")
         if texts:
             carried[role] = clean(texts[0])
 
 
 def _label(row: GridRow, layout: Layout) -> str:
     names = [row.cells[c] for c in layout.columns("level3") if not is_blank(row.cells[c])]
-    return clean(names[-1]) if names else ""
+    return clean(names[0]) if names else ""
 
 
 def pair_rows(rows: Sequence[GridRow], project: str) -> list[Row]:

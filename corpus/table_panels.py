@@ -63,21 +63,23 @@ def _half(columns: Sequence[int], header: Header) -> Half:
     chosen = sorted(beside or names[:1], key=lambda c: c in projects)
     return Half(
         labels=tuple(c for c in columns if roles[c] in LABEL_ROLES),
-        codes=_codes(columns, roles, None if projects or not chosen else chosen[-1]),
+        codes=_codes(columns, header, None if projects or not chosen else chosen[-1]),
         names=tuple(chosen),
         values=tuple(c for c in columns if not roles[c]),
         columns=tuple(columns),
     )
 
 
-def _codes(columns: Sequence[int], roles: Sequence[str], name: int | None) -> tuple[int, ...]:
-    """类, 款 and 项 side by side; else the one code column that belongs to the name.
+def _codes(columns: Sequence[int], header: Header, name: int | None) -> tuple[int, ...]:
+    """类, 款 and 项 side by side under one head; else the code column that belongs to the name.
 
     Of several whole codes (功能 and 经济 classification), a project goes by the first, a name by
     the nearest on its left.
     """
-    parts = tuple(c for c in columns if roles[c] == "part")
-    whole = [c for c in columns if roles[c] == "code"]
+    parts = tuple(c for c in columns if header.roles[c] == "part")
+    whole = [c for c in columns if header.roles[c] == "code"]
+    if len(whole) > 1 and len({header.paths[c] for c in whole}) == 1:
+        return tuple(whole)
     if parts or not whole:
         return parts
     left = [c for c in whole if name is not None and c < name]

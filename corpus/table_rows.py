@@ -102,7 +102,7 @@ def _entry(row: GridRow, half: Half, names: dict[int, str], last_code: str) -> E
 
 def _code(cells: Sequence[str], last: str) -> str:
     """Join 类, 款 and 项; upper parts that a row leaves out are those of the row above."""
-    parts = [re.sub(r"\s", "", cell) for cell in cells]
+    parts = [re.sub(r"[\s\-—.]", "", cell) for cell in cells]
     if not any(re.fullmatch(r"\d+", part) for part in parts):
         return ""
     if len(cells) == 1 or not parts[0]:
@@ -140,7 +140,25 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             parent = outline.parent_of(placed, entry)
             parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
-    return _under_owners(placed)
+    return _under_owners(_proven(placed))
+
+
+def _proven(entries: list[Entry]) -> list[Entry]:
+    """Rows without a mark of their own stay parts of a numbered row only if they add up to it."""
+    parts: dict[int, list[int]] = {}
+    for i, entry in enumerate(entries):
+        if entry.parent is not None and not entry.code and entry.column == 0:
+            parts.setdefault(entry.parent, []).append(i)
+    proven = list(entries)
+    for whole, rows in parts.items():
+        labels = [clean(entries[i].printed) for i in rows]
+        marked = any(numbering_rank(label) or OF_WHICH.match(label) for label in labels)
+        if marked or not numbering_rank(clean(entries[whole].printed)):
+            continue
+        if not _is_sum(entries[whole], [entries[i] for i in rows]):
+            for i in rows:
+                proven[i] = replace(entries[i], parent=entries[whole].parent)
+    return proven
 
 
 def _code_parent(
@@ -154,7 +172,8 @@ def _code_parent(
 def _owns_next(entries: Sequence[Entry], i: int) -> bool:
     """A row without a code, right above coded rows or rows named in a column further right."""
     entry = entries[i]
-    following = next((e for e in entries[i + 1 :] if e.kind is not RowKind.HEADER), None)
+    later = (entries[j] for j in range(i + 1, len(entries)))
+    following = next((e for e in later if e.kind is not RowKind.HEADER), None)
     if following is None or numbering_rank(entry.printed) or OF_WHICH.match(entry.printed):
         return False
     return bool(following.code) or following.column > entry.column
@@ -263,13 +282,18 @@ def _items_below(entries: Sequence[Entry], i: int) -> list[int]:
 
 
 def _adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """The parts are the whole's, and there is a number to prove it."""
+    return _is_sum(whole, parts) and any(value is not None for value in whole.values)
+
+
+def _is_sum(whole: Entry, parts: Sequence[Entry]) -> bool:
     for value, column in zip(
         whole.values, zip(*(p.values for p in parts), strict=True), strict=True
     ):
         total = sum((v for v in column if v is not None), Decimal(0))
         if abs(total - (value or Decimal(0))) > Decimal("0.01") * len(parts):
             return False
-    return any(value is not None for value in whole.values)
+    return True
 
 
 def _with_kinds(entries: list[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.canonical import Placed
 from corpus.cells import clean, is_amount, is_blank
 from corpus.document import Panel, Row, RowKind, Section, Span, Table, TableKind
-from corpus.grids import Frame, Grid, GridRow, frame_of, grids_of, is_note
+from corpus.grids import Frame, Grid, GridRow, frame_of, grids_of, is_note, unit_everywhere
 from corpus.sections import section_at
 from corpus.table_header import Header, header_of
 from corpus.table_indicators import Layout, indicator_rows, layout_of, pair_rows, project_of
@@ -26,7 +26,17 @@ UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?((?:[千百]?万|�
 def tables_of(placed: Sequence[Placed], sections: Sequence[Section]) -> tuple[Table, ...]:
     """Return the document's tables in printed order."""
     grids = [grid for grid in grids_of(placed) if grid.rows]
-    return tuple(_table(n, grid, placed, sections) for n, grid in enumerate(grids))
+    stated = unit_everywhere(placed) if grids else ""
+    tables = (_table(n, grid, placed, sections) for n, grid in enumerate(grids))
+    return tuple(_with_unit(table, stated) for table in tables)
+
+
+def _with_unit(table: Table, stated: str) -> Table:
+    """A table of amounts without a unit of its own takes the one stated for all tables."""
+    if table.unit or not stated or table.kind is TableKind.INDICATORS:
+        return table
+    kind = TableKind.BUDGET if any(p.value_columns for p in table.panels) else table.kind
+    return replace(table, unit=stated, kind=kind)
 
 
 def _table(index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[Section]) -> Table:
@@ -89,7 +99,7 @@ def _indicator_table(table: Table, grid: Grid, layout: Layout, project: str) -> 
     pairs = pair_rows(grid.rows[:first], project)
     heads = [Row(r.cells, r.span, RowKind.HEADER) for r in grid.rows[first : layout.start]]
     rows = indicator_rows(grid.rows, layout, project)
-    labels = layout.columns("level1", "level2", "level3")
+    labels = layout.columns("project", "level1", "level2", "level3")
     values = tuple(c for c in range(len(layout.roles)) if c not in labels)
     panel = Panel(tuple(range(len(layout.roles))), labels, values, tuple(rows))
     return replace(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.document import Span
 from corpus.errors import LibraryError
@@ -27,6 +29,7 @@ WORDS = "words"
 NAMES = "names.json"
 NAME_VECTORS = "names.faiss"
 TERMS = "terms.json"
+Used = TypeVar("Used")
 
 
 def refresh(
@@ -40,25 +43,38 @@ def refresh(
 
     ``progress`` is told (done, total) while texts are embedded.
     """
-    ready(library, home, encoder or default_encoder(), progress)
+    with_generation(library, home, encoder or default_encoder(), lambda _: None, progress)
 
 
-def ready(
-    library: Shelf, home: Path, encoder: Encoder, progress: Progress | None = None
-) -> Generation:
-    """Return a sound generation of the library's present state, building it when needed."""
+def with_generation(
+    library: Shelf,
+    home: Path,
+    encoder: Encoder,
+    use: Callable[[Generation], Used],
+    progress: Progress | None = None,
+) -> Used:
+    """Return ``use`` of a sound generation of the library's present state, built when needed.
+
+    ``use`` runs under the builder's lock, so that no other process sweeps the folder meanwhile.
+    """
     generations = Generations(home)
     with generations.lock():
-        current = generations.current()
-        while True:
-            stamp = stamp_of(library)
-            if current and (current.stamp, current.encoder) == (stamp, encoder.name):
-                return current
-            try:
-                return _Builder(library, generations, encoder, progress).build(stamp)
-            except LibraryError:
-                if stamp == stamp_of(library):  # else a document left while it was read
-                    raise
+        return use(_present(library, generations, encoder, progress))
+
+
+def _present(
+    library: Shelf, generations: Generations, encoder: Encoder, progress: Progress | None
+) -> Generation:
+    current = generations.current()
+    while True:
+        stamp = stamp_of(library)
+        if current and (current.stamp, current.encoder) == (stamp, encoder.name):
+            return current
+        try:
+            return _Builder(library, generations, encoder, progress).build(stamp)
+        except LibraryError:
+            if stamp == stamp_of(library):  # else a document left while it was read
+                raise
 
 
 class _Builder:

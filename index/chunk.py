@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.document import Document, Paragraph, RowKind, Span, Table
+from corpus.vocabulary import lines_of
 
 TARGET = 350  # characters: short neighbours are merged up to here
 LONGEST = 500  # characters: a longer paragraph is split
@@ -60,13 +61,35 @@ def passages_of(document: Document) -> list[Passage]:
     pieces = [*_prose_pieces(document)]
     for table in document.tables:
         pieces += _table_pieces(document, table)
-    passages = (_passage(document, piece) for piece in pieces)
+    subjects = _subjects(document)
+    passages = (_passage(document, piece, subjects) for piece in pieces)
     return sorted((p for p in passages if p.text.strip()), key=lambda p: p.span)
 
 
-def _passage(document: Document, piece: _Piece) -> Passage:
+def _subjects(document: Document) -> dict[int | None, str]:
+    """Return, by parent section, what 项目名称 or the like says that its siblings are about."""
+    titles = set(lines_of("naming_sections.tsv"))
+    found: dict[int | None, str] = {}
+    for section in document.sections:
+        lines = document.quote(section.body).strip().splitlines()
+        if section.title.strip("：: ") in titles and lines and len(lines[0]) <= LONG_HEADING:
+            found.setdefault(section.parent, lines[0].strip())
+    return found
+
+
+def _subject(document: Document, index: int, subjects: dict[int | None, str]) -> str:
+    section: int | None = index if document.sections else None
+    while section is not None:
+        section = document.sections[section].parent
+        if section in subjects:
+            return subjects[section]
+    return ""
+
+
+def _passage(document: Document, piece: _Piece, subjects: dict[int | None, str]) -> Passage:
     text = document.quote(piece.span)
     section = document.sections[piece.section].path if document.sections else ()
+    subject = _subject(document, piece.section, subjects)
     place = f"{document.id}\x1f{piece.span.start}\x1f{text}"
     return Passage(
         id=hashlib.sha256(place.encode()).hexdigest()[:16],
@@ -76,7 +99,7 @@ def _passage(document: Document, piece: _Piece) -> Passage:
         section=section,
         span=piece.span,
         text=text,
-        heading=" ".join(filter(None, (*section, piece.above))),
+        heading=" ".join(filter(None, (subject, *section, piece.above))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from index.build import NAME_VECTORS, NAMES, TERMS, ready
+from index.build import NAME_VECTORS, NAMES, TERMS, with_generation
 from index.dense import DenseIndex
 from index.encoder import Encoder, default_encoder
 from index.generations import Generation
@@ -29,8 +29,8 @@ class FigureNames:
     @classmethod
     def open(cls, library: Shelf, home: Path, encoder: Encoder | None = None) -> FigureNames:
         """Open the names of ``home``'s index, building it when missing, damaged or out of date."""
-        encoder = encoder or default_encoder()
-        return cls(ready(library, home, encoder), encoder)
+        model = encoder or default_encoder()
+        return with_generation(library, home, model, lambda found: cls(found, model))
 
     def similarities(self, question: str) -> dict[str, float]:
         """Return the cosine of the question with every name (see ``name_text``)."""

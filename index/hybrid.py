@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import LexicalIndex
-from index.build import PASSAGE_VECTORS, WORDS, read_passages, ready, refresh
+from index.build import PASSAGE_VECTORS, WORDS, read_passages, refresh, with_generation
 from index.chunk import Passage
 from index.dense import DenseIndex
 from index.encoder import Encoder, default_encoder
@@ -60,8 +60,8 @@ class PassageIndex:
     @classmethod
     def open(cls, library: Shelf, home: Path, encoder: Encoder | None = None) -> PassageIndex:
         """Open the index of ``home``, building it when missing, damaged or out of date."""
-        encoder = encoder or default_encoder()
-        return cls(library, ready(library, home, encoder), encoder)
+        model = encoder or default_encoder()
+        return with_generation(library, home, model, lambda found: cls(library, found, model))
 
     def search(
         self, query: str, *, documents: Collection[str] | None = None, limit: int = 10

@@ -26,9 +26,16 @@ def name_text(figure: Figure) -> str:
     Item, what contains it, column and measure; without owner, year or any number.
     """
     inner = figure.item.path[-1:]
-    parts = (figure.item.name, *inner, *figure.slice[-2:], _measure_words()[figure.measure])
+    measure = _measure_words()[figure.measure]
+    parts = (figure.item.name, *inner, *_columns(figure.slice), measure)
     plain = (_plain(part.replace(figure.owner, "") if figure.owner else part) for part in parts)
     return " ".join(dict.fromkeys(filter(None, plain)))[:LONGEST_NAME].strip()
+
+
+def _columns(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the two innermost column names, one when it contains the other."""
+    last = path[-2:]
+    return last[1:] if len(last) > 1 and last[0] in last[1] else last
 
 
 def _plain(text: str) -> str:

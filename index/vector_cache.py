@@ -56,7 +56,9 @@ class VectorCache:
         if not self._vectors:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.write_bytes(HEADER.pack(MAGIC, vectors.shape[1]))
-        with self.path.open("ab") as file:
+        with self.path.open("r+b") as file:
+            file.seek(_sound_end(self.path.stat().st_size, vectors.shape[1]))
+            file.truncate()  # a record that was torn by a crash
             file.write(b"".join(_record(*pair) for pair in fresh.items()))
         self._vectors |= fresh
 
@@ -77,6 +79,11 @@ def _digest(text: str) -> bytes:
 
 def _record(digest: bytes, vector: Vectors) -> bytes:
     return digest + vector.astype("<f4").tobytes()
+
+
+def _sound_end(length: int, dimension: int) -> int:
+    size = DIGEST + 4 * dimension
+    return HEADER.size + (length - HEADER.size) // size * size
 
 
 def _records(path: Path) -> Iterator[tuple[bytes, Vectors]]:

@@ -75,3 +75,25 @@ def test_no_file_names_a_folder_of_one_machine(root: Path) -> None:
     ]
 
     assert found == []
+
+
+EXAMPLES = [("临江区水务局2026年三公经费比上年减少多少？", "减少 0.70 万元")]
+
+
+@pytest.mark.parametrize(("question", "words"), EXAMPLES)
+def test_the_worked_question_has_the_answer_that_is_shown(
+    root: Path, samples: Path, tmp_path: Path, question: str, words: str
+) -> None:
+    """What the READMEs show is what the product answers."""
+    from assistant.conversation import Assistant
+    from corpus.library import Library
+    from index.encoder import HashEncoder
+
+    Library.open(tmp_path, create=True).add([samples])
+    answer = Assistant.open(tmp_path, HashEncoder()).ask(question)
+
+    assert words in answer.text
+    for readme in READMES:
+        text = (root / readme).read_text("utf-8")
+        assert question in text
+        assert words in text

@@ -10,7 +10,7 @@ from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
-from corpus.figure import AbsenceKind, Measure
+from corpus.figure import AbsenceKind, Measure, Source
 from corpus.quantity import UnitKind
 
 ANYTHING = Ask("")
@@ -21,7 +21,7 @@ STATED_CHANGE = Ask("", UnitKind.MONEY, "", (Measure.CHANGE,))
 def printed(desk: Desk) -> Draft:
     """Return the printed figures that the question asks for, or the reason why there is none."""
     asks = desk.question.asks or (ANYTHING,)
-    choices = [chosen(desk, ask) for ask in asks]
+    choices = _choices(desk, asks)
     answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
     if len(asks) == 1 or not answered:
         return drafted(desk, choices[0])
@@ -42,11 +42,21 @@ def printed_change(desk: Desk) -> Draft | None:
     return drafted(desk, choice) if choice.findings else None
 
 
-def chosen(desk: Desk, ask: Ask) -> Choice:
+def _choices(desk: Desk, asks: tuple[Ask, ...]) -> list[Choice]:
+    """Decide each ask; what the one before found tells where to look for the next."""
+    found: list[Choice] = []
+    near = desk.near
+    for ask in asks:
+        found.append(chosen(desk, ask, near=near))
+        near = tuple(f.figure.source for f in found[-1].findings[:1]) or near
+    return found
+
+
+def chosen(desk: Desk, ask: Ask, *, near: tuple[Source, ...] = ()) -> Choice:
     """Look one ask up and decide."""
     question = desk.question
     return choose(
-        desk.look_up(ask),
+        desk.look_up(ask, near=near or desk.near),
         years_stated=bool(question.periods.years),
         owner_stated=question.owners.status not in ("none", "region-only")
         and len(question.owners.owners) == 1,

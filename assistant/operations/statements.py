@@ -19,6 +19,7 @@ from index.hybrid import Hit
 
 HITS = 24  # passages compared by wording after the search
 SHOWN = 2  # passages quoted at most
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
@@ -66,16 +67,23 @@ def source_of(passage: Passage) -> Source:
 
 def definition(desk: Desk) -> Draft | None:
     """Return the sentences that explain a term, one of each wording."""
-    term = squeeze(desk.question.about.replace("|", ""))
-    if not term:
-        return None
-    found: dict[str, Source] = {}
-    for id in _documents(desk):
-        for source in _explanations(desk, id, term):
-            found.setdefault(squeeze(source.quote), source)
-    if not found:
-        return None
-    return Draft(Outcome.TEXT, quotes=tuple(found.values())[: SHOWN + 1])
+    for term in _terms_asked(desk):
+        found: dict[str, Source] = {}
+        for id in _documents(desk):
+            for source in _explanations(desk, id, term):
+                found.setdefault(squeeze(source.quote), source)
+        if found:
+            return Draft(Outcome.TEXT, quotes=tuple(found.values())[: SHOWN + 1])
+    return None
+
+
+def _terms_asked(desk: Desk) -> list[str]:
+    """Return what may be the term to be explained: what is in quotes, else the longest words."""
+    quoted = QUOTED.findall(desk.question.corrected)
+    pieces = [squeeze(p) for p in desk.question.about.split("|")]
+    whole = squeeze(desk.question.about.replace("|", ""))
+    others = sorted(pieces, key=len, reverse=True)
+    return list(dict.fromkeys(filter(None, [*map(squeeze, quoted), whole, *others])))
 
 
 def _explanations(desk: Desk, id: str, term: str) -> Iterator[Source]:

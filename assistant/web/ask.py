@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Answer
 from assistant.conversation import Assistant
 from assistant.web.evidence import NOTHING_CITED, evidence_html, no_evidence_html
 from assistant.web.transcript import Turn, empty_library_html, transcript_html, welcome_html
@@ -91,13 +92,21 @@ class AskView:
         if not 0 <= citation < len(answer.citations):
             return gr.skip()
         document = self._document(answer.citations[citation].document_id)
-        return evidence_html(document, answer.citations, citation, turn)
+        number = _number_at(answer, citation)
+        return evidence_html(document, answer.citations, citation, turn, number=number)
 
     def _document(self, id: str) -> Document | None:
         try:
             return self.assistant.library.document(id)
         except DisclosureError:
             return None
+
+
+def _number_at(answer: Answer, citation: int) -> str:
+    """The printed number that a citation stands for; "" when it stands for none or several."""
+    cited = (f for f in (*answer.figures, *answer.operands) if citation in f.citations)
+    printed = {figure.printed for figure in cited if figure.printed}
+    return printed.pop() if len(printed) == 1 else ""
 
 
 def _is_closed(turn: Turn) -> bool:
@@ -116,7 +125,7 @@ def ask_view(assistant: Assistant, page: gr.Blocks) -> None:
                     elem_id="question",
                     label="问题",
                     show_label=False,
-                    placeholder="例如：某某局2026年三公经费预算是多少？",
+                    placeholder="输入问题，按回车提问",
                     lines=1,
                     max_lines=5,
                     container=False,

@@ -26,11 +26,17 @@ def no_evidence_html(words: str = WELCOME) -> str:
 
 
 def evidence_html(
-    document: Document | None, citations: Sequence[Citation], current: int, turn: int
+    document: Document | None,
+    citations: Sequence[Citation],
+    current: int,
+    turn: int,
+    *,
+    number: str = "",
 ) -> str:
     """Return the panel for ``citations[current]`` of turn ``turn``.
 
-    document: the cited one, or None when the library no longer has it.
+    document: the cited one, or None when the library no longer has it. number: the printed
+    number that the citation is about; set off within a cited sentence that prints it once.
     """
     citation = citations[current]
     return (
@@ -38,7 +44,7 @@ def evidence_html(
         f' data-citation="{current}">'
         f"{_turning_html(len(citations), current, turn)}{_origin_html(document, citation)}"
         f'<div class="sheet" tabindex="0" role="region" aria-label="原文">'
-        f"{_sheet_html(document, citations, citation)}</div></section>"
+        f"{_sheet_html(document, citations, citation, number)}</div></section>"
     )
 
 
@@ -82,14 +88,16 @@ def _cell_html(citation: Citation) -> str:
     )
 
 
-def _sheet_html(document: Document | None, citations: Sequence[Citation], cited: Citation) -> str:
+def _sheet_html(
+    document: Document | None, citations: Sequence[Citation], cited: Citation, number: str
+) -> str:
     if document is None:
         words = f'<p class="note">{GONE}</p>'
         return f'{words}<p><mark class="cited">{escape(cited.quote)}</mark></p>'
     same = [other for other in citations if other.document_id == cited.document_id]
     place = _place_of(document, cited)
     if place is None:
-        return _section_html(document, cited, same)
+        return _section_html(document, cited, same, number)
     table, marked = place
     beside = [found for other in same if (found := _place_of(document, other))]
     also = {(p.row, c) for t, p in beside if t == table for c in p.columns}
@@ -121,9 +129,11 @@ def _place_at(tables: Sequence[Table], citation: Citation) -> tuple[int, Cited] 
     return None
 
 
-def _section_html(document: Document, cited: Citation, same: Sequence[Citation]) -> str:
+def _section_html(
+    document: Document, cited: Citation, same: Sequence[Citation], number: str
+) -> str:
     span = _window(_section_around(document, cited), cited)
-    marked = _marked_spans(cited, same)
+    marked = _marked_spans(cited, same, number)
     parts = [html for _, html in sorted(_blocks(document, span, marked))]
     return f'<div class="section">{"".join(parts)}</div>'
 
@@ -161,13 +171,24 @@ def _blocks(
             yield table.span.start, f'<p class="table-here">表：{escape(table.caption)}</p>'
 
 
-def _marked_spans(cited: Citation, same: Sequence[Citation]) -> list[tuple[Span, str]]:
+def _marked_spans(cited: Citation, same: Sequence[Citation], number: str) -> list[tuple[Span, str]]:
     """The cited span, and those of the answer's other citations that it does not overlap."""
-    spans = [(Span(cited.start, cited.end), "cited")]
+    spans = _cited_spans(cited, number)
     for other in same:
         if all(other.end <= span.start or span.end <= other.start for span, _ in spans):
             spans.append((Span(other.start, other.end), "also"))
     return sorted(spans)
+
+
+def _cited_spans(cited: Citation, number: str) -> list[tuple[Span, str]]:
+    """The quote, in three parts when it prints the number exactly once."""
+    before, found, after = cited.quote.partition(number) if number else (cited.quote, "", "")
+    if not found or number in after:
+        return [(Span(cited.start, cited.end), "cited")]
+    start = cited.start + len(before)
+    end = start + len(found)
+    parts = [(cited.start, start, "cited"), (start, end, "cited figure"), (end, cited.end, "cited")]
+    return [(Span(s, e), kind) for s, e, kind in parts if s < e]
 
 
 def _marked_html(document: Document, span: Span, marked: Sequence[tuple[Span, str]]) -> str:

@@ -24,12 +24,24 @@ class Cited:
     quote: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every row needs to know: the columns shown, those of names, and the marked cells."""
+
+    columns: Sequence[int]
+    labels: Collection[int]
+    cited: Cited
+    also: Collection[Cell]
+
+
 def table_html(table: Table, cited: Cited, also: Collection[Cell] = ()) -> str:
     """Return the table with ``cited`` highlighted, and ``also`` marked faintly."""
     columns = [c for c in range(_width(table)) if c in cited.columns or _is_used(table, c)]
+    labels = {c for panel in table.panels for c in panel.label_columns}
+    look = _Look(columns, labels, cited, also)
     head = _head_size(table.rows)
     body = range(max(head, cited.row - ROWS_AROUND), min(len(table.rows), cited.row + ROWS_AROUND))
-    rows = "".join(_row_html(table.rows[r], r, columns, cited, also) for r in body)
+    rows = "".join(_row_html(table.rows[r], r, look) for r in body)
     return (
         f'<table class="grid">{_caption_html(table)}<thead>{_lead_html(table, head, columns)}'
         f"{_header_html(table, head, columns, cited)}</thead>"
@@ -132,25 +144,24 @@ def _header_cell(path: tuple[str, ...], level: int, depth: int, across: int, ove
     down = depth - level if level >= len(path) - 1 else 1
     size = f' rowspan="{down}"' if down > 1 else ""
     size += f' colspan="{across}"' if across > 1 else ""
-    kind = ' class="over"' if over else ""
+    kinds = [*(("over",) if over else ()), *(("last",) if level + down == depth else ())]
+    kind = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<th scope="col"{size}{kind}>{escape(path[level] if path else "")}</th>'
 
 
-def _row_html(
-    row: Row, index: int, columns: Sequence[int], cited: Cited, also: Collection[Cell]
-) -> str:
-    cells = "".join(_cell_html(row, index, c, cited, also) for c in columns)
-    kinds = f"{row.kind.value} cited-row" if index == cited.row else row.kind.value
+def _row_html(row: Row, index: int, look: _Look) -> str:
+    cells = "".join(_cell_html(row, index, column, look) for column in look.columns)
+    kinds = f"{row.kind.value} cited-row" if index == look.cited.row else row.kind.value
     return f'<tr class="{kinds}">{cells}</tr>'
 
 
-def _cell_html(row: Row, index: int, column: int, cited: Cited, also: Collection[Cell]) -> str:
+def _cell_html(row: Row, index: int, column: int, look: _Look) -> str:
     text = _text(row, column)
-    kinds, inner = [_shape(text)], escape(text)
-    if index == cited.row and column in cited.columns:
-        inner, is_part = _quoted(text, cited.quote)
+    kinds, inner = [_shape(text, column in look.labels)], escape(text)
+    if index == look.cited.row and column in look.cited.columns:
+        inner, is_part = _quoted(text, look.cited.quote)
         kinds.append("cited-part" if is_part else "cited")
-    elif (index, column) in also:
+    elif (index, column) in look.also:
         kinds.append("also")
     kind = " ".join(filter(None, kinds))
     return f'<td class="{kind}">{inner}</td>' if kind else f"<td>{inner}</td>"
@@ -164,18 +175,13 @@ def _quoted(text: str, quote: str) -> tuple[str, bool]:
     return f'{escape(before)}<mark class="cited">{escape(found)}</mark>{escape(after)}', True
 
 
-def _shape(text: str) -> str:
-    """What decides a cell's width and side: number, name or sentence."""
+def _shape(text: str, is_label: bool) -> str:
+    """What decides a cell's width and side: number, name or sentence; 「05」 may be a name."""
     if NUMBER.fullmatch(text):
-        return "" if _is_code(text) else "number"
+        return "" if is_label else "number"
     if len(text) >= LENGTHY:
         return "lengthy"
     return "wordy" if len(text) >= WORDY else ""
-
-
-def _is_code(text: str) -> bool:
-    """「05」 and 「2101501」 are names of rows, not amounts."""
-    return text.isdigit() and ((text[0] == "0" and len(text) > 1) or len(text) in (5, 7))
 
 
 def _text(row: Row, column: int) -> str:

@@ -24,6 +24,7 @@ from corpus.library import Library
 TITLE = "政府信息公开问数"
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+MONOSPACE = ["ui-monospace", "monospace"]
 HEADER = (
     f'<header class="masthead"><h1>{TITLE}</h1><p>查得到，给出处；查不到，说明白。</p></header>'
 )
@@ -41,7 +42,8 @@ def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> 
     """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
-    gr.mount_gradio_app(app, build_page(assistant), path="/", auth=list(users) or None, **_looks())
+    login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
+    gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
 
 
@@ -55,14 +57,16 @@ def serve(
     """
     check_exposure(host, auth_file)
     users = accounts(auth_file) if auth_file else []
+    print("正在打开资料库……", flush=True)
     Library.open(home, create=True)  # the page says in words that a new library is empty
     app = application(Assistant.open(home), users)
     with free_socket(host, port) as bound:
-        _announce(bound, port)
+        announce(bound, port)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 
-def _announce(bound: socket.socket, wanted: int) -> None:
+def announce(bound: socket.socket, wanted: int) -> None:
+    """Print where the page is, and say so when the wanted port was taken."""
     host, port = bound.getsockname()[:2]
     if port != wanted:
         print(f"端口 {wanted} 已被占用，改用 {port}。")
@@ -76,7 +80,7 @@ def _looks() -> dict[str, Any]:
     return {
         "css": (HERE / "style.css").read_text(encoding="utf-8"),
         "head": f"<script>{script}</script>",
-        "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+        "theme": gr.themes.Base(primary_hue="teal", font=FONTS, font_mono=MONOSPACE),
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def check_exposure(host: str, auth_file: Path | None) -> None:
     if auth_file is None and not is_loopback(host):
         raise DisclosureError(
             f"地址 {host} 能被其他机器访问，但没有设置登录。"
-            "请用 --auth-file 指定一个每行写「用户名:密码」的文件，或改用 127.0.0.1。"
+            "请用 --auth-file（或环境变量 DISCLOSURE_AUTH_FILE）指定一个每行写"
+            "「用户名:密码」的文件，或改用 127.0.0.1。"
         )
 
 
@@ -110,10 +112,9 @@ def _bound(host: str, port: int) -> socket.socket | None:
     try:
         candidate.bind((host, port))
         candidate.listen()
-    except socket.gaierror as trouble:
+    except OSError as trouble:
         candidate.close()
+        if trouble.errno in (errno.EADDRINUSE, errno.EACCES):
+            return None
         raise DisclosureError(f"「{host}」不是这台机器的地址，请用 --host 换一个。") from trouble
-    except OSError:
-        candidate.close()
-        return None
     return candidate

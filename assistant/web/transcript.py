@@ -119,8 +119,9 @@ def _receipt_html(citation: Citation, turn: int, index: int) -> str:
     places = [citation.table or (citation.section[-1] if citation.section else "")]
     places += [citation.row, citation.column]
     where = " › ".join(" ".join(place.split()) for place in places if place.strip())
+    title = escape(citation.title or citation.document)
     return (
-        f'{mark_html(turn, index)}<span class="where"><b>{escape(citation.title or citation.document)}</b>'
+        f'{mark_html(turn, index)}<span class="where"><b>{title}</b>'
         f"<span>{escape(where)}</span></span>"
     )
 

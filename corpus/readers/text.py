@@ -16,11 +16,13 @@ import chardet
 
 from corpus.document import Block
 from corpus.errors import UnreadableDocument
+from corpus.readers.html_tables import TABLE, rows_of_html
 from corpus.readers.vertical import vertical_tables
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_LINE = 1_000_000  # characters
 PROBE_BYTES = 200_000
+MIN_CHAIN = 3  # rows with a blank line after each
 MAX_CONTROL_SHARE = 0.01
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,10 +31,14 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# GB18030 is the superset that decodes what is labelled with the older names.
-SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz-gb-2312": "hz"}
+# Whatever else is guessed (gb2312, gbk, …) is read as GB18030, the superset of its older names.
+PLAUSIBLE = ("big5", "utf", "hz")
 LINE_END = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029\x85]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+PIPE_RULE_READ = "\0"
+PIPE_ROW = re.compile(r"\s*\|(.*)\|\s*$")
+PIPE_RULE = re.compile(r"[\s|:\-]+$")
+PAGE = re.compile(r"\d{1,3}")
 INVISIBLE = re.compile(r"[\ufeff\u200b\u200c\u200d\u2060]")
 
 
@@ -79,9 +85,14 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        found = str(chardet.detect(data[:PROBE_BYTES])["encoding"] or "").lower()
-        text = _decoded_as(SUPERSETS.get(found, found), data, name)
+        text = _decoded_as(_detected(data[:PROBE_BYTES]), data, name)
     return _checked(text, name)
+
+
+def _detected(probe: bytes) -> str:
+    """A few bytes are easily taken for Japanese: only Chinese and Unicode guesses count."""
+    found = str(chardet.detect(probe)["encoding"] or "").lower()
+    return found if found.startswith(PLAUSIBLE) else "gb18030"
 
 
 def _decoded_as(encoding: str, data: bytes, name: str) -> str:
@@ -104,7 +115,18 @@ def _binary(name: str) -> UnreadableDocument:
 
 
 def blocks_of(lines: list[str]) -> list[Block]:
-    """Return the blocks of decoded lines: vertical tables, tab tables, paragraphs."""
+    """Return the blocks of decoded lines: HTML, vertical and tab tables, paragraphs."""
+    text = "\n".join(lines)
+    blocks: list[Block] = []
+    start = 0
+    for match in TABLE.finditer(text):
+        blocks += _blocks_of_text(text[start : match.start()].split("\n"))
+        blocks += [Block(rows=grid)] if (grid := rectangular(rows_of_html(match[0]))) else []
+        start = match.end()
+    return blocks + _blocks_of_text(text[start:].split("\n"))
+
+
+def _blocks_of_text(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     start = 0
     for first, last, rows in vertical_tables(lines):
@@ -117,7 +139,9 @@ def blocks_of(lines: list[str]) -> list[Block]:
 def _horizontal(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     run: list[str] = []
-    for line in [*lines, ""]:
+    for line in [*_close_rows([_from_pipes(line) for line in lines]), ""]:
+        if line == PIPE_RULE_READ:
+            continue
         if "\t" in line and line.strip():
             run.append(line)
             continue
@@ -128,12 +152,47 @@ def _horizontal(lines: list[str]) -> list[Block]:
     return blocks
 
 
+def _close_rows(lines: list[str]) -> list[str]:
+    """Drop the blank lines of a table that prints one after every row."""
+    rows = [i for i, line in enumerate(lines) if "\t" in line and line.strip()]
+    dropped: set[int] = set()
+    chain: list[int] = []
+    for row in [*rows, len(lines)]:
+        apart = bool(chain) and row > chain[-1] + 1 and row < len(lines)
+        if apart and not any(line.strip() for line in lines[chain[-1] + 1 : row]):
+            chain.append(row)
+            continue
+        if len(chain) >= MIN_CHAIN:
+            dropped |= set(range(chain[0], chain[-1])) - set(chain)
+        chain = [] if chain and row == chain[-1] + 1 else [row]
+    return [line for i, line in enumerate(lines) if i not in dropped]
+
+
+def _from_pipes(line: str) -> str:
+    """A row of a Markdown table, as tabs; its rule of dashes says nothing."""
+    match = PIPE_ROW.match(line)
+    if not match:
+        return line
+    if "-" in line and PIPE_RULE.match(line):
+        return PIPE_RULE_READ
+    return "\t".join(cell.replace("**", "").strip() for cell in match[1].split("|"))
+
+
 def _blocks_of_run(run: list[str]) -> list[Block]:
-    """A run of lines with tabs is a table unless every line is an indented paragraph."""
+    """Lines with tabs are a table unless all are indented paragraphs, or lines of contents."""
     rows = [[_cell(cell) for cell in line.split("\t")] for line in run]
-    if not any(_looks_tabular(row) for row in rows):
+    if _is_contents(rows) or not any(_looks_tabular(row) for row in rows):
         return [Block(text=line.strip()) for line in run]
     return [Block(rows=rectangular(rows))]
+
+
+def _is_contents(rows: list[list[str]]) -> bool:
+    """Titles with page numbers that never fall, from the first line on."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    if len(rows) < 3 or not all(len(r) == 2 and PAGE.fullmatch(r[1]) for r in filled):
+        return False
+    pages = [int(row[1]) for row in filled]
+    return pages == sorted(pages) and not any(PAGE.fullmatch(row[0]) for row in filled)
 
 
 def _looks_tabular(row: list[str]) -> bool:

@@ -106,7 +106,7 @@ ANSWERS = {
     "三公经费": Answer(
         Outcome.FIGURE,
         f"{OWNER}2026年“三公”经费预算为 **4.20 万元** [1]，表中另有公务接待费 [2]。",
-        (figure("42000", "4.20 万元", "“三公”经费", 0),),
+        (figure("42000", "4.20万元", "“三公”经费", 0),),
         citations=(sentence_citation(), cell_citation(len(BODY) + 1, 2), sentence_citation(OTHER)),
         assumptions=("按2026年预算数回答（问题没有写年份，库中只有这一年）",),
         suggestions=("比上年减少多少？",),

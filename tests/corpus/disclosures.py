@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from corpus.document import CellRef, Document, Paragraph, RowKind, Section, Span
-from corpus.document import Panel, Row, Table, TableKind
+from corpus.document import (
+    CellRef,
+    Document,
+    Panel,
+    Paragraph,
+    Row,
+    RowKind,
+    Section,
+    Span,
+    Table,
+    TableKind,
+)
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
 from corpus.ingest import ParsedDocument
 from corpus.quantity import Quantity, unit_named

@@ -97,7 +97,7 @@ def test_values_and_labels_are_those_of_the_printed_row() -> None:
         figure = by_cell[row, column]
 
         assert value == figure.quantity.value
-        assert "万元" == figure.quantity.unit.name
+        assert figure.quantity.unit.name == "万元"
         assert figure.item.name in re.sub(r"\s", "", label)
 
 
@@ -161,7 +161,7 @@ def test_details_reconcile_with_every_printed_total() -> None:
     """No budget table of the document fails to add up, and only the damaged cell is reported."""
     warnings = parsed("004").document.warnings
 
-    assert 1 == len(warnings)
+    assert len(warnings) == 1
     assert "85.5 0" in warnings[0]
 
 
@@ -169,7 +169,7 @@ def test_empty_tables_are_absences_with_their_note() -> None:
     """A table that its note calls empty gives one absence that quotes the note."""
     empty = [a for a in parsed("004").absences if a.kind is AbsenceKind.EMPTY_TABLE]
 
-    assert 2 == len(empty)
+    assert len(empty) == 2
     assert all(a.source.quote.endswith("为空表。") for a in empty)
 
 
@@ -189,8 +189,8 @@ def test_continued_table_is_one_table() -> None:
     """A table whose header is printed again after a page break stays one table."""
     tables = [t for t in parsed("004").document.tables if t.number == 2]
 
-    assert 1 == len(tables)
-    assert "总计" == tables[0].rows[-1].label
+    assert len(tables) == 1
+    assert tables[0].rows[-1].label == "总计"
 
 
 def test_performance_tables_give_targets_and_scores() -> None:
@@ -203,7 +203,7 @@ def test_performance_tables_give_targets_and_scores() -> None:
         table = figure.source.cell.table
         by_table[table] = by_table.get(table, Decimal(0)) + figure.quantity.value
 
-    assert 4 == len(by_table)
+    assert len(by_table) == 4
     assert {Decimal(90)} == set(by_table.values())
 
 
@@ -214,9 +214,9 @@ def test_vertical_table_reads_value_comparator_and_unit_from_three_cells() -> No
     comparators = re.findall(r"\n\t([<>]?=)\n\t(\d+)\n\t(\S+)\n", raw)
     signs = {">=": "≥", "<=": "≤", "=": "="}
 
-    assert [
-        (signs[sign], Decimal(value), unit) for sign, value, unit in comparators
-    ] == [(f.quantity.comparator, f.quantity.value, f.quantity.unit.name) for f in targets]
+    assert [(signs[sign], Decimal(value), unit) for sign, value, unit in comparators] == [
+        (f.quantity.comparator, f.quantity.value, f.quantity.unit.name) for f in targets
+    ]
 
 
 @pytest.mark.parametrize("number", ["001", "004"])

@@ -181,3 +181,19 @@ def test_long_amounts_are_exact(store: Store) -> None:
     store.put(parsed(["1234567890123456789012345.67"]), b"")
     value = Library(store).figures()[0].quantity.value
     assert value == Decimal("1234567890123456789012345.67")
+
+
+def test_a_full_or_missing_folder_is_said_so(store: Store) -> None:
+    """When an original cannot be written, nothing is stored and the message names the folder."""
+    store.originals.rmdir()
+    with pytest.raises(LibraryError, match="写入失败"):
+        store.put(parsed(), b"")
+    assert Library(store).documents() == []
+
+
+def test_damage_in_the_middle_is_said_so(store: Store) -> None:
+    """A database that breaks later gives a sentence too."""
+    with store.write() as connection:
+        connection.execute(text("DROP TABLE absences"))
+    with pytest.raises(LibraryError, match="无法打开"):
+        Library(store).absences()

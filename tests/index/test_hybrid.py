@@ -69,8 +69,8 @@ def test_documents_are_a_hard_filter(index: PassageIndex) -> None:
     hits = index.search("水务局公务接待费", documents=[BOOKS.id])
 
     assert {BOOKS.id} == {hit.passage.document for hit in hits}
-    assert [] == index.search("公务接待费", documents=[])
-    assert [] == index.search("公务接待费", documents=["unknown"])
+    assert index.search("公务接待费", documents=[]) == []
+    assert index.search("公务接待费", documents=["unknown"]) == []
 
 
 def test_removed_document_is_not_found(library: FakeLibrary, index: PassageIndex) -> None:
@@ -78,16 +78,16 @@ def test_removed_document_is_not_found(library: FakeLibrary, index: PassageIndex
     library.remove(WATER.id)
 
     assert WATER.id not in {hit.passage.document for hit in index.search("防汛抗旱 水务局")}
-    assert [] == index.search("防汛抗旱", documents=[WATER.id])
+    assert index.search("防汛抗旱", documents=[WATER.id]) == []
 
 
 def test_empty_library_and_empty_question(index: PassageIndex, tmp_path: Path) -> None:
     """Nothing is found in nothing, and for no words."""
     empty = PassageIndex.open(FakeLibrary(), tmp_path / "other", HashEncoder())
 
-    assert [] == empty.search("公务接待费")
-    assert [] == index.search("  ")
-    assert [] == index.search("公务接待费", limit=0)
+    assert empty.search("公务接待费") == []
+    assert index.search("  ") == []
+    assert index.search("公务接待费", limit=0) == []
 
 
 @pytest.mark.parametrize("query", ['三公 经费: ("a" [', "AND OR NOT *", "？", "水" * 5000])
@@ -100,7 +100,7 @@ def test_scores_order_the_hits(index: PassageIndex) -> None:
     """Hits come best first, and tell what each side thought of them."""
     hits = index.search("公务接待费减少", limit=3)
 
-    assert 3 == len(hits)
+    assert len(hits) == 3
     assert hits == sorted(hits, key=lambda hit: -hit.score)
     assert hits[0].lexical > 0
     assert 0 < hits[0].dense <= hits[0].score <= 1
@@ -112,7 +112,7 @@ def test_equal_wordings_are_one_hit(tmp_path: Path) -> None:
     named = [prose(f"云岭县第{n}中心", {"名词解释": [term]}) for n in "一二三"]
     index = PassageIndex.open(FakeLibrary(named), tmp_path, HashEncoder())
 
-    assert 1 == len(index.search("机关运行经费是什么"))
+    assert len(index.search("机关运行经费是什么")) == 1
     assert same_wording("安排85万元。", "安排 85 万元！")
     assert not same_wording("安排接待费85万元用于接待。", "安排接待费86万元用于接待。")
 
@@ -122,8 +122,8 @@ def test_lexical_search_has_no_hits_without_common_terms(tmp_path: Path) -> None
     build_lexical(tmp_path, ["统一管理水资源", "保存地方文献"], ["a", "b"])
     lexical = LexicalIndex(tmp_path)
 
-    assert [] == lexical.search("zzz", limit=5)
-    assert [1] == [position for position, _ in lexical.search("文献", limit=5)]
+    assert lexical.search("zzz", limit=5) == []
+    assert [position for position, _ in lexical.search("文献", limit=5)] == [1]
 
 
 def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path
     found = names.similarities("公务接待费多少钱")
 
     assert {"公务接待费", "基本支出 财政拨款"} == set(found)
-    assert "公务接待费" == max(found, key=lambda name: found[name])
-    assert {} == names.similarities(" ")
+    assert max(found, key=lambda name: found[name]) == "公务接待费"
+    assert names.similarities(" ") == {}
 
 
 def test_rare_words_weigh_more(library: FakeLibrary, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ EXAMPLES = [
     ("公务接待费减少", ["公务接待费", "减少"]),
     ("２１０１５０１行政运行", ["2101501", "行政运行"]),
     ("1,234.56万元，增长6.81%", ["1,234.56", "万元", "增长", "6.81%"]),
-    ("（青府办发〔2021〕73号）", ["青", "府", "办", "发", "2021", "73", "号"]),
+    ("（〔2021〕73号）", ["2021", "73", "号"]),
     ("使用 AI 与 e-Gov", ["使用", "ai", "与", "e-gov"]),
     ("。，、—— \n", []),
 ]
@@ -48,7 +48,7 @@ def test_added_names_stay_whole_in_words_only() -> None:
     before = search_terms("临江圩堤加固专项")
     add_words(["临江圩堤加固专项", "x"])
 
-    assert ["临江圩堤加固专项", "概况"] == words("临江圩堤加固专项概况")
+    assert words("临江圩堤加固专项概况") == ["临江圩堤加固专项", "概况"]
     assert before == search_terms("临江圩堤加固专项")
 
 
@@ -67,4 +67,4 @@ def test_segmenting_is_silent() -> None:
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )
 
-    assert "" == done.stdout + done.stderr
+    assert done.stdout + done.stderr == ""

@@ -1,0 +1,193 @@
+"""Remembers, along a passage, what governs the next number, and which 「其中」 is open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.clauses import SEGMENT_END, SENTENCE_END, Mention, Prose, around
+from corpus.document import RowKind
+from corpus.figure import Item, Measure
+from corpus.prose_measure import Reading
+from corpus.prose_subject import subject_of
+from corpus.quantity import Quantity, UnitKind
+from corpus.vocabulary import lines_of
+
+CAUSE = re.compile(r"原因|由于|因为")
+OF_WHICH = re.compile(r"其中")
+LISTED = re.compile(r"分别(?:是|为)|包括[:：]|(?:如下|明细)[:：]")
+HOLDER = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;：:]{2,30}?)(?:主要)?(?:包括|为)[：:]")
+AMONG = re.compile(
+    r"^(?P<whole>.{2,}?(?:单位|人员|收入|支出|经费|资金|资产|费用|总额|预算))中[，,]?(?P<part>.*)$"
+)
+WITHIN = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;]{2,30}?)中[，,]")
+YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
+SELF_NAMED = re.compile(r"^\s*(?:(?:19|20)\d{2}\s*年|本年|截[至止]|[23]\d{4,6}\s*[一-鿿])")
+
+
+@dataclass(slots=True)
+class Group:
+    """An open 「其中」: its members' path, and where it ends in the passage."""
+
+    path: tuple[str, ...]
+    end: int
+    whole: Quantity | None = None
+    outer: Group | None = None  # open again where a bracket's own 其中 ends
+
+    def excludes(self, quantity: Quantity) -> bool:
+        """Tell whether a number is too large to be a part: the list of parts is over."""
+        if self.whole is None or self.whole.unit.base != quantity.unit.base:
+            return False
+        return quantity.in_base > self.whole.in_base
+
+
+@dataclass(slots=True)
+class Thread:
+    """What the walk remembers. ``topic`` is the section's path, ``inherited`` its last lead."""
+
+    owner: str
+    topic: tuple[str, ...]
+    project: tuple[str, ...] = ()
+    inherited: Item | None = None
+    lead_in: tuple[str, ...] = ()
+    is_part: bool = False  # the lead-in ended with 其中：
+    lead: Item | None = None  # the passage's first amount
+    governor: Item | None = None  # what a number without a noun is about
+    governor_is_money: bool = False
+    governor_start: int = 0
+    sentence: tuple[int, int] = (-1, -1)
+    sentence_lead: Item | None = None
+    last: Item | None = None
+    last_end: int = 0
+    last_quantity: Quantity | None = None  # of an amount or a count
+    last_tail: str = ""
+    last_tail_end: str = ""
+    last_in_cause: bool = False
+    in_cause: bool = False
+    after_cause: bool = False  # the sentence before told a reason
+    rate: Item | None = None  # the last percentage: what percentage points are about
+    limit: Item | None = None  # what the ladder of bounds is about
+    counted: tuple[int, str] = (-1, "")  # segment and name of the group's last count
+    group: Group | None = None
+    known: dict[str, Item] = field(default_factory=dict)
+
+    def govern(self, item: Item, start: int, *, is_money: bool) -> None:
+        """Let an item govern the numbers without a noun that follow."""
+        self.governor, self.governor_start, self.governor_is_money = item, start, is_money
+        self.sentence_lead = self.sentence_lead or item
+
+
+def enter_sentence(mention: Mention, prose: Prose, thread: Thread) -> None:
+    """Close what ends with a sentence when the next one begins."""
+    if mention.sentence == thread.sentence:
+        return
+    if thread.sentence[0] >= 0:
+        thread.governor = thread.sentence_lead or thread.lead
+    thread.after_cause = bool(CAUSE.search(prose.text[: mention.sentence[0]]))
+    thread.sentence, thread.sentence_lead, thread.rate = mention.sentence, None, None
+    _close_ended(mention, thread)
+
+
+def _close_ended(mention: Mention, thread: Thread) -> None:
+    while thread.group and mention.number.start >= thread.group.end:
+        thread.group = thread.group.outer
+
+
+def open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
+    """Open a group where the words before the number announce parts of a whole."""
+    _close_ended(mention, thread)
+    start = max(thread.last_end, mention.sentence[0])
+    between = prose.text[start : mention.number.start]
+    in_sentence = thread.last_end > mention.sentence[0]
+    segment_end = around(prose, mention.number.start, SENTENCE_END + SEGMENT_END)[1]
+    if thread.last is not None and _is_opened(between, in_sentence):
+        opener = thread.last if in_sentence else (thread.governor or thread.last)
+        end = mention.sentence[1] if OF_WHICH.search(between) else segment_end
+        end = len(prose.text) if re.match(r"\s*[：:]", between) and in_sentence else end
+        whole = thread.last_quantity if in_sentence else None
+        path = (*opener.path, opener.name)
+        if _is_bracketed(mention, prose):
+            thread.group = Group(path, _bracket_end(mention, prose), whole, thread.group)
+        else:
+            thread.group = Group(path, end, whole)
+        return
+    if not in_sentence and (whole := _announced(between, thread)):
+        _hold(whole, mention, thread)
+
+
+def _announced(between: str, thread: Thread) -> str:
+    """Return the whole that 「本年收入中，」 or 「收入预算包括：」 announces, or ""."""
+    within = WITHIN.search(between)
+    if within and AMONG.match(f"{within['whole']}中"):
+        return within["whole"]
+    holder = HOLDER.search(between)
+    return holder["whole"] if holder and not thread.group else ""
+
+
+def _is_bracketed(mention: Mention, prose: Prose) -> bool:
+    before = prose.bare[mention.sentence[0] : mention.number.start]
+    return len(re.findall(r"[（(]", before)) > len(re.findall(r"[）)]", before))
+
+
+def _bracket_end(mention: Mention, prose: Prose) -> int:
+    close = re.search(r"[）)]", prose.bare[mention.number.end : mention.sentence[1]])
+    return mention.number.end + close.end() if close else mention.sentence[1]
+
+
+def among(words: str, mention: Mention, thread: Thread) -> str:
+    """Return the part of 「行政单位中参公单位」; the whole becomes the group."""
+    match = AMONG.match(words)
+    if not match or len(match["part"]) < 2 or match["part"][0] in "小央间心期":
+        return words
+    if thread.group is None:
+        _hold(match["whole"], mention, thread)
+    return match["part"]
+
+
+def placed(
+    mention: Mention, reading: Reading, prose: Prose, thread: Thread, *, has_code: bool
+) -> tuple[tuple[str, ...], RowKind]:
+    """Return the path and the role that the place in the text gives to a named number."""
+    if thread.in_cause:
+        return thread.topic, RowKind.DETAIL
+    if thread.group:
+        path = thread.group.path
+        is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
+        if thread.counted[0] == mention.segment[0] and is_money:
+            path = (*path, thread.counted[1])
+        return path, RowKind.OF_WHICH
+    if thread.lead_in:
+        return thread.lead_in, RowKind.OF_WHICH if thread.is_part else RowKind.DETAIL
+    opens = has_code or (thread.lead is None and _names_itself(prose, thread))
+    if opens and (has_code or reading.measure in (Measure.AMOUNT, Measure.CHANGE)):
+        return thread.project, RowKind.DETAIL
+    return thread.topic, RowKind.DETAIL
+
+
+def apart(path: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Return the path without what the item's own name already says."""
+    owners = [name.removesuffix(word) for word in lines_of("attribute_words.tsv")]
+    return tuple(part for part in path if part not in (name, *owners))
+
+
+def _is_opened(between: str, in_sentence: bool) -> bool:
+    if not in_sentence:
+        return bool(re.match(r"\s*其中", between))
+    return bool(
+        re.match(r"\s*(?:[：:]|中[，,])", between)
+        or OF_WHICH.search(between)
+        or LISTED.search(between)
+    )
+
+
+def _hold(whole: str, mention: Mention, thread: Thread) -> None:
+    subject = subject_of(YEAR.sub("", whole), thread.owner)
+    if subject.is_own:
+        thread.group = Group((*thread.lead_in, subject.name), mention.sentence[1])
+
+
+def _names_itself(prose: Prose, thread: Thread) -> bool:
+    if SELF_NAMED.match(prose.text):
+        return True
+    ending = thread.owner[-4:]
+    return len(ending) == 4 and 0 <= prose.text.replace(" ", "").find(ending) <= 24
