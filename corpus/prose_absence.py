@@ -13,9 +13,6 @@ from corpus.prose_subject import counted_noun, subject_of
 from corpus.vocabulary import lines_of
 
 EMPTY_TABLE = re.compile(r"(?P<ITEM>[^，。；]{2,40}?(?:表|预算|情况))(?:均)?为空(?:表)?")
-LOST_COUNT = re.compile(
-    r"(?:、|与|和|及|通过|签约|签订|检查|开通|核查|办理|审核)\s*(?P<unit>家)(?=[定零医药机企])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,16 @@ def _empty_tables(prose: Prose, owner: str) -> Iterator[Missing]:
 
 def _left_out(prose: Prose, owner: str) -> Iterator[Missing]:
     """Yield counts whose number a converter lost: 「签订 家定点机构」."""
-    for match in LOST_COUNT.finditer(prose.text):
-        noun = counted_noun(prose.text[match.end("unit") :])
-        if noun:
+    for match in _lost_count().finditer(prose.text):
+        rest = prose.text[match.start("unit") :]
+        noun = counted_noun(rest[1:])
+        if noun and not rest.startswith(lines_of("not_units.tsv")):
             quote = around(prose, match.start(), SENTENCE_END + SEGMENT_END)
             place = (match.start("unit"), match.end("unit") + len(noun))
             yield Missing(*place, subject_of(noun, owner).name, AbsenceKind.BLANK, quote)
+
+
+@cache
+def _lost_count() -> re.Pattern[str]:
+    leads = "|".join(map(re.escape, lines_of("lost_count_leads.tsv")))
+    return re.compile(rf"(?:{leads})\s*(?P<unit>家)(?=[一-鿿])")

@@ -111,8 +111,8 @@ def open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
         else:
             thread.group = Group(path, end, whole)
         return
-    if not in_sentence and (whole := _announced(between, thread)):
-        _hold(whole, mention, thread)
+    if not in_sentence and (announced := _announced(between, thread)):
+        _hold(announced, mention, thread)
 
 
 def _announced(between: str, thread: Thread) -> str:

@@ -135,6 +135,9 @@ def _inherited(
 ) -> Item:
     if reading.measure in DERIVED and thread.in_cause:
         return _in_cause(subject, mention, prose, thread)
+    same_clause = thread.last is not None and thread.last_end > mention.clause_start
+    if same_clause and thread.last is not None and not reading.words:
+        return thread.last
     if reading.measure not in DERIVED and (named := _before_colon(mention, prose, thread)):
         return named
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
@@ -193,7 +196,7 @@ def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | Non
         rate = thread.rate if points else None
         return rate or thread.governor or thread.lead or thread.inherited
     same_clause = thread.last is not None and thread.last_end > mention.clause_start
-    if same_clause and (not reading.words or kind is UnitKind.TIME):
+    if same_clause and kind is UnitKind.TIME:
         return thread.last
     if reading.measure is Measure.LIMIT and thread.limit is not None:
         return thread.limit

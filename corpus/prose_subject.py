@@ -13,6 +13,7 @@ from corpus.clauses import DATE_MARK
 from corpus.vocabulary import lines_of, rows_of
 
 CODE = re.compile(r"^[（(]?(2\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)[）)]?\s*(?=[一-鿿“])")
+CODE_BEHIND = re.compile(r"[（(](2\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)[）)]$")
 LIST_MARK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[-•·*]+)\s*"
 )
@@ -48,15 +49,22 @@ def subject_of(words: str, owner: str) -> Subject:
     if chain:
         return chain
     text = _without_leads(_without_giver(text), owner)
-    code = CODE.match(text)
-    if code:
-        text = text[code.end() :]
+    code, text = _code_of(text)
     name = _unquoted(_without_trails(text, keep=not code))
     if not re.search(r"[一-鿿A-Za-z]", name):
         return Subject("", is_poor=bool(text))
     if name in lines_of("poor_names.tsv") or text in lines_of("poor_names.tsv"):
         return Subject(name, is_poor=True)
-    return Subject(name[-MAX_NAME:], code[1] if code else "")
+    return Subject(name[-MAX_NAME:], code)
+
+
+def _code_of(text: str) -> tuple[str, str]:
+    """Return (classification code or "", the text without it): it stands before or behind."""
+    if before := CODE.match(text):
+        return before[1], text[before.end() :]
+    if behind := CODE_BEHIND.search(text):
+        return behind[1], text[: behind.start()]
+    return "", text
 
 
 GIVER = re.compile(

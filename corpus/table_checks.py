@@ -18,7 +18,7 @@ DAMAGED = re.compile(r"\d[\s,，.]+\s[.\d]|\d\s+\d|\d[,，]\d{1,2}(?!\d)|\d\.\d*
 
 def table_warnings(table: Table) -> list[str]:
     """Return a Chinese sentence for everything in a table that needs a second look."""
-    return [*_failing_sums(table), *_damaged_cells(table)]
+    return [*_failing_sums(table), *_damaged_cells(table), *_without_unit(table)]
 
 
 def _failing_sums(table: Table) -> list[str]:
@@ -62,6 +62,18 @@ def tolerance(values: Sequence[Decimal]) -> Decimal:
 def _values(rows: Sequence[Row], column: int) -> list[Decimal]:
     texts = [row.cells[column] for row in rows if not row.cells[column].endswith(("%", "％"))]
     return [value for text in texts if (value := value_of(text)) is not None]
+
+
+def _without_unit(table: Table) -> list[str]:
+    """Numbers with decimals and no unit anywhere: read as words, and said so."""
+    columns = [c for panel in table.panels for c in panel.value_columns]
+    cells = (row.cells[c] for row in table.rows for c in columns)
+    if table.kind is not TableKind.OTHER or not any(is_amount(t) and "." in t for t in cells):
+        return []
+    name = f"《{table.caption}》" if table.caption else f"第 {table.index + 1} 个表格"
+    return [
+        f"{name}没有印出单位，其中的数字未作为数据。请核对原文是否写明「单位：万元」或「单位：元」。"
+    ]
 
 
 def _damaged_cells(table: Table) -> list[str]:

@@ -12,6 +12,7 @@ from corpus.document import Row, RowKind, Table
 NUMBER = re.compile(r"[+\-−—]?[\d,，]*\.?\d+%?")
 ROWS_AROUND = 150  # rows shown before and after the cited one
 WORDY, LENGTHY = 4, 30  # characters: a column of names, a column of sentences
+BRIEF = 1  # characters of a header that needs no width of its own: 类, 款, 项
 Cell = tuple[int, int]  # row, column
 
 
@@ -144,9 +145,11 @@ def _header_cell(path: tuple[str, ...], level: int, depth: int, across: int, ove
     down = depth - level if level >= len(path) - 1 else 1
     size = f' rowspan="{down}"' if down > 1 else ""
     size += f' colspan="{across}"' if across > 1 else ""
-    kinds = [*(("over",) if over else ()), *(("last",) if level + down == depth else ())]
-    kind = f' class="{" ".join(kinds)}"' if kinds else ""
-    return f'<th scope="col"{size}{kind}>{escape(path[level] if path else "")}</th>'
+    text = path[level] if path else ""
+    known = {"over": over, "last": level + down == depth, "brief": len(text) <= BRIEF}
+    kinds = " ".join(kind for kind, holds in known.items() if holds)
+    kind = f' class="{kinds}"' if kinds else ""
+    return f'<th scope="col"{size}{kind}>{escape(text)}</th>'
 
 
 def _row_html(row: Row, index: int, look: _Look) -> str:

@@ -93,7 +93,12 @@ def cell_citation(row: int, column: int) -> Citation:
 
 def figure(value: str, printed: str, about: str, *citations: int, **more: Any) -> AnswerFigure:
     """A figure of the made-up owner's budget of 2026."""
-    known = {"owner": OWNER, "year": 2026, "basis": "预算", "printed": printed} | more
+    known: dict[str, Any] = {
+        "owner": OWNER,
+        "year": 2026,
+        "basis": "预算",
+        "printed": printed,
+    } | more
     return AnswerFigure(Decimal(value), "元", about, citations, **known)
 
 

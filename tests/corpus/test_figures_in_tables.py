@@ -142,7 +142,10 @@ def test_an_empty_table_is_one_absence_with_its_note() -> None:
 
 def test_numbers_without_any_unit_are_no_figures() -> None:
     """Where neither header nor table prints a unit, a number is not guessed to be money."""
-    assert read("表1\n收支表\n项目\t预算数\n水费\t1.00")[0] == []
+    text = "表1\n收支表\n项目\t预算数\n水费\t1.00"
+
+    assert read(text)[0] == []
+    assert "没有印出单位" in document(text).warnings[0]
 
 
 def test_counts_in_a_table_of_money_are_not_money() -> None:
