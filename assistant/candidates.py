@@ -7,8 +7,10 @@ explained.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Protocol
 
@@ -50,6 +52,7 @@ class Entry:
     path: frozenset[str]
     caption: frozenset[str]
     fields: Mapping[str, float]  # term -> weight of the best field that holds it
+    beside: frozenset[str]  # the piece of text that holds the number
     named: str  # item name and path, squeezed: which unit or project it belongs to
     dense_name: str  # what its embedding is filed under
 
@@ -62,9 +65,17 @@ class Entry:
 class Described(Protocol):
     """What an entry takes from its document."""
 
-    title: str
-    kind: str
-    fiscal_year: int | None
+    @property
+    def title(self) -> str:
+        """The document's title."""
+
+    @property
+    def kind(self) -> str:
+        """部门预算, 部门决算 and so on."""
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The year that the document is about."""
 
 
 def entry_of(fact: Figure | Absence, document: Described) -> Entry:
@@ -94,9 +105,24 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
         fields=fields,
+        beside=frozenset(terms_of(piece_with(fact))),
         named=squeeze(f"{texts['path']} {fact.item.name}"),
         dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
+
+
+PIECES = re.compile(r"[，,。；;、\n\t]")
+
+
+def piece_with(fact: Figure | Absence) -> str:
+    """Return the part of the context between commas that holds the printed number."""
+    printed = fact.source.printed
+    at = fact.context.find(printed) if printed else -1
+    if at < 0 or not isinstance(fact, Figure):
+        return ""
+    start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
+    end = PIECES.search(fact.context, at + len(printed))
+    return fact.context[start : end.start() if end else None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +141,8 @@ class Wanted:
     basis: Basis | None = None
     cosines: Mapping[str, float] = field(default_factory=dict)
     table: frozenset[str] = frozenset()  # terms of a table that the question names
+    own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
+    numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered
 
@@ -167,6 +195,8 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "part": float(fact.item.role is RowKind.OF_WHICH and entry.name_text not in wanted.said),
         "total": float(fact.item.role is RowKind.TOTAL),
         "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
+        "beside": _beside(entry, wanted),
+        "standard": _standard(fact, wanted),
         "inexact": float(isinstance(fact, Figure) and not fact.exact),
     }
 
@@ -189,6 +219,21 @@ def _code(fact: Figure | Absence, codes: frozenset[str]) -> float:
     if fact.item.code in codes:
         return 1.0
     return -1.0 if fact.item.code else 0.0
+
+
+def _beside(entry: Entry, wanted: Wanted) -> float:
+    """Weighted share of the ask's own words that stand in the same piece of text as the number."""
+    return coverage(wanted.own, entry.beside) if wanted.own and entry.beside else 0.0
+
+
+PER_HEAD = re.compile(r"每人|每年每|每月|人均|标准|一人|每个")
+
+
+def _standard(fact: Figure | Absence, wanted: Wanted) -> float:
+    """1 for a rate of pay where one is asked, -1 where none is, 0 for everything else."""
+    if not isinstance(fact, Figure) or fact.measure is not Measure.STANDARD:
+        return 0.0
+    return 1.0 if PER_HEAD.search(wanted.said) else -1.0
 
 
 def _period(entry: Entry, wanted: Wanted) -> float:
@@ -220,8 +265,9 @@ def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
     for place in places:
         if place.document != fact.source.document:
             continue
-        overlap = place.span.start < fact.source.span.end and fact.source.span.start < place.span.end
-        if overlap:
+        if place == fact.source:
+            return 0.0  # the answer before is not what is asked next
+        if place.span.start < fact.source.span.end and fact.source.span.start < place.span.end:
             return 1.0
         if place.section == fact.source.section and place.section and not place.cell:
             best = 0.6
@@ -231,7 +277,10 @@ def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
 def _unit_fit(fact: Figure | Absence, ask: Ask) -> float:
     if ask.kind is None or not isinstance(fact, Figure):
         return 0.0
-    return float(fact.quantity.unit.kind is ask.kind)
+    unit = fact.quantity.unit
+    if ask.unit and unit.base != ask.unit:
+        return 0.4
+    return float(unit.kind is ask.kind)
 
 
 def _measure_fit(fact: Figure | Absence, ask: Ask) -> float:

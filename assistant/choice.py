@@ -11,6 +11,8 @@ from functools import cache
 
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Finding
+from corpus.figure import AbsenceKind
+from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
 BEST_FEW = 10  # findings whose wording an absence has to beat
@@ -62,7 +64,10 @@ def sure(evidence: Evidence) -> Finding | None:
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
     best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
-    return absence.worded >= best + limits()["absence_margin"]
+    stated = getattr(absence.fact, "kind", None) is AbsenceKind.STATED
+    counted = evidence.wanted.ask.kind is UnitKind.COUNT
+    margin = limits()["stated_margin" if stated and counted else "absence_margin"]
+    return absence.worded >= best + margin
 
 
 def _is_sure(finding: Finding) -> bool:

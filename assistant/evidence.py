@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.aliases import readings
 from assistant.candidates import Candidate, Entry, Wanted, best_first, fits, scored
@@ -23,6 +24,8 @@ from index.figure_names import FigureNames
 OWN, SHARED, INHERITED = 1.0, 0.75, 0.3  # weights of words: of the ask, of the turn, of earlier
 CODE = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
 TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
+NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|到|至|-|—))")
+CHECKS = re.compile(r"吗|是不是|是否|对不对")  # the number may be the one to be confirmed
 KEPT = 200  # candidates kept for agreement and rivalry
 
 
@@ -88,10 +91,13 @@ class Searcher:
         shared = context if focus else question.subject
         weights = self._weights(own, shared, question.inherited)
         said = squeeze(" ".join((own, shared) if own or shared else (question.inherited,)))
+        own_words = own or ask.words
         return Wanted(
             ask=ask,
             terms=weights,
+            own=self.facts.rarity.weigh(own_words),
             said=said,
+            numbers=frozenset(numbers_in(question.periods.rest)),
             codes=frozenset(CODE.findall(own or shared)),
             years=question.periods.years if years is None else years,
             basis=ask.basis or question.periods.basis,
@@ -146,13 +152,19 @@ class Searcher:
 
 
 
+def numbers_in(text: str) -> list[Decimal]:
+    """Return the numbers that a question states itself: they are not what it asks for."""
+    found = NUMBER.findall(text)
+    return [Decimal(n.replace(",", "")) for n in found] if not CHECKS.search(text) else []
+
+
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     """The hard filters of one ask: year, dimension, measure."""
     fact = entry.fact
     if wanted.years and not _is_of(entry, wanted.years):
         return False
     if isinstance(fact, Figure):
-        return fits(fact, wanted.ask)
+        return fits(fact, wanted.ask) and fact.quantity.value not in wanted.numbers
     return not wanted.ask.measures or fact.kind is not AbsenceKind.BLANK
 
 

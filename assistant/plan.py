@@ -49,7 +49,7 @@ STEPS = {
     Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR),
     Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
-    Operation.RATIO: (Step.RATIO, Step.PRINTED),
+    Operation.RATIO: (Step.RATIO, Step.PRINTED, Step.SHARE),
     Operation.SUM: (Step.SUM, Step.GROUP_SUM, Step.PRINTED),
     Operation.RANK: (Step.ACROSS_OWNERS, Step.RANK, Step.PRINTED),
     Operation.COUNT: (Step.COUNT_GROUP, Step.PRINTED),
@@ -69,11 +69,12 @@ def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
     steps = STEPS[question.operation]
     if question.operation is Operation.LOOKUP and _wants_change(question):
-        steps = (Step.PRINTED, Step.ACROSS_YEARS)
+        one_year = len(question.periods.years) < 2 and not question.periods.against
+        steps = (Step.PRINTED, Step.ACROSS_YEARS) if one_year else (Step.ACROSS_YEARS,)
+    elif question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
+        steps = (Step.SERIES, *steps)
     if question.operation is Operation.COMPARE and _with_last_year(question):
         steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
-    if question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
-        steps = (Step.SERIES, *steps)
     return Plan(steps)
 
 

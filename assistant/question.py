@@ -80,6 +80,7 @@ class Question:
     period_slot: Slot
     wanted_unit: str = ""
     notes: tuple[str, ...] = ()
+    seen_years: tuple[int, ...] = ()  # of this and the earlier turns, newest turn last
 
     @property
     def about(self) -> str:

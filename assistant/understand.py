@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.owners import OwnerBook, OwnerMatch
-from assistant.periods import PeriodMatch, periods_of
+from assistant.periods import periods_of
 from assistant.question import Ask, Known, Operation, Question, Slot
 from assistant.spelling import Speller
 from corpus.figure import Basis, Measure
@@ -53,51 +53,55 @@ def _read(text: str, previous: Question | None, reader: Reader) -> Question:
         corrected=corrected,
         operation=operation,
         asks=asks,
-        subject=content_of(without_cue),
+        subject=_joined(content_of(without_cue), *_quoted_with_owner(corrected, owners)),
         inherited="",
         owners=owners,
         owner_slot=Slot(" ".join(m.text for m in owners.mentions), Known.STATED),
         periods=periods,
         period_slot=Slot(" ".join(m.text for m in periods.mentions), Known.STATED),
         notes=(*notes, *filter(None, [owners.note])),
+        seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
 
 
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
+
+
+def _quoted_with_owner(text: str, owners: OwnerMatch) -> Iterator[str]:
+    """Yield quoted names that hold an owner's name: the owner is part of what is named."""
+    for match in QUOTED.finditer(text):
+        if any(match.start() < m.start < match.end() for m in owners.mentions):
+            yield match[1]
+
+
 def inherit(question: Question, previous: Question) -> Question:
     """Fill what a follow-up leaves out from the turn before it."""
-    changes: dict[str, object] = {}
+    changes: dict[str, object] = {"seen_years": (*previous.seen_years, *question.periods.years)}
     if question.owners.status == "none" and previous.owners.status != "none":
         changes["owners"] = previous.owners
         changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
-    if _says_no_year(question.periods) and previous.periods.years:
-        changes["periods"] = _with_years(question.periods, previous.periods)
+    years = _inherited_years(question, previous)
+    if years:
+        kind = "several" if len(years) > 1 else "one"
+        basis = question.periods.basis or previous.periods.basis
+        changes["periods"] = replace(question.periods, years=years, kind=kind, basis=basis)
         changes["period_slot"] = replace(previous.period_slot, known=Known.INHERITED)
-    if _both_years_are_meant(question):
-        changes["periods"] = _with_years(question.periods, previous.periods, add_inherited=True)
     changes["inherited"] = _joined(previous.subject, previous.inherited)
     if not question.asks and question.operation is Operation.LOOKUP:
         changes["operation"] = previous.operation
-        changes["asks"] = tuple(replace(a, words="") for a in previous.asks)
+        changes["asks"] = tuple(replace(a, words="") for a in previous.asks if not a.measures)
     return replace(question, **changes)  # type: ignore[arg-type]
 
 
-def _says_no_year(periods: PeriodMatch) -> bool:
-    return not periods.years and periods.kind == "none"
-
-
-def _both_years_are_meant(question: Question) -> bool:
-    return bool(re.search(r"[两二]年|这几年|前后", question.corrected)) and not (
-        question.periods.years
-    )
-
-
-def _with_years(
-    periods: PeriodMatch, previous: PeriodMatch, *, add_inherited: bool = False
-) -> PeriodMatch:
-    basis = periods.basis or previous.basis
-    kind = "several" if add_inherited and len(previous.years) > 1 else previous.kind
-    return replace(periods, years=previous.years, kind=kind, basis=basis)
+def _inherited_years(question: Question, previous: Question) -> tuple[int, ...]:
+    """Return the years of earlier turns that this one means, () when it states its own."""
+    if question.periods.years:
+        return ()
+    if question.periods.count:  # 这两年: the years spoken of last
+        seen = tuple(dict.fromkeys(previous.seen_years))
+        return seen[-question.periods.count :]
+    return previous.periods.years
 
 
 def _joined(*texts: str) -> str:

@@ -19,8 +19,13 @@ from corpus.figure import Source
 class Named(Protocol):
     """What the writer needs to know of a document."""
 
-    file_name: str
-    title: str
+    @property
+    def file_name(self) -> str:
+        """The name of the original file."""
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
 
 
 MOST_WITNESSES = 3  # receipts shown for one printed number

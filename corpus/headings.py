@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.cells import clean
 from corpus.numerals import decimal_of
-from corpus.quantity import normalise
+from corpus.quantity import UnitKind, normalise, units
 from corpus.vocabulary import lines_of
 
 CHINESE = r"[一二三四五六七八九十百零〇]{1,4}"
 LIST_MARK = re.compile(r"^(?:[-*•·]\s+)+")
 MARKDOWN = re.compile(r"^(#{1,6})\s+")
 PART, SERIES, CLAUSE, BRACKET, POINT, SUBPOINT, CIRCLE = range(1, 8)
+DECIMAL = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,，%％])(\s*[、.．]?\s*)(?=\S)")
 FORMS = (
-    (PART, re.compile(rf"第\s*({CHINESE}|\d+)\s*(?:部分|章|篇|编)\s*[:：、.]?\s*")),
+    (
+        PART,
+        re.compile(
+            rf"[【\[〔〖]?\s*第\s*({CHINESE}|\d+)\s*(?:部分|章|篇|编)\s*[】\]〕〗]?\s*[:：、.]?\s*"
+        ),
+    ),
     (CLAUSE, re.compile(rf"({CHINESE})\s*[、．.,，:：]\s*")),
     (BRACKET, re.compile(rf"[（(]\s*({CHINESE})\s*[）)]\s*[、.．]?\s*")),
     (POINT, re.compile(r"(\d{1,2})\s*(?:[、．，]|\.(?!\d))\s*")),
@@ -27,18 +33,30 @@ FORMS = (
 )
 SERIES_FORM = re.compile(rf"(\S.{{1,19}}?)\s*([（(]\s*(?:{CHINESE}|\d{{1,2}})\s*[）)])")
 SENTENCE_END = ("。", "；", ";", "，", ",", "、")
+LEAD = re.compile(r"([^\d。：:，,；;、（(]{2,20}(?:[（(][^）)\d]{1,8}[）)])?)([。：:])(?=\S)")
+OPENING = re.compile(r"[^\d。：:，,；;、（(]{2,20}")
 MONEY = re.compile(r"\d\s*(?:[千百]?万|亿)?元|\d\s*[%％]")
 MAX_TITLE, MAX_SENTENCE_TITLE = 60, 32  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line's numbering. rank: 1 第一部分 … 7 ①, 0 none; value: the number itself."""
+    """A line's numbering. rank: 1 第一部分 … 7 ①, 0 none; value: the number itself.
+
+    runs_in: the title only opens its line, and the text goes on behind it.
+    """
 
     rank: int
     number: str = ""  # as printed
     title: str = ""
     value: int = 0
+    runs_in: bool = False
+
+    @property
+    def chapters(self) -> tuple[int, ...]:
+        """The numbers of a decimal heading, (3, 1) for 「3.1」; () for every other form."""
+        match = DECIMAL.match(f"{self.number} .")
+        return tuple(map(int, re.split(r"[.．]", match[1]))) if match else ()
 
 
 @cache
@@ -50,6 +68,10 @@ def standard_headings() -> frozenset[str]:
 def mark_of(line: str) -> Mark:
     """Return the numbering of one line; rank 0 when it carries none."""
     text = LIST_MARK.sub("", MARKDOWN.sub("", line.strip())).replace("**", "")
+    if (match := DECIMAL.match(text)) and not _counts(text, match):
+        title = clean(text[match.end() :])
+        last = int(re.split(r"[.．]", match[1])[-1])
+        return Mark(CLAUSE, match[1], title, last)
     for rank, form in FORMS:
         if match := form.match(text):
             title = clean(text[match.end() :])
@@ -58,6 +80,14 @@ def mark_of(line: str) -> Mark:
     if plain in standard_headings():
         return Mark(CLAUSE, "", plain)
     return Mark(0, "", clean(text))
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """「1.5万元」 is an amount: a unit that takes decimals stands right behind the number."""
+    if match[2]:
+        return False
+    measured = (name for name, unit in units().items() if unit.kind is not UnitKind.COUNT)
+    return text[match.end() :].startswith((*measured, "万", "亿"))
 
 
 def _value(number: str) -> int:
@@ -71,8 +101,33 @@ def marks_of(lines: Sequence[str]) -> list[Mark]:
     marks = [mark_of(line) for line in lines]
     _mark_series(lines, marks)
     _lift_misprints(marks)
+    _nest_decimals(marks)
     headings = [_is_heading(i, lines, marks) for i in range(len(lines))]
-    return [m if yes else Mark(0, "", m.title) for m, yes in zip(marks, headings, strict=True)]
+    return [m if yes else _run_in(m) for m, yes in zip(marks, headings, strict=True)]
+
+
+def _run_in(mark: Mark) -> Mark:
+    """「（一）总体情况。2026年…」 opens a section in the line that states its first facts."""
+    lead = LEAD.match(mark.title)
+    told = lead is not None and lead[1] in standard_headings()
+    stops = lead is not None and lead[2] == "。" and mark.rank == BRACKET
+    opening = lead or (OPENING.match(mark.title) if mark.chapters else None)
+    if not mark.rank or opening is None or not (told or stops or mark.chapters):
+        return Mark(0, "", mark.title)
+    title = lead[1] if lead else opening[0].strip()
+    return Mark(mark.rank, mark.number, title, mark.value, runs_in=True)
+
+
+def _nest_decimals(marks: list[Mark]) -> None:
+    """「3.1」 stands below 第三章, 三、 or 3., whichever is open; 「3.1.2」 one level deeper."""
+    opened: dict[int, int] = {}  # rank to number
+    for i, mark in enumerate(marks):
+        if chapters := mark.chapters:
+            above = [r for r, value in opened.items() if value == chapters[0]]
+            rank = (CLAUSE if max(above) == PART else max(above) + 1) if above else CLAUSE
+            marks[i] = replace(mark, rank=min(rank + len(chapters) - 2, CIRCLE))
+        elif mark.rank in (PART, CLAUSE, POINT) and mark.number:
+            opened = {r: v for r, v in opened.items() if r < mark.rank} | {mark.rank: mark.value}
 
 
 def _mark_series(lines: Sequence[str], marks: list[Mark]) -> None:

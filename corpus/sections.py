@@ -125,11 +125,17 @@ def _sections(
                 level=heading.level,
                 path=(*sections[heading.parent].path, name),
                 span=Span(own.start, end),
-                body=Span(min(own.end + 1, end), end),
+                body=Span(min(_body_start(placed[heading.block], heading.mark), end), end),
                 parent=heading.parent,
             )
         )
     return tuple(sections)
+
+
+def _body_start(placed: Placed, mark: Mark) -> int:
+    """The line below the heading; behind the title where the text runs on in its line."""
+    at = placed.text.find(mark.title) if mark.runs_in else -1
+    return placed.span.end + 1 if at < 0 else placed.span.start + at + len(mark.title) + 1
 
 
 def _paragraphs(
@@ -139,11 +145,12 @@ def _paragraphs(
     contents: frozenset[int],
 ) -> tuple[Paragraph, ...]:
     by_block = {heading.block: n for n, heading in enumerate(headings, start=1)}
+    titles = {heading.block for heading in headings if not heading.mark.runs_in}
     current, found = 0, []
     for i, block in enumerate(placed):
         current = by_block.get(i, current)
         if not block.block.is_table:
             found.append(
-                Paragraph(block.span, current, block.block.page, i in by_block, i in contents)
+                Paragraph(block.span, current, block.block.page, i in titles, i in contents)
             )
     return tuple(found)

@@ -53,10 +53,11 @@ def _fit(desk: Desk, hit: Hit, query: str) -> float:
     rarity, passage = desk.facts.rarity, hit.passage
     wanted = rarity.weigh(content_of(query))
     said = coverage(wanted, terms_of(passage.text))
-    heading = " ".join(passage.section[-2:])
+    title = desk.facts.documents[passage.document].title
+    heading = " ".join((*passage.section[-2:], passage.heading, title))
     with_heading = coverage(wanted, terms_of(f"{heading} {passage.text}"))
-    title = rarity.weigh(passage.section[-1]) if passage.section else {}
-    named = coverage(title, wanted) if title else 0.0
+    innermost = rarity.weigh(passage.section[-1]) if passage.section else {}
+    named = coverage(innermost, wanted) if innermost else 0.0
     return hit.score + 0.5 * said + 0.7 * with_heading + 0.5 * named
 
 
