@@ -118,8 +118,8 @@ def piece_with(fact: Figure | Absence) -> str:
     """Return the part of the context between commas that holds the printed number."""
     printed = fact.source.printed
     at = fact.context.find(printed) if printed else -1
-    if at < 0 or not isinstance(fact, Figure):
-        return ""
+    if at < 0:
+        return fact.context
     start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
     end = PIECES.search(fact.context, at + len(printed))
     return fact.context[start : end.start() if end else None]
@@ -178,7 +178,9 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
     fact = entry.fact
     said = wanted.terms
     return {
-        "recall": _recall(entry, wanted),
+        "recall": _recall(entry, wanted.terms),
+        "own": _recall(entry, wanted.own) if wanted.own else 1.0,
+        "key": _key(entry, said),
         "name": _precision(entry.name, said, rarity),
         "slice": _precision(entry.slice, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
@@ -201,12 +203,19 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
     }
 
 
-def _recall(entry: Entry, wanted: Wanted) -> float:
-    total = sum(wanted.terms.values())
+def _recall(entry: Entry, terms: Mapping[str, float]) -> float:
+    total = sum(terms.values())
     if not total:
         return 0.0
     held = entry.fields
-    return sum(w * held.get(t, 0.0) for t, w in wanted.terms.items()) / total
+    return sum(w * held.get(t, 0.0) for t, w in terms.items()) / total
+
+
+def _key(entry: Entry, terms: Mapping[str, float]) -> float:
+    """Share of the squared weights: the rare words of a question have to be there."""
+    total = sum(w * w for w in terms.values())
+    held = entry.fields
+    return sum(w * w for t, w in terms.items() if t in held) / total if total else 1.0
 
 
 def _precision(terms: frozenset[str], said: Mapping[str, float], rarity: Rarity) -> float:
@@ -269,14 +278,24 @@ def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
             return 0.0  # the answer before is not what is asked next
         if place.span.start < fact.source.span.end and fact.source.span.start < place.span.end:
             return 1.0
-        if place.section == fact.source.section and place.section and not place.cell:
+        if _same_table(place, fact.source) or _same_section(place, fact.source):
             best = 0.6
     return best
 
 
+def _same_table(one: Source, other: Source) -> bool:
+    return bool(one.cell and other.cell and one.cell.table == other.cell.table)
+
+
+def _same_section(one: Source, other: Source) -> bool:
+    return bool(one.section) and one.section == other.section and not (one.cell or other.cell)
+
+
 def _unit_fit(fact: Figure | Absence, ask: Ask) -> float:
-    if ask.kind is None or not isinstance(fact, Figure):
+    if ask.kind is None:
         return 0.0
+    if not isinstance(fact, Figure):
+        return float(ask.kind is UnitKind.MONEY)
     unit = fact.quantity.unit
     if ask.unit and unit.base != ask.unit:
         return 0.4

@@ -5,6 +5,7 @@ Thresholds stand in ``choice_limits.tsv``; they trade wrong answers for refusals
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,19 +48,31 @@ def limits() -> dict[str, float]:
 
 def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Choice:
     """Decide what a look-up's evidence allows to say."""
-    absence = evidence.absences[0] if evidence.absences else None
+    absence = _explained(evidence.absences)
     if absence and _beats(absence, evidence):
         return _absent(absence)
     sure_ones = [f for f in evidence.findings if _is_sure(f)]
     if not sure_ones:
         return Choice(Kind.NONE)
-    return _among(_near(sure_ones), years_stated=years_stated, owner_stated=owner_stated)
+    window = limits()["group_window" if owner_stated else "owner_window"]
+    near = [f for f in sure_ones if f.score >= sure_ones[0].score - window]
+    return _among(near, years_stated=years_stated, owner_stated=owner_stated)
 
 
 def sure(evidence: Evidence) -> Finding | None:
     """Return the best finding when it is good enough and no absence beats it."""
     chosen = choose(evidence, years_stated=True, owner_stated=True)
-    return chosen.findings[0] if chosen.findings else None
+    if not chosen.findings:
+        return None
+    return chosen.findings[0] if chosen.findings[0].figure.exact else None
+
+
+def operand(evidence: Evidence) -> Finding | None:
+    """Return the best finding when it also holds most of its own words."""
+    found = sure(evidence)
+    if found is None or found.candidate.features["own"] < limits()["operand_floor"]:
+        return None
+    return found
 
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
@@ -75,8 +88,25 @@ def _is_sure(finding: Finding) -> bool:
     return (
         finding.score >= limits()["score_floor"]
         and features["recall"] + 0.5 * features["near"] >= limits()["recall_floor"]
+        and features["key"] + features["near"] >= limits()["key_floor"]
+        and features["own"] + features["near"] >= limits()["own_floor"]
         and features["name"] + features["dense"] >= limits()["name_floor"]
     )
+
+
+def _explained(absences: Sequence[Candidate]) -> Candidate | None:
+    """Return the best absence; a blank of a table that is said to be empty gives the saying."""
+    if not absences:
+        return None
+    first = absences[0]
+    said = (
+        a
+        for a in absences
+        if getattr(a.fact, "kind", None) is AbsenceKind.EMPTY_TABLE
+        and a.fact.source.document == first.fact.source.document
+        and a.fact.item.name == first.fact.source.table
+    )
+    return next(said, first)
 
 
 def _absent(absence: Candidate) -> Choice:
@@ -84,11 +114,6 @@ def _absent(absence: Candidate) -> Choice:
     if absence.features["recall"] < floor:
         return Choice(Kind.NONE)
     return Choice(Kind.ABSENT, absence=absence)
-
-
-def _near(findings: list[Finding]) -> list[Finding]:
-    floor = findings[0].score - limits()["group_window"]
-    return [f for f in findings if f.score >= floor]
 
 
 def _among(findings: list[Finding], *, years_stated: bool, owner_stated: bool) -> Choice:

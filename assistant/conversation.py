@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assistant.aliases import aliases
 from assistant.answer import Answer, Reason
 from assistant.desk import Desk
 from assistant.draft import Draft, refusal
@@ -26,7 +27,6 @@ from assistant.understand import Reader, understand
 from assistant.writing import timed, write
 from corpus.figure import Source
 from corpus.library import Library
-from corpus.vocabulary import lines_of
 from index.encoder import Encoder
 from index.figure_names import FigureNames
 from index.hybrid import PassageIndex
@@ -133,7 +133,7 @@ def _run(plan: Plan, desk: Desk) -> Draft:
         draft = OPERATIONS[step](desk)
         if draft is None:
             continue
-        if draft.reason is None:
+        if draft.reason is None or step is not Step.PRINTED:
             return draft
         refused = refused or draft
     return refused or scope_refusal(desk)
@@ -142,10 +142,11 @@ def _run(plan: Plan, desk: Desk) -> Draft:
 def _reader(library: Library, facts: Facts) -> Reader:
     documents = list(facts.documents.values())
     texts = {info.id: library.document(info.id).text for info in documents}
-    names = {entry.fact.item.name for entries in facts.entries.values() for entry in entries}
+    names = {entry.name_text for entries in facts.entries.values() for entry in entries}
+    names |= {name for pair in aliases() for name in pair}
     years = [info.fiscal_year for info in documents if info.fiscal_year]
     return Reader(
         owners=OwnerBook.of(documents, texts),
-        speller=Speller([*names, *lines_of("items.tsv")]),
+        speller=Speller(names, texts.values()),
         latest=max(years, default=None),
     )

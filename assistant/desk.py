@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.choice import sure
+from assistant.choice import operand, sure
 from assistant.evidence import Evidence, Finding, Searcher
 from assistant.facts import Facts
 from assistant.question import Ask, Question
+from assistant.wanted import Scope
 from corpus.figure import Source
 from corpus.library import Library
 from index.hybrid import PassageIndex
@@ -44,9 +45,8 @@ class Desk:
         near: tuple[Source, ...] = (),
     ) -> Evidence:
         """Look one ask up; ``focus`` and ``context`` replace its words, the rest its filters."""
-        wanted = self.searcher.wanted(
-            self.question, ask, focus=focus, context=context, years=years, near=near
-        )
+        scope = Scope(focus=focus, context=context, years=years, near=near)
+        wanted = self.searcher.wanted(self.question, ask, scope)
         return self.searcher.look_up(wanted, self.documents if documents is None else documents)
 
     def first(
@@ -57,9 +57,10 @@ class Desk:
         context: str = "",
         years: tuple[int, ...] | None = None,
         documents: frozenset[str] | None = None,
+        near: tuple[Source, ...] = (),
     ) -> Finding | None:
-        """Return the best finding of a look-up when it is sure, else None."""
+        """Return the best finding when it is sure enough to be computed with, else None."""
         evidence = self.look_up(
-            ask, focus=focus, context=context, years=years, documents=documents
+            ask, focus=focus, context=context, years=years, documents=documents, near=near
         )
-        return sure(evidence)
+        return operand(evidence) if focus else sure(evidence)

@@ -6,26 +6,20 @@ years that the question means, best first, with every other place that prints th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from assistant.aliases import readings
 from assistant.candidates import Candidate, Entry, Wanted, best_first, fits, scored
 from assistant.compute import Value, value_of
 from assistant.facts import Facts
 from assistant.question import Ask, Question
-from assistant.understand import content_of_ask
-from assistant.wording import squeeze, terms_of
-from corpus.figure import AbsenceKind, Basis, Figure, Source
+from assistant.wanted import Scope, wanted_of
+from assistant.wording import terms_of
+from corpus.figure import AbsenceKind, Basis, Figure
 from index.figure_names import FigureNames
 
-OWN, SHARED, INHERITED = 1.0, 0.75, 0.3  # weights of words: of the ask, of the turn, of earlier
-CODE = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
-TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
-NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|到|至|-|—))")
-CHECKS = re.compile(r"吗|是不是|是否|对不对")  # the number may be the one to be confirmed
+UNCHANGED = Scope()
 KEPT = 200  # candidates kept for agreement and rivalry
 
 
@@ -73,49 +67,9 @@ class Searcher:
         self.facts = facts
         self._names = names
 
-    def wanted(
-        self,
-        question: Question,
-        ask: Ask,
-        *,
-        focus: str = "",
-        context: str = "",
-        years: tuple[int, ...] | None = None,
-        near: tuple[Source, ...] = (),
-    ) -> Wanted:
-        """Return an ask of a question in comparable form.
-
-        ``focus`` takes the place of the ask's words and ``context`` that of the subject.
-        """
-        own = focus or content_of_ask(ask)
-        shared = context if focus else question.subject
-        weights = self._weights(own, shared, question.inherited)
-        said = squeeze(" ".join((own, shared) if own or shared else (question.inherited,)))
-        own_words = own or ask.words
-        return Wanted(
-            ask=ask,
-            terms=weights,
-            own=self.facts.rarity.weigh(own_words),
-            said=said,
-            numbers=frozenset(numbers_in(question.periods.rest)),
-            codes=frozenset(CODE.findall(own or shared)),
-            years=question.periods.years if years is None else years,
-            basis=ask.basis or question.periods.basis,
-            table=frozenset(terms_of(TABLE.search(question.corrected)[0]))
-            if TABLE.search(question.corrected)
-            else frozenset(),
-            near=near,
-            unit=squeeze(question.owners.entity),
-            cosines=self._names.similarities(focus or own + shared + question.inherited),
-        )
-
-    def _weights(self, own: str, shared: str, inherited: str) -> dict[str, float]:
-        late = INHERITED if own or shared else OWN
-        weights: dict[str, float] = {}
-        for text, factor in ((inherited, late), (shared, SHARED if own else OWN), (own, OWN)):
-            for term in terms_of(text):
-                weights[term] = self.facts.rarity.of(term) * factor
-        return weights
+    def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
+        """Return an ask of a question in comparable form."""
+        return wanted_of(question, ask, scope, self.facts.rarity, self._names)
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
@@ -147,15 +101,12 @@ class Searcher:
             said = wanted.said.replace(alias, canonical)
             gone = set(terms_of(alias)) - set(terms_of(canonical))
             terms = {t: w for t, w in wanted.terms.items() if t not in gone}
-            terms |= {t: self.facts.rarity.of(t) for t in terms_of(canonical)}
-            yield replace(wanted, said=said, terms=terms)
+            meant = self.facts.rarity.weigh(canonical)
+            own = {t: w for t, w in wanted.own.items() if t not in gone}
+            if len(own) < len(wanted.own):
+                own |= meant
+            yield replace(wanted, said=said, terms=terms | meant, own=own)
 
-
-
-def numbers_in(text: str) -> list[Decimal]:
-    """Return the numbers that a question states itself: they are not what it asks for."""
-    found = NUMBER.findall(text)
-    return [Decimal(n.replace(",", "")) for n in found] if not CHECKS.search(text) else []
 
 
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:

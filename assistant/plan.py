@@ -51,7 +51,7 @@ STEPS = {
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
     Operation.RATIO: (Step.RATIO, Step.PRINTED, Step.SHARE),
     Operation.SUM: (Step.SUM, Step.GROUP_SUM, Step.PRINTED),
-    Operation.RANK: (Step.ACROSS_OWNERS, Step.RANK, Step.PRINTED),
+    Operation.RANK: (Step.ACROSS_OWNERS, Step.RANK),
     Operation.COUNT: (Step.COUNT_GROUP, Step.PRINTED),
     Operation.TREND: (Step.SERIES, Step.PRINTED),
     Operation.COMPARE: (
@@ -75,6 +75,8 @@ def make_plan(question: Question) -> Plan:
         steps = (Step.SERIES, *steps)
     if question.operation is Operation.COMPARE and _with_last_year(question):
         steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
+    if question.operation is Operation.LOOKUP and len(question.owners.owners) > 1:
+        steps = (Step.ACROSS_OWNERS, *steps)
     return Plan(steps)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.owners import OwnerBook, OwnerMatch
-from assistant.periods import periods_of
+from assistant.periods import PeriodMatch, periods_of
 from assistant.question import Ask, Known, Operation, Question, Slot
 from assistant.spelling import Speller
 from corpus.figure import Basis, Measure
@@ -45,7 +45,7 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
     corrected, notes = reader.speller.correct(text.strip())
     owners = reader.owners.resolve(corrected)
-    periods = periods_of(owners.rest, latest=reader.latest)
+    periods = _targets(periods_of(owners.rest, latest=reader.latest))
     asks, without_asks = asks_of(periods.rest)
     operation, without_cue = operation_of(periods.rest, without_asks)
     question = Question(
@@ -63,6 +63,14 @@ def _read(text: str, previous: Question | None, reader: Reader) -> Question:
         seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
+
+
+def _targets(periods: PeriodMatch) -> PeriodMatch:
+    """Keep the year that 「上一年度」 points to, not the one that it is counted from."""
+    if not periods.relative or periods.base is None or len(periods.years) != 2:
+        return periods
+    years = tuple(y for y in periods.years if y != periods.base)
+    return replace(periods, years=years, kind="one") if len(years) == 1 else periods
 
 
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
@@ -115,7 +123,7 @@ def _joined(*texts: str) -> str:
 class AskPattern:
     """One row of ``question_asks.tsv``."""
 
-    kind: UnitKind
+    kind: UnitKind | None
     unit: str
     measures: tuple[Measure, ...]
     pattern: re.Pattern[str]
@@ -126,7 +134,7 @@ def ask_patterns() -> tuple[AskPattern, ...]:
     """Return the patterns in the order in which they are tried."""
     return tuple(
         AskPattern(
-            UnitKind(kind),
+            UnitKind(kind) if kind else None,
             unit,
             tuple(Measure(m) for m in measures.split("|") if m),
             re.compile(pattern),
@@ -138,18 +146,29 @@ def ask_patterns() -> tuple[AskPattern, ...]:
 def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
     """Return the numbers that a text wants, in order, and the text without the asking words."""
     taken = list(text)
-    found: list[tuple[int, int, AskPattern, str]] = []
+    found: list[Found] = []
     for row in ask_patterns():
         for match in row.pattern.finditer("".join(taken)):
             captured = match[1] if row.pattern.groups and match[1] else ""
             found.append((match.start(), match.end(), row, captured))
             taken[match.start() : match.end()] = BLANK * (match.end() - match.start())
     found.sort(key=lambda f: f[0])
+    found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
     asks = tuple(
         Ask(words, row.kind, _unit(row, captured), row.measures, basis_of(words))
         for (_, _, row, captured), words in zip(found, _own_words(text, found), strict=True)
     )
     return asks, "".join(taken)
+
+
+Found = tuple[int, int, AskPattern, str]
+
+
+def _repeats(before: Found, this: Found, text: str) -> bool:
+    """Tell whether an ask says the one before again in the same clause: 怎么扣……分."""
+    between = text[before[1] : this[0]]
+    same = (before[2].kind, before[2].unit) == (this[2].kind, this[2].unit)
+    return same and len(between) <= 2 and not re.search(r"[、，,和]", between)
 
 
 def basis_of(words: str) -> Basis | None:
@@ -162,7 +181,7 @@ def _unit(row: AskPattern, captured: str) -> str:
     return unit_named(spelling).base if spelling in units() else ""
 
 
-def _own_words(text: str, found: list[tuple[int, int, AskPattern, str]]) -> Iterator[str]:
+def _own_words(text: str, found: Sequence[Found]) -> Iterator[str]:
     """Yield, for each ask, the stretch of text that belongs to it alone."""
     for number, (start, end, *_) in enumerate(found):
         before = found[number - 1][1] if number else 0

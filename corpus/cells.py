@@ -9,7 +9,7 @@ from functools import cache
 from corpus.quantity import normalise
 from corpus.vocabulary import lines_of
 
-AMOUNT = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
+AMOUNT = re.compile(r"[+\-↑↓]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
 GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 CODED = re.compile(
     r"[\[【]?([1-5]\d{2}(?:\d{2}){0,2})(?!\d)[\]】]?[\s\-—_、.．:：]*"
@@ -53,8 +53,13 @@ def is_amount(text: str) -> bool:
 
 def value_of(text: str) -> Decimal | None:
     """Return a bare printed number, None for anything else."""
-    plain = normalise(text).strip()
+    plain = signed(normalise(text).strip())
     return Decimal(plain.rstrip("% ").replace(",", "")) if is_amount(plain) else None
+
+
+def signed(text: str) -> str:
+    """Return a number with a sign where the print has an arrow: 「↓2.5%」 is -2.5%."""
+    return text.replace("↑", "").replace("↓", "-") if text[:1] in ("↑", "↓") else text
 
 
 def is_total(label: str) -> bool:

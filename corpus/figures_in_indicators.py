@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.cells import is_blank
 from corpus.column_meaning import unit_or_none
@@ -12,7 +13,15 @@ from corpus.document import Row, RowKind, Table
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Basis, Figure, Measure, Period
 from corpus.figures_in_pairs import pair_figures
-from corpus.quantity import Quantity, Unit, UnitKind, parse_quantity, split_comparator, unit_named
+from corpus.quantity import (
+    Quantity,
+    Unit,
+    UnitKind,
+    normalise,
+    parse_quantity,
+    split_comparator,
+    unit_named,
+)
 from corpus.table_header import role_of
 from corpus.table_place import Place, PlacedCell, first_panel_row
 
@@ -22,6 +31,8 @@ MONTHS = {"月": "个月"}  # a duration here; elsewhere 「5月」 is a date
 SHORT_MONEY = {"万": "万元", "亿": "亿元"}
 BOUND = re.compile(r"(?:达到|达)?(\d.*?)(及以上|以上|及以下|以下|以内|之内)?")
 BOUND_SIGNS = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤"}
+NEW_UNIT = re.compile(r"[^\d]*(\d[\d,]*(?:\.\d+)?)\s*(\D+)")
+PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
 COST = re.compile(r"成本|经费|资金|费用|支出")
 SPACED = re.compile(r"(?<=\d)\s+(?=[^\d\s.,%])")
 
@@ -38,7 +49,7 @@ def indicator_figures(place: Place) -> list[Figure]:
     figures = pair_figures(place, first)
     roles = roles_in(table)
     for n, row in enumerate(table.panels[0].rows, start=first):
-        if row.kind is RowKind.DETAIL:
+        if row.kind in (RowKind.DETAIL, RowKind.TOTAL):
             figures += _figures_of_row(place, row, n, roles)
     return figures
 
@@ -52,7 +63,9 @@ def _figures_of_row(place: Place, row: Row, n: int, roles: tuple[str, ...]) -> I
         if role == "target":
             yield from _target(cell, roles)
         elif role == "last":
-            yield from _last_year(cell, roles)
+            yield from _done(cell, roles, years=-1)
+        elif role == "actual":
+            yield from _done(cell, roles, years=0)
         elif role == "score":
             yield from _score(cell)
         elif role == "rule":
@@ -73,12 +86,35 @@ def target_quantity(text: str, comparator: str, unit: str, *, is_cost: bool) -> 
     if is_cost and BARE_WAN.search(squeezed):
         squeezed += "元"
     unit = SHORT_MONEY.get(unit, unit) if is_cost else MONTHS.get(unit, unit)
-    try:
-        quantity = parse_quantity(squeezed, unit_or_none(unit))
-    except UnreadableQuantity:
+    quantity = _parsed(squeezed, unit_or_none(unit) or _counted(unit))
+    if quantity is None:
         return None
     sign = split_comparator(comparator)[0] or bound
     return replace(quantity, printed=text.strip(), comparator=quantity.comparator or sign)
+
+
+def _parsed(text: str, unit: Unit | None) -> Quantity | None:
+    try:
+        return parse_quantity(text, unit)
+    except UnreadableQuantity:
+        return _in_new_unit(text)
+
+
+def _in_new_unit(text: str) -> Quantity | None:
+    """「≥300航次」: what stands behind a comparator and its number is counted, known or not."""
+    match = NEW_UNIT.fullmatch(normalise(text))
+    sign = split_comparator(text)[0]
+    if match is None or not sign or (unit := _counted(match[2])) is None:
+        return None
+    return parse_quantity(sign + match[1], unit)
+
+
+def _counted(word: str) -> Unit | None:
+    """Return a unit of count called ``word``, None for words that name no piece."""
+    match = PIECE.fullmatch(re.sub(r"\s", "", word))
+    if match is None:
+        return None
+    return Unit(match[0], UnitKind.COUNT, match[2], Decimal(10_000 if match[1] else 1))
 
 
 def _bound(text: str) -> tuple[str, str]:
@@ -90,22 +126,28 @@ def _bound(text: str) -> tuple[str, str]:
 
 
 def _target(cell: PlacedCell, roles: tuple[str, ...]) -> Iterator[Figure]:
-    words = " ".join((*cell.row.path[1:], cell.row.label))
-    quantity = target_quantity(
-        cell.text,
-        _other(cell, roles, "comparator"),
-        _other(cell, roles, "unit"),
-        is_cost=bool(COST.search(words)),
-    )
+    sign, unit = _other(cell, roles, "comparator"), _other(cell, roles, "unit")
+    quantity = target_quantity(cell.text, sign, unit, is_cost=_is_cost(cell))
     if quantity is not None:
         yield cell.figure(Measure.TARGET, quantity)
 
 
-def _last_year(cell: PlacedCell, roles: tuple[str, ...]) -> Iterator[Figure]:
-    for figure in _target(cell, roles):
-        year = cell.place.period.year
-        period = Period(None if year is None else year - 1, Basis.ACTUAL)
-        yield replace(figure, period=period, measure=_measure_of(figure.quantity.unit))
+def _is_cost(cell: PlacedCell) -> bool:
+    return bool(COST.search(" ".join((*cell.row.path[1:], cell.row.label))))
+
+
+def _done(cell: PlacedCell, roles: tuple[str, ...], *, years: int) -> Iterator[Figure]:
+    """What was reached, this year (0) or before (-1), in the target's unit where none is told."""
+    target = target_quantity(_other(cell, roles, "target"), "", "", is_cost=False)
+    unit = _other(cell, roles, "unit") or (target.unit.name if target else "")
+    bare = cell.text.strip().removesuffix(unit) if _counted(unit) else cell.text
+    quantity = target_quantity(bare, "", unit, is_cost=_is_cost(cell))
+    if quantity is None:
+        return
+    quantity = replace(quantity, printed=cell.text.strip())
+    year = cell.place.period.year
+    period = Period(None if year is None else year + years, Basis.ACTUAL)
+    yield replace(cell.figure(_measure_of(quantity.unit), quantity), period=period)
 
 
 def _measure_of(unit: Unit) -> Measure:

@@ -14,6 +14,7 @@ from corpus.cells import clean, is_blank, is_total, name_of
 from corpus.column_meaning import BRACKETED, unit_in
 from corpus.document import Row, RowKind
 from corpus.figure import Figure, Item, Measure
+from corpus.figures_under_heads import Heads, figures_under, heads_of, is_headed
 from corpus.quantity import Quantity, UnitKind, normalise, parse_quantity
 from corpus.table_place import Place, PlacedCell
 
@@ -28,6 +29,7 @@ def pair_figures(place: Place, first: int) -> list[Figure]:
     """
     figures: list[Figure] = []
     groups: Labels = {}
+    heads: Heads | None = None
     last = whole = ""  # the label before, and the one that 其中 opened
     for n, row in enumerate(place.table.rows[:first]):
         filled = [c for c, cell in enumerate(row.cells) if not is_blank(cell)]
@@ -35,6 +37,10 @@ def pair_figures(place: Place, first: int) -> list[Figure]:
             continue
         if filled[0] == 0:
             last = whole = ""
+        heads = heads_of(row) if row.kind is RowKind.TEXT else heads
+        if heads is not None and is_headed(row, heads):
+            figures += figures_under(place, row, n, heads)
+            continue
         groups = {c: t for c, t in groups.items() if c < filled[0]} | _groups(row, filled)
         for label, column in _pairs(row, filled):
             text = row.cells[label]

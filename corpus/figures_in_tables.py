@@ -7,16 +7,25 @@ read beside it (caption, row path, column path).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.canonical import cell_span
-from corpus.cells import is_blank, name_of
-from corpus.column_meaning import ColumnMeaning, meaning_of, unit_or_none
-from corpus.document import CellRef, Document, Row, RowKind, Span, Table, TableKind
+from corpus.cells import OF_WHICH, is_blank, name_of, signed
+from corpus.column_items import column_items, item_of_cell, unit_column
+from corpus.column_meaning import (
+    ColumnMeaning,
+    meaning_in_row,
+    meaning_of,
+    measure_in,
+    unit_or_none,
+    without_unit,
+)
+from corpus.document import CellRef, Document, Panel, Row, RowKind, Span, Table, TableKind
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
 from corpus.figures_in_indicators import indicator_figures, roles_in
-from corpus.quantity import Quantity, UnitKind, parse_quantity
+from corpus.figures_in_pairs import pair_figures
+from corpus.quantity import Quantity, Unit, parse_quantity
 from corpus.table_place import Place, first_panel_row
 
 MIN_PROSE = 25  # characters: shorter cells are names and values
@@ -30,6 +39,9 @@ def figures_in_tables(
     absences: list[Absence] = []
     for table in document.tables:
         place = Place(document, table, owner, Period(year, basis))
+        if not table.panels:
+            figures += pair_figures(place, len(table.rows))
+            continue
         if table.kind is TableKind.INDICATORS:
             figures += indicator_figures(place)
             continue
@@ -45,33 +57,54 @@ def figures_in_tables(
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A value cell of a panel: its row index in ``Table.rows``, its column and its meaning."""
+    """A value cell of a panel: its row index in ``Table.rows``, its column, item and meaning."""
 
     row: Row
     index: int
     column: int
+    item: Item
     meaning: ColumnMeaning
 
     @property
     def text(self) -> str:
         return self.row.cells[self.column]
 
-    @property
-    def item(self) -> Item:
-        return Item(self.row.label, self.row.code, self.row.path, self.row.kind)
-
 
 def _cells(place: Place) -> Iterator[_Cell]:
-    table = place.table
-    unit = unit_or_none(table.unit)
-    for panel in table.panels:
-        first = first_panel_row(table)
-        means = {c: meaning_of(table.headers[c], unit, place.period) for c in panel.value_columns}
-        for n, row in enumerate(panel.rows):
-            if row.kind in (RowKind.HEADER, RowKind.TEXT) or not (row.label or row.code):
-                continue
-            for column in panel.value_columns:
-                yield _Cell(row, first + n, column, means[column])
+    for panel in place.table.panels:
+        yield from _cells_of_panel(place, panel)
+
+
+def _cells_of_panel(place: Place, panel: Panel) -> Iterator[_Cell]:
+    table, unit = place.table, unit_or_none(place.table.unit)
+    first, priced = first_panel_row(table), unit_column(panel)
+    means = _meanings(place, panel, unit)
+    items = column_items(table, panel)
+    filled = sum(row.kind not in (RowKind.HEADER, RowKind.TEXT) for row in panel.rows)
+    for n, row in enumerate(panel.rows):
+        if row.kind in (RowKind.HEADER, RowKind.TEXT) or not (row.label or row.code or items):
+            continue
+        piece = unit_or_none(row.cells[priced]) if priced is not None else None
+        for column in panel.value_columns:
+            meaning = meaning_in_row(means[column], (*row.path, row.label), piece)
+            found = item_of_cell(row, items.get(column), owner=place.owner, rows=filled)
+            path = tuple(map(without_unit, row.path))
+            item = Item(without_unit(row.label), row.code, path, row.kind)
+            if found is not None:
+                item, meaning = found.item, replace(meaning, slice=found.slice)
+            yield _Cell(row, first + n, column, item, meaning)
+
+
+def _meanings(place: Place, panel: Panel, unit: Unit | None) -> dict[int, ColumnMeaning]:
+    """The meaning of every value column; 其中 goes on in the unit of the column before it."""
+    means: dict[int, ColumnMeaning] = {}
+    before = unit
+    for column in panel.value_columns:
+        path = place.table.headers[column]
+        own = before if path and OF_WHICH.match(path[0]) else unit
+        means[column] = meaning_of(path, own, place.period)
+        before = means[column].unit
+    return means
 
 
 def _figure(place: Place, cell: _Cell) -> Figure | Absence | None:
@@ -88,7 +121,7 @@ def _figure(place: Place, cell: _Cell) -> Figure | Absence | None:
         item=cell.item,
         slice=cell.meaning.slice,
         period=cell.meaning.period,
-        measure=_measure(cell.meaning, quantity),
+        measure=measure_in(cell.meaning.measure, quantity.unit),
         quantity=quantity,
         context=_context(place, cell),
         source=_source(place, cell),
@@ -100,16 +133,10 @@ def _quantity(cell: _Cell) -> Quantity | None:
     """The cell's number; None for words and for numbers without any unit."""
     unit = unit_or_none("%") if cell.text.rstrip().endswith(("%", "％")) else cell.meaning.unit
     try:
-        return parse_quantity(cell.text, unit)
+        quantity = parse_quantity(signed(cell.text), unit)
+        return replace(quantity, printed=cell.text.strip())
     except UnreadableQuantity:
         return None
-
-
-def _measure(meaning: ColumnMeaning, quantity: Quantity) -> Measure:
-    """A cell that prints its own unit (3辆, 95%) says itself what it measures."""
-    if meaning.measure is not Measure.AMOUNT or quantity.unit.kind is UnitKind.MONEY:
-        return meaning.measure
-    return Measure.RATE if quantity.unit.kind is UnitKind.RATE else Measure.COUNT
 
 
 def _magnitude(quantity: Quantity) -> tuple[Quantity, str]:
@@ -132,7 +159,7 @@ def _blank(place: Place, cell: _Cell) -> Absence:
 
 
 def _context(place: Place, cell: _Cell) -> str:
-    row = " > ".join((*cell.row.path, cell.row.label or cell.row.code))
+    row = " > ".join((*cell.item.path, cell.item.name or cell.item.code))
     return " | ".join(filter(None, (place.table.caption, row, " / ".join(cell.meaning.slice))))
 
 
@@ -141,7 +168,7 @@ def _source(place: Place, cell: _Cell) -> Source:
         cell.row.span,
         CellRef(place.table.index, cell.index, cell.column),
         row=cell.row.label or cell.row.code,
-        column=" / ".join(cell.meaning.slice),
+        column=" / ".join(place.table.headers[cell.column]),
         printed=cell.text,
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.canonical import Placed
-from corpus.cells import is_amount
+from corpus.cells import is_amount, split_code
 from corpus.document import Span
 from corpus.numerals import decimal_of
 from corpus.vocabulary import rows_of
@@ -57,11 +57,16 @@ def _line_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def line_kind(text: str) -> tuple[str, str]:
     """Return (kind of a frame line or "", what it holds): ("unit", "万元")."""
-    squeezed = re.sub(r"\s", "", text)
+    plain = squeezed(text)
     for kind, form in _line_forms():
-        if match := form.fullmatch(squeezed):
+        if match := form.fullmatch(plain):
             return kind, match[1] if match.groups() else text.strip()
     return "", ""
+
+
+def squeezed(text: str) -> str:
+    """Return a text without any white space."""
+    return re.sub(r"\s", "", text)
 
 
 def grids_of(placed: Sequence[Placed]) -> list[Grid]:
@@ -81,13 +86,33 @@ def grids_of(placed: Sequence[Placed]) -> list[Grid]:
 
 def _continues(before: Grid, after: Grid, placed: Sequence[Placed]) -> bool:
     between = [block.text for block in placed[before.last + 1 : after.first]]
-    framed = all(line_kind(text)[0] in ("unit", "prepared", "skip") for text in between)
-    if framed and _same_header(before, after):
+    above = {squeezed(text) for text in _lines_above(before, placed)}
+    framed = all(_is_frame(text) for text in between)
+    repeated = all(_is_frame(text) or squeezed(text) in above for text in between)
+    if (framed or (repeated and _codes_go_on(before, after))) and _same_header(before, after):
         return True
     if not any(map(is_amount, after.rows[0].cells)):
         return False
     width, own = len(before.rows[0].cells), len(after.rows[0].cells)
-    return (own == width and _is_torn(between)) or (not between and own <= width)
+    return (own == width and _is_torn(between)) or (framed and own <= width)
+
+
+def _codes_go_on(before: Grid, after: Grid) -> bool:
+    """A stretch below the same caption continues the table if its codes continue the order."""
+    printed = [code for row in before.rows if (code := _code_in(row))]
+    following = [code for row in after.rows if (code := _code_in(row))]
+    return bool(printed and following) and printed[-1] < following[0]
+
+
+def _code_in(row: GridRow) -> str:
+    cells = (cell for cell in map(squeezed, row.cells) if cell)
+    first = next(cells, "")
+    return first if re.fullmatch(r"\d{3,7}", first) else split_code(first)[0]
+
+
+def _is_frame(text: str) -> bool:
+    """A line that says nothing new in mid-table: 单位：万元, 编制部门：…, 续表, a page number."""
+    return line_kind(text)[0] in ("unit", "prepared", "skip")
 
 
 def _is_torn(between: Sequence[str]) -> bool:
@@ -103,7 +128,7 @@ def _same_header(before: Grid, after: Grid) -> bool:
 
 
 def _filled(row: GridRow) -> list[str]:
-    return [re.sub(r"\s", "", cell) for cell in row.cells if cell]
+    return [squeezed(cell) for cell in row.cells if cell]
 
 
 def _joined(before: Grid, after: Grid) -> Grid:
@@ -139,7 +164,7 @@ def _lines_above(grid: Grid, placed: Sequence[Placed]) -> list[str]:
 
 def _with_line(frame: Frame, text: str) -> Frame:
     """Add what one line above says; lines nearer to the table were seen before."""
-    for part in re.split(r"[\t]|\s{2,}", text.strip()):
+    for part in _parts(text):
         kind, value = line_kind(part)
         if kind == "unit":
             frame = replace(frame, unit=frame.unit or value)
@@ -152,18 +177,35 @@ def _with_line(frame: Frame, text: str) -> Frame:
     return frame
 
 
+def _parts(text: str) -> list[str]:
+    """「预算08表　基金支出表　单位：元」 says three things; a caption's own spaces stay."""
+    parts: list[str] = []
+    for piece in re.split(r"\t|\s{2,}", text.strip()):
+        whole = line_kind(piece)[0] not in ("", "prepared")
+        words = [piece] if whole else piece.split()
+        first, last = 0, len(words)
+        while last > 1 and line_kind(words[last - 1])[0] in ("unit", "number", "skip"):
+            last -= 1
+        while first < last - 1 and line_kind(words[first])[0] in ("unit", "number"):
+            first += 1
+        middle = piece if (first, last) == (0, len(words)) else " ".join(words[first:last])
+        parts += [*words[:first], middle, *words[last:]]
+    return parts
+
+
 def _with_caption(frame: Frame, text: str) -> Frame:
     if frame.caption and not _is_better(text, frame.caption):
         return frame
     if frame.number is not None and frame.caption:
         return frame
+    text = text.strip(" #*　")
     match = re.match(rf"附?表\s*([0-9]{{1,2}}|{CHINESE})(?:[-—]\d+)?\s*[:：、.]?\s*(?=\D)", text)
     plain = text[match.end() :] if match else text
-    numbered = re.match(rf"({CHINESE})\s*[、．.]\s*", plain)
+    numbered = re.match(rf"[（(]?\s*({CHINESE}|\d{{1,2}})\s*[、．.）)]\s*(?=\D)", plain)
     number = frame.number
     if match:
         number = int(decimal_of(match[1]))
-    elif numbered and number is None:
+    elif numbered and number is None and not numbered[0].startswith(("（", "(")):
         number = int(decimal_of(numbered[1]))
     name = plain[numbered.end() :] if numbered else plain
     return replace(frame, caption=name.strip(" #*　"), number=number)

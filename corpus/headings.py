@@ -36,6 +36,7 @@ SENTENCE_END = ("。", "；", ";", "，", ",", "、")
 LEAD = re.compile(r"([^\d。：:，,；;、（(]{2,20}(?:[（(][^）)\d]{1,8}[）)])?)([。：:])(?=\S)")
 OPENING = re.compile(r"[^\d。：:，,；;、（(]{2,20}")
 MONEY = re.compile(r"\d\s*(?:[千百]?万|亿)?元|\d\s*[%％]")
+TABLE_LINE = "\ufffc" * 100  # stands for a table among lines: longer than any title
 MAX_TITLE, MAX_SENTENCE_TITLE = 60, 32  # characters
 
 
@@ -103,7 +104,21 @@ def marks_of(lines: Sequence[str]) -> list[Mark]:
     _lift_misprints(marks)
     _nest_decimals(marks)
     headings = [_is_heading(i, lines, marks) for i in range(len(lines))]
-    return [m if yes else _run_in(m) for m, yes in zip(marks, headings, strict=True)]
+    found = [m if yes else _run_in(m) for m, yes in zip(marks, headings, strict=True)]
+    return _with_siblings(marks, found)
+
+
+def _with_siblings(marks: Sequence[Mark], found: list[Mark]) -> list[Mark]:
+    """「（2）实施单位：…」 right after the section 「（1）立项依据：…」 is one like it."""
+    before: Mark | None = None
+    for i, mark in enumerate(marks):
+        lead = LEAD.match(mark.title)
+        follows = before is not None and (mark.rank, mark.value) == (before.rank, before.value + 1)
+        if lead and follows and not found[i].rank:
+            found[i] = replace(mark, title=lead[1], runs_in=True)
+        if mark.rank:
+            before = found[i] if found[i].runs_in else None
+    return found
 
 
 def _run_in(mark: Mark) -> Mark:

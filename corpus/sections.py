@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.canonical import Placed
 from corpus.document import Paragraph, Section, Span
-from corpus.headings import LIST_MARK, MARKDOWN, Mark, mark_of, marks_of
+from corpus.headings import LIST_MARK, MARKDOWN, TABLE_LINE, Mark, mark_of, marks_of
 
 CONTENTS_WORD = re.compile(r"(.{0,40}?)(?:目录|目次)")
 LEADER = re.compile(r"(?:[.．…·]{3,}|…+|\t)\s*\d{1,3}\s*$|PAGEREF")
@@ -34,10 +34,14 @@ def sections_of(
     length: characters of the canonical text, where the root section ends.
     """
     contents = contents_blocks(placed)
-    lines = ["" if i in contents else block.text for i, block in enumerate(placed)]
+    lines = ["" if i in contents else _line(block) for i, block in enumerate(placed)]
     headings = _levels(marks_of(lines))
     sections = _sections(headings, placed, title, length)
     return sections, _paragraphs(placed, headings, sections, contents)
+
+
+def _line(block: Placed) -> str:
+    return TABLE_LINE if block.block.is_table else block.text
 
 
 def section_at(sections: Sequence[Section], offset: int) -> int:

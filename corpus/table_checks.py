@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.cells import is_amount, is_blank, value_of
-from corpus.column_meaning import meaning_of, unit_or_none
+from corpus.column_items import unit_column
+from corpus.column_meaning import meaning_of, unit_in, unit_or_none
 from corpus.document import Panel, Row, RowKind, Table, TableKind
-from corpus.figure import Basis, Period
+from corpus.figure import Basis, Measure, Period
 from corpus.figures_in_indicators import roles_in
 from corpus.quantity import Unit, UnitKind
 
@@ -33,14 +34,17 @@ def _failing_sums(table: Table) -> list[str]:
 def _adds(path: tuple[str, ...], unit: Unit | None) -> bool:
     """Percentages, and prices of one piece, are never summed."""
     meaning = meaning_of(path, unit, Period(None, Basis.BUDGET))
-    return meaning.unit is not None and meaning.unit.kind in (UnitKind.MONEY, UnitKind.COUNT)
+    if meaning.unit is None or meaning.measure is Measure.STANDARD:
+        return False
+    return meaning.unit.kind in (UnitKind.MONEY, UnitKind.COUNT)
 
 
 def _failing_sum(table: Table, panel: Panel, column: int) -> str:
     """Only a single total is checked: several totals have several scopes."""
     totals = [row for row in panel.rows if row.kind is RowKind.TOTAL]
     details = [row for row in panel.rows if row.kind is RowKind.DETAIL]
-    if len(totals) != 1 or len(details) < 2:
+    mixed = any(unit_in(part) for row in panel.rows for part in (*row.path, row.label))
+    if len(totals) != 1 or len(details) < 2 or mixed:
         return ""
     parts = _values(details, column)
     printed = _values(totals, column)
@@ -68,6 +72,9 @@ def _without_unit(table: Table) -> list[str]:
     """Numbers with decimals and no unit anywhere: read as words, and said so."""
     columns = [c for panel in table.panels for c in panel.value_columns]
     cells = (row.cells[c] for row in table.rows for c in columns)
+    labels = (row.label for row in table.rows)
+    if any(unit_column(panel) is not None for panel in table.panels) or any(map(unit_in, labels)):
+        return []
     if table.kind is not TableKind.OTHER or not any(is_amount(t) and "." in t for t in cells):
         return []
     name = f"《{table.caption}》" if table.caption else f"第 {table.index + 1} 个表格"

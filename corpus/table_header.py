@@ -10,10 +10,13 @@ from functools import cache, lru_cache
 
 from corpus.cells import NUMBERED, clean, is_amount, is_blank, is_total, split_code
 from corpus.grids import GridRow, line_kind
+from corpus.quantity import units
 from corpus.vocabulary import rows_of
 
 MAX_HEADER_ROWS = 6
 MAX_WORD_END = 5  # characters of a header word that goes on in the next row
+REMARK = re.compile(r"[（(][^\d（）()]{1,10}[）)]")  # 「（%）」 below 「比上年增减」 belongs to it
+COUNTING = re.compile(r"[（(]?(\d{1,2})[）)]?(?:\s*=[\d+\-*/×÷（）()%\s]+)?")
 NAME_ROLES = frozenset({"name", "project"})
 INDICATOR_ROLES = frozenset({"level1", "level2", "level3"})
 
@@ -23,7 +26,7 @@ class Header:
     """titles, header rows and body: ``rows[:top]``, ``rows[top:body]``, ``rows[body:]``.
 
     paths[c]: header texts over printed column c, outermost first; roles[c]: "code", "part", "name",
-    "project", "index", "note", an indicator role, or "" for values.
+    "project", "index", "note", "unit", an indicator role, or "" for values.
     """
 
     top: int
@@ -104,8 +107,8 @@ def _after_counting(rows: Sequence[GridRow], i: int) -> int:
 
 def _is_counting(cells: Sequence[str]) -> bool:
     """The row that numbers the columns: 栏次 1 2 3 …"""
-    filled = [clean(cell) for cell in cells if cell]
-    numbers = [int(cell) for cell in filled if re.fullmatch(r"\d{1,2}", cell)]
+    filled = [text for text in map(clean, cells) if text]
+    numbers = [int(match[1]) for cell in filled if (match := COUNTING.fullmatch(cell))]
     if "栏次" in filled or "行次" in filled[:1]:
         return len(numbers) + 4 >= len(filled)
     steady = all(b - a == 1 for a, b in itertools.pairwise(numbers))
@@ -166,7 +169,8 @@ def column_paths(header: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]
         for c, origin in enumerate(origins):
             text = clean(row[origin]) if origin is not None else ""
             if text and text not in paths[c][-1:]:
-                paths[c] = _joined(paths[c], text) if wraps else (*paths[c], text)
+                ends = wraps or (paths[c] and REMARK.fullmatch(text))
+                paths[c] = _joined(paths[c], text) if ends else (*paths[c], text)
         places = [-1 - c if o is None else o for c, o in enumerate(origins)]
         groups = [(*group, place) for group, place in zip(groups, places, strict=True)]
     return tuple(paths)
@@ -206,6 +210,8 @@ def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
     texts = [row.cells[column] for row in body if not is_blank(row.cells[column])]
     wordy = sum(not is_amount(text) for text in texts)
     told = role_of(path[-1]) if path else ""
+    if told in NAME_ROLES and "单位" in path[-1] and _all_units(texts):
+        return "unit"
     if told in NAME_ROLES and texts and not wordy:
         return "code" if all(re.fullmatch(r"\d{1,7}", text) for text in texts) else ""
     if told in ("", "code", "part") and wordy * 2 > len(texts):
@@ -215,3 +221,8 @@ def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
 
 def _short(texts: Sequence[str]) -> bool:
     return sum(map(len, texts)) < 40 * len(texts)
+
+
+def _all_units(texts: Sequence[str]) -> bool:
+    """「单位」 heads bodies in one table, and 台 or 套 in another."""
+    return bool(texts) and all(re.sub(r"\s", "", text) in units() for text in texts)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cells import clean, is_amount, is_blank, name_of
+from corpus.cells import clean, is_amount, is_blank, is_total, name_of
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
 from corpus.quantity import COMPARATOR, units
@@ -23,7 +23,6 @@ MIN_COMPARATORS = 3
 MAX_LEVEL = 30  # characters of 一级/二级 names
 RULE = re.compile(r"得.{0,8}分|扣.{0,8}分|满分|\d\s*分")
 KIND = re.compile(r"定[量性](?:指标)?")
-PROJECT = re.compile(r"项目名称|项目(?:单位)?全称")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +148,6 @@ def _is_level_row(row: GridRow, comparator: int) -> bool:
     return len(filled) == 1 and filled[0] < comparator and len(row.cells[filled[0]]) <= MAX_LEVEL
 
 
-def project_of(rows: Sequence[GridRow]) -> str:
-    """Return the value beside 项目名称 among label-value rows, "" when there is none."""
-    for row in rows:
-        filled = [cell for cell in row.cells if not is_blank(cell)]
-        for label, value in itertools.pairwise(filled):
-            if PROJECT.fullmatch(clean(label).rstrip(":：")):
-                return clean(value)
-    return ""
-
-
 def indicator_rows(rows: Sequence[GridRow], layout: Layout, project: str) -> list[Row]:
     """Return the rows from ``layout.start`` on; blank project, 一级 and 二级 cells carry down."""
     carried = {"project": project, "level1": "", "level2": ""}
@@ -167,12 +156,23 @@ def indicator_rows(rows: Sequence[GridRow], layout: Layout, project: str) -> lis
         if layout.header is not None and row.cells == rows[layout.header].cells:
             found.append(Row(row.cells, row.span, RowKind.HEADER))
             continue
+        if total := _total_label(row, layout):
+            whole = tuple(filter(None, (carried["project"],)))
+            found.append(Row(row.cells, row.span, RowKind.TOTAL, total, "", whole))
+            continue
         _carry(carried, row, layout)
         label = _label(row, layout)
         path = tuple(filter(None, carried.values()))
         kind = RowKind.DETAIL if label else RowKind.TEXT
         found.append(Row(row.cells, row.span, kind, label, "", path))
     return found
+
+
+def _total_label(row: GridRow, layout: Layout) -> str:
+    """The row that adds up the scores: 总分 or 合计 below the levels and nothing beside it."""
+    labels = [row.cells[c] for c in layout.columns("level1", "level2", "level3")]
+    filled = list(dict.fromkeys(clean(text) for text in labels if not is_blank(text)))
+    return filled[0] if len(filled) == 1 and is_total(filled[0]) else ""
 
 
 def _carry(carried: dict[str, str], row: GridRow, layout: Layout) -> None:
@@ -187,19 +187,3 @@ def _carry(carried: dict[str, str], row: GridRow, layout: Layout) -> None:
 def _label(row: GridRow, layout: Layout) -> str:
     names = [row.cells[c] for c in layout.columns("level3") if not is_blank(row.cells[c])]
     return clean(names[0]) if names else ""
-
-
-def pair_rows(rows: Sequence[GridRow], project: str) -> list[Row]:
-    """Return label-value rows; the path holds the project and labels carried from above."""
-    found: list[Row] = []
-    group = ""
-    for row in rows:
-        filled = [clean(cell) for cell in row.cells if not is_blank(cell)]
-        first = row.cells[0] if row.cells else ""
-        group = clean(first) if not is_blank(first) else group
-        numbers = [cell for cell in row.cells if is_amount(cell)]
-        label = name_of(filled[0]) if filled else ""
-        path = tuple(t for t in (project, group) if t and t != label)
-        kind = RowKind.DETAIL if numbers else RowKind.TEXT
-        found.append(Row(row.cells, row.span, kind, label, "", path))
-    return found

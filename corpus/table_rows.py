@@ -22,6 +22,7 @@ from corpus.cells import (
     split_code,
     value_of,
 )
+from corpus.column_meaning import without_unit
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
 from corpus.table_panels import Half
@@ -127,7 +128,7 @@ def _placed(entries: list[Entry]) -> list[Entry]:
         parent = None
         if entry.kind is RowKind.HEADER or not (entry.printed or entry.code):
             pass
-        elif is_total(entry.printed):
+        elif _adds_up_all(entry):
             outline.close()
         elif entry.code:
             outline.close()
@@ -141,6 +142,11 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
     return _under_owners(_proven(placed))
+
+
+def _adds_up_all(entry: Entry) -> bool:
+    """A total below the rows; 「（一）支出合计」 is a row of the outline like any other."""
+    return is_total(without_unit(entry.printed)) and not numbering_rank(clean(entry.printed))
 
 
 def _proven(entries: list[Entry]) -> list[Entry]:
@@ -176,7 +182,7 @@ def _owns_next(entries: Sequence[Entry], i: int) -> bool:
     following = next((e for e in later if e.kind is not RowKind.HEADER), None)
     if following is None or numbering_rank(entry.printed) or OF_WHICH.match(entry.printed):
         return False
-    return bool(following.code) or following.column > entry.column
+    return bool(following.code) or (not entry.above and following.column > entry.column)
 
 
 def _open_owner(owners: list[tuple[int, int]], column: int, i: int) -> int | None:
@@ -324,8 +330,8 @@ def _of_which_rows(entries: Sequence[Entry]) -> set[int]:
 def _kind(entry: Entry, is_of_which: bool, is_parent: bool) -> RowKind:
     if entry.kind is RowKind.HEADER:
         return RowKind.HEADER
-    if is_total(entry.printed):
-        return RowKind.TOTAL
+    if is_total(without_unit(entry.printed)):
+        return RowKind.PARENT if is_parent and not _adds_up_all(entry) else RowKind.TOTAL
     if not entry.printed and not any(v is not None for v in entry.values):
         return RowKind.TEXT
     if is_of_which:

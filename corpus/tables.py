@@ -12,23 +12,33 @@ from dataclasses import replace
 
 from corpus.canonical import Placed
 from corpus.cells import clean, is_amount, is_blank
+from corpus.column_meaning import unit_in
 from corpus.document import Panel, Row, RowKind, Section, Span, Table, TableKind
 from corpus.grids import Frame, Grid, GridRow, frame_of, grids_of, is_note, unit_everywhere
 from corpus.sections import section_at
 from corpus.table_header import Header, header_of
-from corpus.table_indicators import Layout, indicator_rows, layout_of, pair_rows, project_of
+from corpus.table_indicators import Layout, indicator_rows, layout_of
+from corpus.table_pairs import is_pairs, pair_rows, project_of
 from corpus.table_panels import Half, halves_of
 from corpus.table_rows import rows_of_panel
 
 UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?((?:[千百]?万|亿|千)?元)\s*[）)]")
+
+PROJECT_TITLE = re.compile(r".{0,12}项目.{0,6}(?:——|--|－－)\s*([^。]{2,40})")
 
 
 def tables_of(placed: Sequence[Placed], sections: Sequence[Section]) -> tuple[Table, ...]:
     """Return the document's tables in printed order."""
     grids = [grid for grid in grids_of(placed) if grid.rows]
     stated = unit_everywhere(placed) if grids else ""
-    tables = (_table(n, grid, placed, sections) for n, grid in enumerate(grids))
-    return tuple(_with_unit(table, stated) for table in tables)
+    tables: list[Table] = []
+    for n, grid in enumerate(grids):
+        table = _table(n, grid, placed, sections)
+        before = tables[-1] if tables else None
+        same = before is not None and table.caption and before.caption == table.caption
+        inherited = before.unit if same and before is not None else ""
+        tables.append(_with_unit(table, inherited or stated))
+    return tuple(tables)
 
 
 def _with_unit(table: Table, stated: str) -> Table:
@@ -62,7 +72,11 @@ def _table(index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[
         notes=frame.notes,
     )
     if layout is not None:
-        return _indicator_table(table, grid, layout, _project(grid, layout, placed))
+        project = _project(grid, layout, placed, sections[table.section])
+        return _indicator_table(table, grid, layout, project)
+    if is_pairs(grid.rows):
+        rows = tuple(pair_rows(grid.rows, project_of(grid.rows)))
+        return replace(table, headers=((),) * len(header.paths), rows=rows)
     return _budget_table(table, grid, header, frame)
 
 
@@ -80,10 +94,15 @@ def _title_end(grid: Grid, layout: Layout) -> int:
     return top
 
 
-def _project(grid: Grid, layout: Layout, placed: Sequence[Placed]) -> str:
-    """The project of an indicator table: named in it, or by the last 项目名称 line above."""
-    pairs = grid.rows[: layout.start]
-    named = project_of(pairs)
+def _project(
+    grid: Grid, layout: Layout, placed: Sequence[Placed], section: Section
+) -> str:
+    """The project of an indicator table: named in it, by its section, or by a line above.
+
+    A table with a printed header may be the whole body's: a line far above names nothing for it.
+    """
+    titles = (match[1] for part in section.path[::-1] if (match := PROJECT_TITLE.fullmatch(part)))
+    named = project_of(grid.rows[: layout.start]) or clean(next(titles, ""))
     if named or layout.header is not None:
         return named
     for i in range(grid.first - 1, -1, -1):
@@ -122,14 +141,8 @@ def _budget_table(table: Table, grid: Grid, header: Header, frame: Frame) -> Tab
     values = [c for half in halves for c in half.values]
     filled = any(is_amount(r.cells[c]) for r in rows[header.body :] for c in values)
     notes = (*frame.notes, *_notes_within(rows[header.body :]))
-    return replace(
-        table,
-        rows=rows,
-        panels=panels,
-        kind=_kind(table, header, values, filled),
-        notes=notes,
-        is_blank=not filled,
-    )
+    table = replace(table, rows=rows, panels=panels, notes=notes, is_blank=not filled)
+    return replace(table, kind=_kind(table, header, values, filled))
 
 
 def _repeated_headers(grid: Grid, header: Header) -> frozenset[int]:
@@ -155,6 +168,8 @@ def _notes_within(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _kind(table: Table, header: Header, values: Sequence[int], filled: bool) -> TableKind:
+    labels = (row.label for panel in table.panels for row in panel.rows)
     units = table.unit or any(_unit_in(text) for path in header.paths for text in path)
+    units = units or any(map(unit_in, labels)) or "unit" in header.roles
     empty = not filled and bool(table.caption) and bool(values)
     return TableKind.BUDGET if values and (units or empty) else TableKind.OTHER

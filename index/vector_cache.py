@@ -18,7 +18,7 @@ from index.encoder import Encoder, Vectors
 MAGIC = b"DAV1"
 HEADER = struct.Struct("<4sI")  # magic, dimension
 DIGEST = 16  # bytes
-PORTION = 64  # texts between two steps of progress
+PORTION = 10_000  # characters between two steps of progress, a few seconds on one core
 WASTE = 1000  # unused records that are kept without a second thought
 
 Progress = Callable[[int, int], None]
@@ -41,11 +41,12 @@ class VectorCache:
         """
         missing = [t for t in dict.fromkeys(texts) if _digest(t) not in self._vectors]
         missing.sort(key=len)  # texts of one length make full batches
-        for start in range(0, len(missing), PORTION):
-            portion = missing[start : start + PORTION]
+        done = 0
+        for portion in _portions(missing):
             self._append(portion, encoder.passages(portion))
+            done += len(portion)
             if progress:
-                progress(start + len(portion), len(missing))
+                progress(done, len(missing))
         self._forget_unused({_digest(text) for text in texts})
         if not texts:
             return np.zeros((0, 1), dtype=np.float32)
@@ -71,6 +72,18 @@ class VectorCache:
         records = b"".join(_record(*pair) for pair in self._vectors.items())
         draft.write_bytes(HEADER.pack(MAGIC, dimension) + records)
         draft.replace(self.path)
+
+
+def _portions(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Cut the texts, in order, into portions of about ``PORTION`` characters."""
+    portion: list[str] = []
+    for text in texts:
+        portion.append(text)
+        if sum(map(len, portion)) >= PORTION:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
 
 
 def _digest(text: str) -> bytes:

@@ -76,10 +76,11 @@ def series(desk: Desk) -> Draft | None:
     if len(years) < 2:
         return None
     values = {year: at_year(desk, plain_ask(desk), year) for year in years}
-    known = [value for value in values.values() if value]
+    units = [value.unit for value in values.values() if value]
+    known = [value for value in values.values() if value and value.unit == units[0]]
     if len(known) < 2:
         return None
-    missing = [str(year) for year, value in values.items() if value is None]
+    missing = [str(year) for year, value in values.items() if value not in known]
     draft = figures(*known, lead=_course(known))
     return draft.assuming(f"{'、'.join(missing)}年没有可以引用的数字") if missing else draft
 
@@ -142,7 +143,7 @@ def _changes(
 
 def _pair(desk: Desk) -> tuple[int, int] | None:
     periods = desk.question.periods
-    years = set(periods.years)
+    years = {min(periods.years), max(periods.years)} if periods.years else set()
     if periods.against and periods.against[0] and years:
         years = {max(years), periods.against[0]}
     elif len(years) == 1 and (periods.against_previous or _changes_asked(desk)):
@@ -173,7 +174,7 @@ def previous_year(desk: Desk) -> Draft | None:
 def across_owners(desk: Desk) -> Draft | None:
     """Return one value for each of several owners; for two, also their difference."""
     owners = desk.question.owners.owners
-    if len(owners) < 2 or desk.question.owners.status != "named":
+    if len(owners) < 2 or len(desk.question.owners.mentions) < 2:
         return None
     values = owner_values(desk)
     if len(values) < len(owners):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.candidates import Entry, plain_columns
+from assistant.candidates import Entry, piece_with, plain_columns
 from assistant.choice import limits
 from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
@@ -20,8 +20,9 @@ from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import RowKind
 from corpus.figure import Figure, Measure
 from corpus.numerals import decimal_of
+from corpus.quantity import UnitKind
 
-HOW_MANY = re.compile(r"前?([一二两三四五六七八九十\d]+)(?:大|项|个|名|位|类|家)")
+HOW_MANY = re.compile(r"(?:前|最[大多高低少小]的)([一二两三四五六七八九十\d]+)")
 GROUP_NOUNS = re.compile(
     r"最[大多高低少小].*$|(?:经济|功能|项级|款级|类级)?科目.*$|花钱.*$|前[一二两三四五六七八九十\d].*$"
 )
@@ -49,7 +50,7 @@ def rank(desk: Desk) -> Draft | None:
     smallest = bool(re.search(r"最[低少小]", text))
     ordered = sorted(group.members, key=lambda f: f.quantity.in_base, reverse=not smallest)
     match = HOW_MANY.search(text)
-    count = int(decimal_of(match[1])) if match else 1
+    count = int(decimal_of(match[1].replace("两", "二"))) if match else 1
     values = [value_of(f) for f in ordered[:count]]
     return figures(*values).assuming(_population(group))
 
@@ -142,22 +143,45 @@ def _table_groups(
     desk: Desk, rows: Sequence[Entry], wanted: dict[str, float], level: int
 ) -> Iterator[Group]:
     """Yield the parts of every item, and the leaves of every column, of one table."""
-    facts = [e.fact for e in rows if isinstance(e.fact, Figure)]
+    facts = [e.fact for e in rows if isinstance(e.fact, Figure) and _is_of_kind(desk, e.fact)]
     slices = dict.fromkeys(f.slice for f in facts)
     caption = facts[0].source.table if facts else ""
     for columns in slices:
         column = [f for f in facts if f.slice == columns]
         plain = all(squeeze(c) in plain_columns() for c in columns)
         name = "" if plain else "·".join(columns)
-        leaves = [f for f in column if f.item.role is RowKind.DETAIL]
+        leaves = _one_a_row(desk, [f for f in column if f.item.role is RowKind.DETAIL])
         if name:
-            yield Group(name, tuple(leaves), _fit(desk, name, caption, wanted))
+            fit = max(_fit(desk, name, caption, wanted), _fit(desk, caption, name, wanted))
+            yield Group(f"{caption}·{name}", tuple(leaves), fit)
         else:
             yield Group(caption, tuple(leaves), _fit(desk, caption, "", wanted))
         for parent in dict.fromkeys(f.item.path[-1] for f in column if f.item.path):
             parts = _parts(column, parent, level)
             title = f"{parent}·{name}" if name else parent
             yield Group(title, tuple(parts), _fit(desk, title, caption, wanted))
+
+
+def _is_of_kind(desk: Desk, fact: Figure) -> bool:
+    """Members are of the dimension asked; of money where the question does not tell."""
+    asked = next((a.kind for a in desk.question.asks if a.kind), None)
+    kind = fact.quantity.unit.kind
+    return kind is (UnitKind.MONEY if asked in (None, UnitKind.COUNT) else asked)
+
+
+def _one_a_row(desk: Desk, facts: Sequence[Figure]) -> list[Figure]:
+    """Keep one figure a cell: of several numbers in a rule, the one that the words point to."""
+    words = desk.facts.rarity.weigh(desk.question.about)
+    best: dict[object, Figure] = {}
+    for fact in facts:
+        held = best.get(fact.source.cell)
+        if held is None or _said(words, fact) > _said(words, held):
+            best[fact.source.cell] = fact
+    return list(best.values())
+
+
+def _said(words: dict[str, float], fact: Figure) -> float:
+    return coverage(words, terms_of(piece_with(fact)))
 
 
 def _parts(column: Sequence[Figure], parent: str, level: int) -> list[Figure]:

@@ -10,26 +10,33 @@ from assistant.compute import NotComputable, Value, change, total
 from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
-from assistant.draft import Draft, figures
+from assistant.answer import Reason
+from assistant.draft import Draft, figures, refusal
+from assistant.evidence import Finding
 from assistant.operations.across import owner_values
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
+from assistant.wording import squeeze
 from corpus.figure import Measure
 from corpus.quantity import UnitKind
 
 OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
 WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
-LISTED = re.compile(r"、|以及|和|与|及")
+LISTED = re.compile(r"、|以及|和|与|及|加(?!起|总|在|一起)")
 COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
 BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$")
-BY = re.compile(r"按(?:照)?(?P<of>.+?)(?:和|与|、|及|除以)(?P<over>.+?)(?:来|去)?(?:计?算|推算|相除)")
+BY = re.compile(
+    r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
+)
 TIMES = re.compile(r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)")
+VAGUE_WHOLES = frozenset({"", "总额", "总数", "总量", "全部", "合计"})
 MONEY = Ask("", UnitKind.MONEY)
 
 
 def share(desk: Desk) -> Draft | None:
     """Return a share: printed when the document states it, else part ÷ whole."""
     part, whole = _part_and_whole(desk)
+    whole = whole or desk.question.inherited
     printed = _printed_share(desk, part)
     if printed:
         return figures(printed)
@@ -45,7 +52,7 @@ def _part_and_whole(desk: Desk) -> tuple[str, str]:
         return content_of(text), ""
     part, whole = match["part"], match["whole"]
     within = WITHIN.search(part)
-    if not content_of(whole) and within:
+    if within and squeeze(content_of(whole)) in VAGUE_WHOLES:
         part, whole = within["part"], within["whole"]
     return content_of(part), content_of(whole)
 
@@ -59,9 +66,12 @@ def _printed_share(desk: Desk, part: str) -> Value | None:
 
 
 def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None:
-    first = desk.first(MONEY, focus=one, context=desk.question.inherited)
     second = desk.first(MONEY, focus=other, context=desk.question.inherited)
-    if first is None or second is None or not callable(compute):
+    if second is None or not callable(compute):
+        return None
+    near = (second.figure.source,)
+    first = desk.first(MONEY, focus=one, context=other, near=near)
+    if first is None or first.value.figures == second.value.figures:
         return None
     try:
         return figures(compute(first.value, second.value))
@@ -100,14 +110,26 @@ def _ask_for(words: str) -> Ask:
 
 def sum_of_parts(desk: Desk) -> Draft | None:
     """Return the sum of owners, or of items that the question lists by name."""
-    if len(desk.question.owners.owners) > 1 and desk.question.owners.status == "named":
+    if len(desk.question.owners.owners) > 1 and len(desk.question.owners.mentions) > 1:
         values = owner_values(desk)
         return _summed(values, len(desk.question.owners.owners))
     parts, context = _listed(desk.question.periods.rest)
     if len(parts) < 2:
         return None
-    found = [desk.first(MONEY, focus=part, context=context) for part in parts]
-    return _summed([f.value for f in found if f], len(parts))
+    found: list[Finding | None] = []
+    for part in parts:
+        near = tuple(f.figure.source for f in found[:1] if f)
+        shared = "|".join(filter(None, (context, parts[0] if found else "")))
+        found.append(desk.first(MONEY, focus=part, context=shared, near=near))
+    summed = _summed([f.value for f in found if f], len(parts))
+    return summed or _parts_missing(parts, found)
+
+
+def _parts_missing(parts: list[str], found: list[Finding | None]) -> Draft:
+    """Refuse a sum of which not every part is known: a part alone would be a wrong answer."""
+    missing = [p.replace("|", "") for p, f in zip(parts, found, strict=True) if f is None]
+    what = f"「{'」「'.join(missing)}」没有可以准确引用的数字" if missing else "所列各项不能直接相加"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, f"问题要求合计，但{what}，因此不给出合计数。")
 
 
 def _listed(text: str) -> tuple[list[str], str]:

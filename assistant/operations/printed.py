@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from assistant.answer import Outcome, Reason
+from assistant.candidates import piece_with
 from assistant.choice import Choice, Kind, choose
-from assistant.compute import Value
+from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
-from corpus.figure import AbsenceKind, Measure, Source
+from corpus.figure import AbsenceKind, Figure, Measure, Source
 from corpus.quantity import UnitKind
 
 ANYTHING = Ask("")
@@ -27,7 +28,8 @@ def printed(desk: Desk) -> Draft:
         return drafted(desk, choices[0])
     if any(c.kind is Kind.OWNERS for c in answered):
         return drafted(desk, next(c for c in answered if c.kind is Kind.OWNERS))
-    values = dict.fromkeys(f.value for c in answered for f in c.findings)
+    found = [f for c in answered for f in c.findings]
+    values = dict.fromkeys(v for f in found for v in (f.value, *_companions(desk, f)))
     draft = figures(*values)
     missing = [a for a, c in zip(asks, choices, strict=True) if not c.findings]
     if missing:
@@ -85,7 +87,24 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
 
 
 def _stated(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
-    return figures(*_values(findings)).assuming(*scope_notes(desk, findings))
+    values = [v for f in findings for v in (*_companions(desk, f), f.value)]
+    return figures(*dict.fromkeys(values)).assuming(*scope_notes(desk, findings))
+
+
+def _companions(desk: Desk, finding: Finding) -> list[Value]:
+    """Return the other numbers of a scoring rule's clause: 每少10%扣2分 is one rule."""
+    figure = finding.figure
+    if figure.measure is not Measure.SCORE or figure.source.cell is None:
+        return []
+    piece = piece_with(figure)
+    return [
+        value_of(entry.fact)
+        for entry in desk.facts.within({finding.document})
+        if isinstance(entry.fact, Figure)
+        and entry.fact.source.cell == figure.source.cell
+        and entry.fact.source.printed != figure.source.printed
+        and piece_with(entry.fact) == piece
+    ]
 
 
 def _values(findings: tuple[Finding, ...]) -> list[Value]:

@@ -1,0 +1,101 @@
+"""Puts an ask into comparable form: which words count how much, which numbers and tables are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.candidates import Wanted
+from assistant.question import Ask, Question
+from assistant.understand import content_of, content_of_ask
+from assistant.wording import Rarity, squeeze, terms_of
+from corpus.figure import Source
+from index.figure_names import FigureNames
+
+OWN = 1.0  # words of the ask itself
+COMMON = 0.75  # words of the question that belong to no ask
+ASIDE = 0.3  # words of an earlier ask, of an earlier turn, or of the context of a narrowed look-up
+CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]|\s*(?:元|万|%|％|人))")
+TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
+NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))")
+CHECKS = re.compile(r"吗|是不是|是否|对不对")  # a stated number may be the one to be confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How a look-up departs from the question's own words and years.
+
+    ``focus`` takes the place of the ask's words, ``context`` that of the rest of the question.
+    ``near``: where a sibling was answered. ``years``: None keeps the question's.
+    """
+
+    focus: str = ""
+    context: str = ""
+    years: tuple[int, ...] | None = None
+    near: tuple[Source, ...] = ()
+
+
+def wanted_of(
+    question: Question, ask: Ask, scope: Scope, rarity: Rarity, names: FigureNames
+) -> Wanted:
+    """Return an ask of a question in comparable form."""
+    words = list(_words(question, ask, scope))
+    own = scope.focus or content_of_ask(ask)
+    said = " ".join(text for text, factor in words if factor > ASIDE)
+    table = TABLE.search(question.corrected)
+    return Wanted(
+        ask=ask,
+        terms=_weighted(words, rarity),
+        own=rarity.weigh(own),
+        said=squeeze(said),
+        numbers=frozenset(numbers_in(question.periods.rest)),
+        codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
+        years=question.periods.years if scope.years is None else scope.years,
+        basis=ask.basis or question.periods.basis,
+        table=frozenset(terms_of(table[0])) if table else frozenset(),
+        near=scope.near,
+        unit=squeeze(question.owners.entity),
+        cosines=names.similarities(said),
+    )
+
+
+def _words(question: Question, ask: Ask, scope: Scope) -> Iterator[tuple[str, float]]:
+    """Yield (words, weight), lightest first."""
+    if scope.focus:
+        yield from ((question.inherited, ASIDE), (scope.context, ASIDE), (scope.focus, OWN))
+        return
+    own, subject = content_of_ask(ask), question.subject
+    if not subject:
+        yield question.inherited, OWN
+        return
+    yield question.inherited, ASIDE
+    if not own:
+        yield subject, OWN
+        return
+    yield _earlier(question, ask), ASIDE
+    yield _common(question), COMMON
+    yield own, OWN
+
+
+def _earlier(question: Question, ask: Ask) -> str:
+    at = question.asks.index(ask) if ask in question.asks else 0
+    return "|".join(content_of_ask(a) for a in question.asks[:at])
+
+
+def _common(question: Question) -> str:
+    """Return the pieces of the subject that no ask holds."""
+    taken = {piece for ask in question.asks for piece in content_of(ask.words).split("|")}
+    return "|".join(p for p in question.subject.split("|") if p not in taken)
+
+
+def _weighted(words: list[tuple[str, float]], rarity: Rarity) -> dict[str, float]:
+    return {t: rarity.of(t) * factor for text, factor in words for t in terms_of(text)}
+
+
+def numbers_in(text: str) -> list[Decimal]:
+    """Return the numbers that a question states itself: they are not what it asks for."""
+    if CHECKS.search(text):
+        return []
+    return [Decimal(n.replace(",", "")) for n in NUMBER.findall(text)]
