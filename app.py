@@ -20,7 +20,7 @@ from platformdirs import user_data_path
 
 from assistant.web.page import serve
 from corpus.errors import DisclosureError
-from corpus.library import Library
+from corpus.library import AddProgress, Library
 
 
 def main() -> int:
@@ -46,11 +46,17 @@ def add_samples(home: Path) -> None:
         return
     print("资料库是空的，正在读入示例材料……", flush=True)
     with as_file(files("corpus") / "samples") as folder:
-        added = library.add([folder])
+        added = library.add([folder], progress=tell)
     for one in added:
         if one.status == "failed":
             print(f"{one.path.name}：{one.error}", file=sys.stderr)
-    print(f"读入了 {len(library.documents())} 份示例材料。", flush=True)
+    count = len(library.documents())
+    print(f"读入了 {count} 份示例材料；接着为它们建立索引（只需一次，约半分钟）……", flush=True)
+
+
+def tell(step: AddProgress) -> None:
+    """Print which file has been read."""
+    print(f"  {step.done}/{step.total} {step.file_name}", flush=True)
 
 
 def _home() -> Path:

@@ -332,6 +332,8 @@ def units_agree(asked: str, printed: str) -> bool:
 def fits(figure: Figure, ask: Ask) -> bool:
     """Tell whether a figure is of the dimension and measure that an ask wants."""
     unit = figure.quantity.unit
+    if figure.measure is Measure.LIMIT and not ask.limit:
+        return False
     if ask.measures and figure.measure not in ask.measures:
         return False
     if ask.kind is None:

@@ -5,7 +5,7 @@ Thresholds stand in ``choice_limits.tsv``; they trade wrong answers for refusals
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -88,10 +88,15 @@ def _is_sure(finding: Finding) -> bool:
     return (
         finding.score >= limits()["score_floor"]
         and features["recall"] + 0.5 * features["near"] >= limits()["recall_floor"]
-        and features["key"] + features["near"] >= limits()["key_floor"]
+        and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["name"] + features["dense"] >= limits()["name_floor"]
     )
+
+
+def _held(features: Mapping[str, float]) -> float:
+    """How much of the question's rare words is there; a whole name or a sibling makes up for some."""
+    return features["key"] + features["near"] + 0.3 * features["whole_name"]
 
 
 def _explained(absences: Sequence[Candidate]) -> Candidate | None:

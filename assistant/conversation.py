@@ -14,6 +14,7 @@ from assistant.evidence import Searcher
 from assistant.facts import Facts
 from assistant.operations.across import across_owners, across_years, previous_year, series
 from assistant.operations.groups import count_group, group_sum, rank
+from assistant.operations.listing import listing
 from assistant.operations.parts import difference, ratio, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.statements import definition, statements
@@ -43,6 +44,7 @@ def refuse_opinion(desk: Desk) -> Draft | None:
 OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.REFUSE_OPINION: refuse_opinion,
     Step.STATEMENTS: statements,
+    Step.LISTING: listing,
     Step.DEFINITION: definition,
     Step.PRINTED: printed,
     Step.PRINTED_CHANGE: printed_change,

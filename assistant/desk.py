@@ -58,9 +58,10 @@ class Desk:
         years: tuple[int, ...] | None = None,
         documents: frozenset[str] | None = None,
         near: tuple[Source, ...] = (),
+        strict: bool = False,
     ) -> Finding | None:
-        """Return the best finding when it is sure enough to be computed with, else None."""
+        """Return the best sure finding, else None; ``strict``: it must hold most of ``focus``."""
         evidence = self.look_up(
             ask, focus=focus, context=context, years=years, documents=documents, near=near
         )
-        return operand(evidence) if focus else sure(evidence)
+        return operand(evidence) if strict else sure(evidence)

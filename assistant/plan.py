@@ -6,6 +6,7 @@ be computed, and the first step that yields an answer ends the plan.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ class Step(StrEnum):
 
     REFUSE_OPINION = "refuse-opinion"
     STATEMENTS = "statements"  # sentences that say it
+    LISTING = "listing"  # the parts of a section or of a line
     DEFINITION = "definition"
     PRINTED = "printed"
     PRINTED_CHANGE = "printed-change"  # "is it more than last year": the stated change
@@ -45,7 +47,7 @@ STEPS = {
     Operation.OPINION: (Step.REFUSE_OPINION,),
     Operation.DEFINITION: (Step.DEFINITION, Step.STATEMENTS),
     Operation.PASSAGE: (Step.STATEMENTS,),
-    Operation.LIST: (Step.STATEMENTS,),
+    Operation.LIST: (Step.LISTING, Step.STATEMENTS),
     Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR),
     Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
@@ -62,6 +64,7 @@ STEPS = {
     ),
     Operation.DIFFERENCE: (Step.PREVIOUS_YEAR, Step.PRINTED),
 }
+ADDED = re.compile(r"加起来|加在一起|加总|相加|合起来|所有|全部|加总")  # no single print will do
 CHANGES = (Measure.CHANGE, Measure.GROWTH)
 
 
@@ -77,6 +80,8 @@ def make_plan(question: Question) -> Plan:
         steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
     if question.operation is Operation.LOOKUP and len(question.owners.owners) > 1:
         steps = (Step.ACROSS_OWNERS, *steps)
+    if question.operation is Operation.SUM and ADDED.search(question.corrected):
+        steps = (Step.SUM, Step.GROUP_SUM)
     return Plan(steps)
 
 

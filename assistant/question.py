@@ -60,6 +60,7 @@ class Ask:
     unit: str = ""
     measures: tuple[Measure, ...] = ()
     basis: Basis | None = None
+    limit: bool = False  # asks for a threshold: 上限, 最高, 起付线
 
 
 @dataclass(frozen=True, slots=True)

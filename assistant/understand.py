@@ -155,10 +155,18 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
     found.sort(key=lambda f: f[0])
     found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
     asks = tuple(
-        Ask(words, row.kind, _unit(row, captured), row.measures, basis_of(words))
-        for (_, _, row, captured), words in zip(found, _own_words(text, found), strict=True)
+        Ask(words, row.kind, _unit(row, captured), row.measures, basis_of(words), limit=asks_limit(words))
+        for (_, _, row, captured), words in zip(found, _own_words("".join(taken), found), strict=True)
     )
     return asks, "".join(taken)
+
+
+LIMITS = re.compile(r"上限|下限|限额|最高|最低|最多|最少|起付|封顶|门槛|不超过|至少|以上|以内")
+
+
+def asks_limit(words: str) -> bool:
+    """Tell whether an ask is after a threshold of a rule."""
+    return bool(LIMITS.search(words))
 
 
 Found = tuple[int, int, AskPattern, str]
@@ -189,7 +197,7 @@ def _own_words(text: str, found: Sequence[Found]) -> Iterator[str]:
         left = max((m.end() for m in CLAUSE_ENDS.finditer(text, before, start)), default=before)
         closing = CLAUSE_ENDS.search(text, end, stop)
         right = closing.start() if closing else (stop if stop == len(text) else end)
-        yield text[left:start] + BLANK + text[end:right]
+        yield text[left:right]
 
 
 @cache
@@ -234,8 +242,7 @@ def _named_words(run: str) -> str:
 
 def content_of_ask(ask: Ask) -> str:
     """Return the content of an ask's own words."""
-    _, rest = asks_of(ask.words)
-    return content_of(rest)
+    return content_of(ask.words)
 
 
 __all__ = ["OwnerMatch", "Reader", "content_of", "content_of_ask", "understand"]

@@ -13,10 +13,12 @@ from assistant.understand import content_of, content_of_ask
 from assistant.wording import Rarity, squeeze, terms_of
 from corpus.figure import Source
 from index.figure_names import FigureNames
+from index.segment import words as cut
 
 OWN = 1.0  # words of the ask itself
 COMMON = 0.75  # words of the question that belong to no ask
 ASIDE = 0.3  # words of an earlier ask, of an earlier turn, or of the context of a narrowed look-up
+WHERE_WORDS_MEET = 0.4  # 「经费预算」: 费预 says little of its own
 CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]|\s*(?:元|万|%|％|人))")
 TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
 NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))")
@@ -48,7 +50,7 @@ def wanted_of(
     return Wanted(
         ask=ask,
         terms=_weighted(words, rarity),
-        own=rarity.weigh(own),
+        own=weighed(own, rarity),
         said=squeeze(said),
         numbers=frozenset(numbers_in(question.periods.rest)),
         codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
@@ -91,7 +93,17 @@ def _common(question: Question) -> str:
 
 
 def _weighted(words: list[tuple[str, float]], rarity: Rarity) -> dict[str, float]:
-    return {t: rarity.of(t) * factor for text, factor in words for t in terms_of(text)}
+    return {
+        term: weight * factor
+        for text, factor in words
+        for term, weight in weighed(text, rarity).items()
+    }
+
+
+def weighed(text: str, rarity: Rarity) -> dict[str, float]:
+    """Return every term of a question's words with its weight, less where two words meet."""
+    inside = {term for word in cut(text) for term in terms_of(word)}
+    return {t: rarity.of(t) * (1 if t in inside else WHERE_WORDS_MEET) for t in terms_of(text)}
 
 
 def numbers_in(text: str) -> list[Decimal]:

@@ -53,7 +53,7 @@ def unit_in(text: str) -> Unit | None:
 
 
 def without_unit(text: str) -> str:
-    """Return a label without the unit in brackets that it carries: 「车辆数（辆）」 is 「车辆数」."""
+    """Return a label without the unit that it ends with: 「车辆数（辆）」 is 「车辆数」."""
     found = [m for m in BRACKETED.finditer(text) if unit_in(m[0]) is not None]
     plain = text[: found[-1].start()] + text[found[-1].end() :] if found else text
     return plain.strip() or text

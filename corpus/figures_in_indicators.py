@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.cells import is_blank
-from corpus.column_meaning import unit_or_none
+from corpus.cells import is_amount, is_blank
+from corpus.column_meaning import meaning_of, unit_or_none
 from corpus.document import Row, RowKind, Table
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Basis, Figure, Measure, Period
@@ -70,6 +70,8 @@ def _figures_of_row(place: Place, row: Row, n: int, roles: tuple[str, ...]) -> I
             yield from _score(cell)
         elif role == "rule":
             yield from _rule(cell)
+        elif not role:
+            yield from _share(cell)
 
 
 def _other(cell: PlacedCell, roles: tuple[str, ...], role: str) -> str:
@@ -162,6 +164,13 @@ def _score(cell: PlacedCell) -> Iterator[Figure]:
         return
     if quantity.unit.kind in (UnitKind.SCORE, UnitKind.RATE):
         yield cell.figure(Measure.SCORE, quantity)
+
+
+def _share(cell: PlacedCell) -> Iterator[Figure]:
+    """完成比例 and the like: a column without a role whose head tells that it is in per cent."""
+    meaning = meaning_of(cell.header, None, cell.place.period)
+    if meaning.unit is not None and meaning.unit.kind is UnitKind.RATE and is_amount(cell.text):
+        yield cell.figure(meaning.measure, parse_quantity(cell.text, meaning.unit))
 
 
 def _rule(cell: PlacedCell) -> Iterator[Figure]:

@@ -1,6 +1,6 @@
 """Reads the small table of funds inside a self-evaluation form.
 
-「项目资金（万元）｜年初预算数｜全年预算数｜全年执行数｜分值｜执行率」 heads the rows 年度资金总额 and
+「项目资金（万元）｜年初预算数｜全年执行数｜分值｜执行率」 heads the rows 年度资金总额 and
 其中：财政拨款 above the indicators: each number belongs to the head of its column.
 """
 
@@ -80,6 +80,4 @@ def _figure(cell: PlacedCell, item: Item, head: str, unit: Unit | None) -> Itera
     figure = cell.figure(meaning.measure, quantity, item)
     context = f"{figure.context} | {head}"
     source = replace(figure.source, column=head)
-    yield replace(
-        figure, slice=(head,), period=meaning.period, context=context, source=source
-    )
+    yield replace(figure, slice=(head,), period=meaning.period, context=context, source=source)

@@ -18,6 +18,7 @@ from corpus.numerals import decimal_of
 from corpus.vocabulary import rows_of
 
 MAX_FRAME_LINES, MAX_CAPTION, MAX_TORN = 8, 60, 30
+MAX_TITLE_ROWS = 4
 CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
@@ -105,9 +106,9 @@ def _codes_go_on(before: Grid, after: Grid) -> bool:
 
 
 def _code_in(row: GridRow) -> str:
-    cells = (cell for cell in map(squeezed, row.cells) if cell)
-    first = next(cells, "")
-    return first if re.fullmatch(r"\d{3,7}", first) else split_code(first)[0]
+    cells = [cell for cell in map(squeezed, row.cells) if cell][:2]
+    codes = (c if re.fullmatch(r"\d{3,7}", c) else split_code(c)[0] for c in cells)
+    return next(filter(None, codes), "")
 
 
 def _is_frame(text: str) -> bool:
@@ -123,8 +124,13 @@ def _is_torn(between: Sequence[str]) -> bool:
 
 def _same_header(before: Grid, after: Grid) -> bool:
     """The first row is printed again, and it is not a lone title."""
-    head, again = _filled(before.rows[0]), _filled(after.rows[0])
-    return len(head) > 1 and head == again
+    return bool(head := _head(before)) and head == _head(after)
+
+
+def _head(grid: Grid) -> list[str]:
+    """The texts of the first row that holds more than a title."""
+    rows = (_filled(row) for row in grid.rows[:MAX_TITLE_ROWS])
+    return next((texts for texts in rows if len(set(texts)) > 1), [])
 
 
 def _filled(row: GridRow) -> list[str]:

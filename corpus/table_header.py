@@ -208,6 +208,9 @@ def _origins(row: Sequence[str], groups: Sequence[tuple[int, ...]]) -> list[int 
 def _role(column: int, path: tuple[str, ...], body: Sequence[GridRow]) -> str:
     """Header words decide; without any, what stands in the column does."""
     texts = [row.cells[column] for row in body if not is_blank(row.cells[column])]
+    texts = [text for text in texts if clean(text) not in path]  # heads printed again
+    if not path and not texts:
+        return "note"
     wordy = sum(not is_amount(text) for text in texts)
     told = role_of(path[-1]) if path else ""
     if told in NAME_ROLES and "单位" in path[-1] and _all_units(texts):

@@ -6,13 +6,12 @@ before ≥ is the indicator, the next two are its value and unit.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cells import clean, is_amount, is_blank, is_total, name_of
+from corpus.cells import clean, is_amount, is_blank, is_total
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
 from corpus.quantity import COMPARATOR, units

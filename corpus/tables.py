@@ -74,7 +74,7 @@ def _table(index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[
     if layout is not None:
         project = _project(grid, layout, placed, sections[table.section])
         return _indicator_table(table, grid, layout, project)
-    if is_pairs(grid.rows):
+    if is_pairs(grid.rows[header.top :]):
         rows = tuple(pair_rows(grid.rows, project_of(grid.rows)))
         return replace(table, headers=((),) * len(header.paths), rows=rows)
     return _budget_table(table, grid, header, frame)
@@ -94,9 +94,7 @@ def _title_end(grid: Grid, layout: Layout) -> int:
     return top
 
 
-def _project(
-    grid: Grid, layout: Layout, placed: Sequence[Placed], section: Section
-) -> str:
+def _project(grid: Grid, layout: Layout, placed: Sequence[Placed], section: Section) -> str:
     """The project of an indicator table: named in it, by its section, or by a line above.
 
     A table with a printed header may be the whole body's: a line far above names nothing for it.

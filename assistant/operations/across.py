@@ -28,20 +28,15 @@ def plain_ask(desk: Desk) -> Ask:
 
 def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
     """Return the value of a year: printed, or computed from the next year's stated change."""
-    found = desk.first(ask, focus=_focus(desk, ask), context=desk.question.inherited, years=(year,))
+    found = desk.first(ask, focus=desk.question.about, years=(year,))
     if found and found.figure.period.year == year:
         return found.value
     return prior_of(desk, ask, year)
 
 
-def _focus(desk: Desk, ask: Ask) -> str:
-    return "|".join(filter(None, (ask.words, desk.question.about)))
-
-
 def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
     """Return a year's value from the following year's document: its value ∓ its stated change."""
-    found = desk.first(ask, focus=_focus(desk, ask), context=desk.question.inherited,
-                       years=(year + 1,))
+    found = desk.first(ask, focus=desk.question.about, years=(year + 1,))
     if found is None or found.year != year + 1:
         return None
     stated = stated_change(desk, found)

@@ -59,19 +59,22 @@ def count_group(desk: Desk) -> Draft | None:
     """Count the members of a group, or those beyond a threshold."""
     text = desk.question.periods.rest
     match = THRESHOLD.search(text)
-    if not match:
-        return None
-    group = best_group(desk, _group_words(text[: match.start()]), text)
+    group = best_group(desk, _group_words(text[: match.start()] if match else text), text)
     if group is None:
         return None
-    scale = {"万": 10_000, "亿": 100_000_000}.get(match["unit"] or "", 1)
-    bound = decimal_of(match["amount"]) * scale
-    above = match["sign"] not in ("低于", "少于", "小于", "不足")
-    members = [f for f in group.members if (f.quantity.in_base > bound) is above]
+    members = _beyond(group, match) if match else list(group.members)
     if not members:
         return None
     operands = tuple(value_of(f) for f in members)
     return figures(_counted(operands, group)).assuming(_population(group))
+
+
+def _beyond(group: Group, match: re.Match[str]) -> list[Figure]:
+    """Return the members above (or below) the threshold that the words state."""
+    scale = {"万": 10_000, "亿": 100_000_000}.get(match["unit"] or "", 1)
+    bound = decimal_of(match["amount"]) * scale
+    above = match["sign"] not in ("低于", "少于", "小于", "不足")
+    return [f for f in group.members if (f.quantity.in_base > bound) is above]
 
 
 def _counted(operands: tuple[Value, ...], group: Group) -> Value:

@@ -66,11 +66,11 @@ def _printed_share(desk: Desk, part: str) -> Value | None:
 
 
 def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None:
-    second = desk.first(MONEY, focus=other, context=desk.question.inherited)
+    second = desk.first(MONEY, focus=other, context=desk.question.inherited, strict=True)
     if second is None or not callable(compute):
         return None
     near = (second.figure.source,)
-    first = desk.first(MONEY, focus=one, context=other, near=near)
+    first = desk.first(MONEY, focus=one, context=other, near=near, strict=True)
     if first is None or first.value.figures == second.value.figures:
         return None
     try:
@@ -88,8 +88,8 @@ def ratio(desk: Desk) -> Draft | None:
         return None
     of, over = content_of(match["of"]), content_of(match["over"])
     topic = content_of(text[: match.start()]) or desk.question.inherited
-    first = desk.first(_ask_for(of), focus=of, context=topic)
-    second = desk.first(_ask_for(over), focus=over, context=topic)
+    first = desk.first(_ask_for(of), focus=of, context=topic, strict=True)
+    second = desk.first(_ask_for(over), focus=over, context=topic, strict=True)
     if first is None or second is None or first.value == second.value:
         return None
     try:
@@ -120,7 +120,7 @@ def sum_of_parts(desk: Desk) -> Draft | None:
     for part in parts:
         near = tuple(f.figure.source for f in found[:1] if f)
         shared = "|".join(filter(None, (context, parts[0] if found else "")))
-        found.append(desk.first(MONEY, focus=part, context=shared, near=near))
+        found.append(desk.first(MONEY, focus=part, context=shared, near=near, strict=True))
     summed = _summed([f.value for f in found if f], len(parts))
     return summed or _parts_missing(parts, found)
 
@@ -160,8 +160,8 @@ def difference(desk: Desk) -> Draft | None:
     one, other = content_of(match["one"]), content_of(match["other"])
     if not one or not other:
         return None
-    first = desk.first(_side(desk, one), focus=one, context=desk.question.inherited)
-    second = desk.first(_side(desk, other), focus=other, context=desk.question.inherited)
+    first = desk.first(_side(desk, one), focus=one, context=desk.question.inherited, strict=True)
+    second = desk.first(_side(desk, other), focus=other, context=desk.question.inherited, strict=True)
     if first is None or second is None or first.value.figures == second.value.figures:
         return None
     if first.value.unit != second.value.unit:

@@ -30,7 +30,31 @@ def statements(desk: Desk) -> Draft | None:
         return scope_refusal(desk)
     floor = ranked[0][0] - limits()["passage_window"]
     chosen = [passage for score, passage in ranked[:SHOWN] if score >= floor]
-    return Draft(Outcome.TEXT, quotes=tuple(source_of(p) for p in chosen))
+    return Draft(Outcome.TEXT, quotes=tuple(_narrowed(desk, p) for p in chosen))
+
+
+def _narrowed(desk: Desk, passage: Passage) -> Source:
+    """Return the receipt of a passage; of table rows only the row that says it."""
+    if "\t" not in passage.text:
+        return source_of(passage)
+    wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
+    start = passage.span.start
+    row = max(
+        line_spans(passage),
+        key=lambda s: coverage(wanted, terms_of(passage.text[s.start - start : s.end - start])),
+    )
+    text = passage.text[row.start - start : row.end - start]
+    return Source(passage.document, passage.section, row, text)
+
+
+def line_spans(passage: Passage) -> list[Span]:
+    """Return the spans of a passage's lines that are not blank."""
+    spans, at = [], passage.span.start
+    for line in passage.text.split("\n"):
+        if line.strip():
+            spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return spans
 
 
 def ranked_passages(desk: Desk) -> list[tuple[float, Passage]]:
@@ -56,8 +80,8 @@ def _fit(desk: Desk, hit: Hit, query: str) -> float:
     title = desk.facts.documents[passage.document].title
     heading = " ".join((*passage.section[-2:], passage.heading, title))
     with_heading = coverage(wanted, terms_of(f"{heading} {passage.text}"))
-    innermost = rarity.weigh(passage.section[-1]) if passage.section else {}
-    named = coverage(innermost, wanted) if innermost else 0.0
+    titles = [rarity.weigh(title) for title in passage.section[-2:]]
+    named = max((coverage(t, wanted) for t in titles if t), default=0.0)
     return hit.score + 0.5 * said + 0.7 * with_heading + 0.5 * named
 
 

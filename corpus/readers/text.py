@@ -14,14 +14,18 @@ import unicodedata
 
 import chardet
 
+from corpus.cells import is_amount
 from corpus.document import Block
 from corpus.errors import UnreadableDocument
+from corpus.grids import line_kind
 from corpus.readers.html_tables import TABLE, rows_of_html
 from corpus.readers.vertical import vertical_tables
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_LINE = 1_000_000  # characters
 PROBE_BYTES = 200_000
+MAX_LABEL = 25  # characters of a row's label
+NOT_LABELS = ("表", "。", "；", ";", "：", ":", "，", ",", "、")
 MIN_CHAIN = 3  # rows with a blank line after each
 MAX_CONTROL_SHARE = 0.01
 BOMS = (
@@ -139,10 +143,11 @@ def _blocks_of_text(lines: list[str]) -> list[Block]:
 def _horizontal(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     run: list[str] = []
-    for line in [*_close_rows([_from_pipes(line) for line in lines]), ""]:
-        if line == PIPE_RULE_READ:
+    lines = _close_rows([_from_pipes(line) for line in lines])
+    for i, line in enumerate([*lines, ""]):
+        if line == PIPE_RULE_READ or (run and "\t" in line and not line.strip()):
             continue
-        if "\t" in line and line.strip():
+        if ("\t" in line and line.strip()) or (run and _is_bare_row(lines, i)):
             run.append(line)
             continue
         blocks += _blocks_of_run(run)
@@ -150,6 +155,15 @@ def _horizontal(lines: list[str]) -> list[Block]:
         if line.strip():
             blocks.append(Block(text=line.strip()))
     return blocks
+
+
+def _is_bare_row(lines: list[str], i: int) -> bool:
+    """A row whose blank cells lost their tabs: its label alone, with rows of amounts around it."""
+    label = lines[i].strip() if 0 < i < len(lines) - 1 else ""
+    if not label or len(label) > MAX_LABEL or label.endswith(NOT_LABELS) or line_kind(label)[0]:
+        return False
+    following = next((line for line in lines[i + 1 :] if "\t" in line or not line.strip()), "")
+    return any(map(is_amount, following.split("\t")[1:]))
 
 
 def _close_rows(lines: list[str]) -> list[str]:
@@ -183,7 +197,13 @@ def _blocks_of_run(run: list[str]) -> list[Block]:
     rows = [[_cell(cell) for cell in line.split("\t")] for line in run]
     if _is_contents(rows) or not any(_looks_tabular(row) for row in rows):
         return [Block(text=line.strip()) for line in run]
-    return [Block(rows=rectangular(rows))]
+    return [Block(rows=rectangular(_without_margin(rows)))]
+
+
+def _without_margin(rows: list[list[str]]) -> list[list[str]]:
+    """Rows without the columns on the left that are blank in all of them."""
+    first = min((i for row in rows for i, cell in enumerate(row) if cell), default=0)
+    return [row[first:] for row in rows]
 
 
 def _is_contents(rows: list[list[str]]) -> bool:

@@ -119,3 +119,37 @@ def test_contents_end_where_a_line_comes_again() -> None:
     text = "目录\n第一部分 部门说明\n一、职能\n二、机构\n部门说明书\n一、职能\n文字。"
 
     assert [p.in_contents for p in read(text)[2]] == [True] * 4 + [False] * 3
+
+
+def test_decimal_numbers_are_headings_below_their_chapter() -> None:
+    """「3.1」 stands below 【第三章】, 「3.1.1」 below it, and an amount is no number."""
+    text = (
+        "【第三章】 说明\n3.1 收支情况\n3.1.1 收入\n文字说明。\n3.5万元用于培训。\n3.2 采购\n文字。"
+    )
+
+    assert outline(text) == [(1, "说明"), (2, "收支情况"), (3, "收入"), (2, "采购")]
+
+
+def test_a_title_may_run_into_its_text() -> None:
+    """「3.1 收支情况。2026年…」 opens a section in its line, and the line stays evidence."""
+    text = "第三章 说明\n3.1 收支情况。2026年收入5元。\n3.2 公务接待费3元，持平。\n第四章 解释"
+    canonical, sections, paragraphs = read(text)
+
+    assert [section.title for section in sections[1:]] == ["说明", "收支情况", "公务接待费", "解释"]
+    assert canonical[sections[2].body.start : sections[2].body.end].strip() == "2026年收入5元。"
+    assert [(p.section, p.is_heading) for p in paragraphs[1:3]] == [(2, False), (3, False)]
+
+
+def test_neighbours_of_a_running_title_are_titles() -> None:
+    """「（2）实施单位：…」 right after 「（1）立项依据：…」 opens a section as well."""
+    text = "第四章 项目\n（1）立项依据：《水法》第一条。\n（2）承担股室：水务局水保股承担。"
+
+    assert outline(text) == [(1, "项目"), (2, "立项依据"), (2, "承担股室")]
+
+
+def test_a_short_title_above_a_table_is_a_heading() -> None:
+    """A numbered title needs no text below it where a table follows."""
+    blocks = [Block(text="一、项目"), Block(text="（6）绩效表"), Block(rows=(("甲", "1"),))]
+    text, placed = place(blocks)
+
+    assert [s.title for s in sections_of(placed, "标题", len(text))[0][1:]] == ["项目", "绩效表"]

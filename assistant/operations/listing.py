@@ -1,0 +1,89 @@
+"""Answers 「有哪些」 with the headings of a section's parts, or with the amounts of one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answer import Outcome
+from assistant.compute import value_of
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.operations.statements import line_spans, ranked_passages, source_of
+from assistant.understand import content_of
+from assistant.wording import coverage, terms_of
+from corpus.document import Document, Section, Span
+from corpus.figure import Figure, Measure, Source
+from index.chunk import Passage
+
+LOOKED_AT = 6  # passages whose sections may be the one that is asked about
+NAMED = 0.7  # share of a heading that the question has to say
+MOST_PARTS = 20
+FEWEST_PARTS = 2
+
+
+def listing(desk: Desk) -> Draft | None:
+    """Return the parts of what the question names, None when it names no such section or line."""
+    ranked = ranked_passages(desk)[:LOOKED_AT]
+    for _, passage in ranked:
+        parts = _subsections(desk, passage)
+        if parts:
+            return Draft(Outcome.TEXT, quotes=parts)
+    return _amounts(desk, ranked[0][1]) if ranked else None
+
+
+def _subsections(desk: Desk, passage: Passage) -> tuple[Source, ...]:
+    """Return the headings of the parts of a section that the question names."""
+    document = desk.library.document(passage.document)
+    wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
+    for section in _around(document, passage):
+        title = desk.facts.rarity.weigh(section.title)
+        parts = [s for s in document.sections if s.parent == section.index]
+        if len(parts) >= FEWEST_PARTS and title and coverage(title, wanted) >= NAMED:
+            return tuple(_heading(document, part) for part in parts[:MOST_PARTS])
+    return ()
+
+
+def _around(document: Document, passage: Passage) -> list[Section]:
+    """Return the section of a passage and those around it, innermost first."""
+    inside = [
+        s
+        for s in document.sections
+        if s.span.start <= passage.span.start and passage.span.end <= s.span.end and s.level
+    ]
+    return sorted(inside, key=lambda s: -s.level)
+
+
+def _heading(document: Document, section: Section) -> Source:
+    end = max(section.body.start, section.span.start + 1)
+    text = document.text[section.span.start : end].rstrip()
+    span = Span(section.span.start, section.span.start + len(text))
+    return Source(document.id, section.path, span, text)
+
+
+def _amounts(desk: Desk, passage: Passage) -> Draft | None:
+    """Return the amounts of the passage's line that the question points to."""
+    wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
+    lines = [(span, _printed_in(desk, passage, span)) for span in line_spans(passage)]
+    rich = [(span, found) for span, found in lines if len(found) >= FEWEST_PARTS]
+    if not rich:
+        return None
+    line, found = max(rich, key=lambda r: coverage(wanted, terms_of(_text(passage, r[0]))))
+    values = tuple(value_of(f) for f in found)
+    quote = replace(source_of(passage), span=line, quote=_text(passage, line))
+    return Draft(Outcome.TEXT, values=values, quotes=(quote,))
+
+
+def _printed_in(desk: Desk, passage: Passage, line: Span) -> list[Figure]:
+    return [
+        entry.fact
+        for entry in desk.facts.within({passage.document})
+        if isinstance(entry.fact, Figure)
+        and entry.fact.measure is Measure.AMOUNT
+        and not entry.fact.source.cell
+        and line.start <= entry.fact.source.span.start < line.end
+    ]
+
+
+def _text(passage: Passage, span: Span) -> str:
+    start = passage.span.start
+    return passage.text[span.start - start : span.end - start]
