@@ -51,7 +51,7 @@ def add_samples(home: Path) -> None:
         if one.status == "failed":
             print(f"{one.path.name}：{one.error}", file=sys.stderr)
     count = len(library.documents())
-    print(f"读入了 {count} 份示例材料；接着为它们建立索引（只需一次，约半分钟）……", flush=True)
+    print(f"读入了 {count} 份示例材料；接着为它们建立索引（只需一次，通常十几秒）……", flush=True)
 
 
 def tell(step: AddProgress) -> None:

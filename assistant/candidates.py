@@ -139,6 +139,7 @@ class Wanted:
     codes: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()
     basis: Basis | None = None
+    bases: tuple[Basis, ...] = ()  # every stage that the ask, or the question, names
     cosines: Mapping[str, float] = field(default_factory=dict)
     table: frozenset[str] = frozenset()  # terms of a table that the question names
     own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words

@@ -107,11 +107,17 @@ def _explained(absences: Sequence[Candidate]) -> Candidate | None:
     said = (
         a
         for a in absences
-        if getattr(a.fact, "kind", None) is AbsenceKind.EMPTY_TABLE
+        if getattr(a.fact, "kind", None) is not AbsenceKind.BLANK
         and a.fact.source.document == first.fact.source.document
-        and a.fact.item.name == first.fact.source.table
+        and (a.fact.item.name == first.fact.source.table or _says_as_well(a, first))
     )
     return next(said, first)
+
+
+def _says_as_well(said: Candidate, blank: Candidate) -> bool:
+    """A sentence that there is none explains a blank that fits hardly better."""
+    near = said.worded >= blank.worded - limits()["group_window"]
+    return near and said.features["name"] >= limits()["printed_name_floor"]
 
 
 def _absent(absence: Candidate) -> Choice:

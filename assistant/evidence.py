@@ -17,6 +17,7 @@ from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
 from assistant.wording import terms_of
 from corpus.figure import AbsenceKind, Basis, Figure
+from corpus.quantity import UnitKind
 from index.figure_names import FigureNames
 
 UNCHANGED = Scope()
@@ -115,8 +116,16 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if wanted.years and not _is_of(entry, wanted.years):
         return False
     if isinstance(fact, Figure):
-        return fits(fact, wanted.ask) and fact.quantity.value not in wanted.numbers
+        stated = fact.quantity.value in wanted.numbers
+        return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
     return not wanted.ask.measures or fact.kind is not AbsenceKind.BLANK
+
+
+def _of_basis(figure: Figure, bases: tuple[Basis, ...]) -> bool:
+    """An amount of another stage of the budget cycle never answers for the stated one."""
+    if not bases or figure.quantity.unit.kind is not UnitKind.MONEY:
+        return True
+    return figure.period.basis in (*bases, Basis.ACTUAL)
 
 
 def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:

@@ -72,7 +72,7 @@ def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
     steps = STEPS[question.operation]
     if question.operation is Operation.LOOKUP and _wants_change(question):
-        one_year = len(question.periods.years) < 2 and not question.periods.against
+        one_year = len(question.periods.years) < 2 and not _against_another(question)
         steps = (Step.PRINTED, Step.ACROSS_YEARS) if one_year else (Step.ACROSS_YEARS,)
     elif question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
@@ -91,3 +91,9 @@ def _wants_change(question: Question) -> bool:
 
 def _with_last_year(question: Question) -> bool:
     return question.periods.against_previous and len(question.periods.years) < 2
+
+
+def _against_another(question: Question) -> bool:
+    """Tell whether the change is against a year that is not just the one before."""
+    against, years = question.periods.against, question.periods.years
+    return against is not None and (not years or against[0] != years[0] - 1)

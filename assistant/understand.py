@@ -155,10 +155,25 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
     found.sort(key=lambda f: f[0])
     found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
     asks = tuple(
-        Ask(words, row.kind, _unit(row, captured), row.measures, basis_of(words), limit=asks_limit(words))
-        for (_, _, row, captured), words in zip(found, _own_words("".join(taken), found), strict=True)
+        Ask(
+            words,
+            row.kind or implied_kind(text[:start]),
+            _unit(row, captured),
+            row.measures,
+            basis_of(words),
+            limit=asks_limit(words),
+        )
+        for (start, _, row, captured), words in zip(found, _own_words("".join(taken), found), strict=True)
     )
     return asks, "".join(taken)
+
+
+RATE_NAMES = re.compile(r"(?:率|比例|比重|占比)(?:目标|指标值|目标值|是|为|要|要求)*\s*$")
+
+
+def implied_kind(before: str) -> UnitKind | None:
+    """Return the dimension that the noun before 「是多少」 implies: a 率 is a rate."""
+    return UnitKind.RATE if RATE_NAMES.search(before) else None
 
 
 LIMITS = re.compile(r"上限|下限|限额|最高|最低|最多|最少|起付|封顶|门槛|不超过|至少|以上|以内")

@@ -56,6 +56,7 @@ def wanted_of(
         codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
         years=question.periods.years if scope.years is None else scope.years,
         basis=ask.basis or question.periods.basis,
+        bases=(ask.basis,) if ask.basis else question.periods.bases,
         table=frozenset(terms_of(table[0])) if table else frozenset(),
         near=scope.near,
         unit=squeeze(question.owners.entity),

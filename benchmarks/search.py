@@ -64,6 +64,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         home = chosen.home or Path(temporary)
         describe_machine()
+        if not chosen.shared.is_dir():
+            print(f"{chosen.shared}: no such folder; its documents are not part of this repository")
+            return
         measure_cmrc(chosen.shared / "bench/cmrc2018/cmrc2018_dev.json", home / "cmrc")
         measure_seeds(chosen.shared, home / "seeds")
 

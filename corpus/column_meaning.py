@@ -146,6 +146,13 @@ def _unit_for(measure: Measure, text: str, unit: Unit | None) -> Unit | None:
     return unit if is_count else unit_or_none(_told("unit", text))
 
 
+def period_in(caption: str, period: Period) -> Period:
+    """Return the period that a table's caption tells: 「2025年度支出决算表」 in a later document."""
+    if len(set(YEAR.findall(caption))) > 1:
+        return period
+    return _period(caption, period, is_count=False)
+
+
 def _period(text: str, period: Period, *, is_count: bool) -> Period:
     printed = YEAR.search(text)
     shift = _told("year", text)

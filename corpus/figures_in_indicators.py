@@ -34,6 +34,7 @@ BOUND_SIGNS = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下"
 NEW_UNIT = re.compile(r"[^\d]*(\d[\d,]*(?:\.\d+)?)\s*(\D+)")
 PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
 COST = re.compile(r"成本|经费|资金|费用|支出")
+YEARS = {"last": -1, "actual": 0}  # of what was reached, against the document's year
 SPACED = re.compile(r"(?<=\d)\s+(?=[^\d\s.,%])")
 
 
@@ -56,22 +57,17 @@ def indicator_figures(place: Place) -> list[Figure]:
 
 def _figures_of_row(place: Place, row: Row, n: int, roles: tuple[str, ...]) -> Iterator[Figure]:
     for column, role in enumerate(roles):
-        text = row.cells[column]
-        if is_blank(text):
-            continue
-        cell = PlacedCell(place, row, n, column)
-        if role == "target":
-            yield from _target(cell, roles)
-        elif role == "last":
-            yield from _done(cell, roles, years=-1)
-        elif role == "actual":
-            yield from _done(cell, roles, years=0)
-        elif role == "score":
-            yield from _score(cell)
-        elif role == "rule":
-            yield from _rule(cell)
-        elif not role:
-            yield from _share(cell)
+        if not is_blank(row.cells[column]):
+            yield from _figures_of_cell(PlacedCell(place, row, n, column), roles, role)
+
+
+def _figures_of_cell(cell: PlacedCell, roles: tuple[str, ...], role: str) -> Iterator[Figure]:
+    if role in YEARS:
+        return _done(cell, roles, years=YEARS[role])
+    if role == "target":
+        return _target(cell, roles)
+    plain = {"score": _score, "rule": _rule, "": _share}
+    return plain[role](cell) if role in plain else iter(())
 
 
 def _other(cell: PlacedCell, roles: tuple[str, ...], role: str) -> str:

@@ -17,10 +17,12 @@ from corpus.column_meaning import (
     meaning_in_row,
     meaning_of,
     measure_in,
+    period_in,
     unit_or_none,
     without_unit,
 )
 from corpus.document import CellRef, Document, Panel, Row, RowKind, Span, Table, TableKind
+from corpus.empty_tables import empty_tables
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
 from corpus.figures_in_indicators import indicator_figures, roles_in
@@ -37,8 +39,9 @@ def figures_in_tables(
     """Return every number and every blank of the document's tables, in printed order."""
     figures: list[Figure] = []
     absences: list[Absence] = []
+    period = Period(year, basis)
     for table in document.tables:
-        place = Place(document, table, owner, Period(year, basis))
+        place = Place(document, table, owner, period_in(table.caption, period))
         if not table.panels:
             figures += pair_figures(place, len(table.rows))
             continue
@@ -52,6 +55,7 @@ def figures_in_tables(
             elif made is not None:
                 absences.append(made)
         absences += _empty_table(place)
+    absences += empty_tables(document, owner=owner, period=period)
     return figures, absences
 
 

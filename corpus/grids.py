@@ -119,7 +119,7 @@ def _is_frame(text: str) -> bool:
 def _is_torn(between: Sequence[str]) -> bool:
     """A cell that a converter broke leaves a few short lines between rows of one table."""
     short = all(len(t) <= MAX_TORN and not t.endswith("。") for t in between)
-    return short and len(between) <= 2 and not any(map(_names_table, between))
+    return short and len(between) <= 2 and not any(map(names_table, between))
 
 
 def _same_header(before: Grid, after: Grid) -> bool:
@@ -151,11 +151,16 @@ def frame_of(grid: Grid, titles: Sequence[str], placed: Sequence[Placed]) -> Fra
 
     titles: texts of the table's own title rows, which count as lines just above it.
     """
-    above = _lines_above(grid, placed) + list(titles)
+    frame = frame_of_lines(_lines_above(grid, placed) + list(titles))
+    return replace(frame, notes=_notes_below(grid, placed))
+
+
+def frame_of_lines(above: Sequence[str]) -> Frame:
+    """Return what the lines above a table say, in printed order; the nearest line wins."""
     frame = Frame()
     for text in reversed(above):
         frame = _with_line(frame, text)
-    return replace(frame, notes=_notes_below(grid, placed))
+    return frame
 
 
 def _lines_above(grid: Grid, placed: Sequence[Placed]) -> list[str]:
@@ -219,10 +224,11 @@ def _with_caption(frame: Frame, text: str) -> Frame:
 
 def _is_better(text: str, caption: str) -> bool:
     """A line that names a table beats a nearer line that does not."""
-    return _names_table(text) and not _names_table(caption)
+    return names_table(text) and not names_table(caption)
 
 
-def _names_table(text: str) -> bool:
+def names_table(text: str) -> bool:
+    """Tell whether a line ends like a caption: 「…表」, 「…表（按单位）」."""
     return bool(re.search(r"表\s*(?:[（(].*[）)])?$", text.strip()))
 
 

@@ -62,7 +62,8 @@ def header_of(rows: Sequence[GridRow]) -> Header:
     """Return the header of a table whose first rows are printed above its body."""
     top = _title_rows(rows)
     body = _first_body_row(rows, top)
-    paths = column_paths([row.cells for row in rows[top:body] if not _is_counting(row.cells)])
+    heads = [row.cells for row in rows[top:body] if not _is_counting(row.cells)]
+    paths = column_paths(spread(heads))
     width = len(rows[0].cells)
     paths = paths or ((),) * width
     roles = tuple(_role(c, paths[c], rows[body:]) for c in range(width))
@@ -154,6 +155,33 @@ def _refines(rows: Sequence[GridRow], i: int) -> bool:
     if len(filled) < 2 or any(map(is_total, filled[:1])):
         return False
     return not cells[0] or clean(cells[0]) == clean(above[0])
+
+
+def spread(header: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the header with cells moved right where a converter dropped their merged blanks.
+
+    「收入 支出」 above 「项目 预算数 项目 预算数」 heads two groups; 「科目编码 科目名称 合计」 above
+    「类 款 项」 has a first cell over three columns.
+    """
+    rows = list(header)
+    for i, (row, below) in enumerate(itertools.pairwise(header)):
+        texts = [cell for cell in row if cell]
+        under = [role_of(cell) for cell in below if cell]
+        packed = len(texts) > 1 and list(row[: len(texts)]) == texts
+        if not packed or len(texts) == len(row):
+            continue
+        starts = _group_starts(below)
+        if len(starts) == len(texts) and starts != list(range(len(texts))):
+            rows[i] = [texts[starts.index(c)] if c in starts else "" for c in range(len(row))]
+        elif set(under) == {"part"} and len(texts) + len(under) - 1 == len(row):
+            rows[i] = [texts[0], *[""] * (len(under) - 1), *texts[1:]]
+    return rows
+
+
+def _group_starts(row: Sequence[str]) -> list[int]:
+    """Where names or codes begin, at the left or after values."""
+    labels = [role_of(cell) in (*NAME_ROLES, "code", "part") for cell in row]
+    return [c for c, label in enumerate(labels) if label and not (c and labels[c - 1])]
 
 
 def column_paths(header: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

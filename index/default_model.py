@@ -95,7 +95,7 @@ class DefaultModel:
             hidden = self._embedded(tokens)
             for layer in self._layers:
                 hidden = self._through(layer, hidden, lengths)
-            return np.stack([part.float().mean(0).numpy() for part in hidden.split(lengths)])
+            return np.stack([part.float().mean(0).numpy() for part in torch.split(hidden, lengths)])
 
     def _embedded(self, tokens: Sequence[Ids]) -> Tensor:
         """Return what goes into the first layer: (all tokens, hidden)."""
@@ -123,7 +123,9 @@ class DefaultModel:
         heads = self._packed.sizes.heads
         runs = [(length, len(list(run))) for length, run in groupby(lengths)]
         mixed = []
-        for (length, n), part in zip(runs, projected.split([a * b for a, b in runs]), strict=True):
+        for (length, n), part in zip(
+            runs, torch.split(projected, [a * b for a, b in runs]), strict=True
+        ):
             # float32 is faster here than bfloat16, for heads of this size
             query, key, value = part.float().view(n, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
             found = scaled_dot_product_attention(query, key, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.choice import limits
 from assistant.compute import NotComputable, Value, change, total
@@ -17,7 +18,7 @@ from assistant.operations.across import owner_values
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
 from assistant.wording import squeeze
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
@@ -29,7 +30,9 @@ BY = re.compile(
     r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
 )
 TIMES = re.compile(r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)")
-VAGUE_WHOLES = frozenset({"", "总额", "总数", "总量", "全部", "合计"})
+VAGUE_WHOLES = frozenset(
+    {"", "总额", "总数", "总量", "全部", "合计", "预算", "预算数", "年初预算", "支出", "收入", "金额"}
+)
 MONEY = Ask("", UnitKind.MONEY)
 
 
@@ -87,6 +90,8 @@ def ratio(desk: Desk) -> Draft | None:
     if not match:
         return None
     of, over = content_of(match["of"]), content_of(match["over"])
+    if squeeze(over) in VAGUE_WHOLES or not of:
+        return _completion(desk, of) if "完成" in text else None
     topic = content_of(text[: match.start()]) or desk.question.inherited
     first = desk.first(_ask_for(of), focus=of, context=topic, strict=True)
     second = desk.first(_ask_for(over), focus=over, context=topic, strict=True)
@@ -97,6 +102,19 @@ def ratio(desk: Desk) -> Draft | None:
         return figures(compute(first.value, second.value))
     except NotComputable:
         return None
+
+
+def _completion(desk: Desk, item: str) -> Draft | None:
+    """Return how far the budget of an item was carried out: printed, else 决算 ÷ 预算."""
+    rate = Ask("", UnitKind.RATE, "", (Measure.RATE,))
+    stated = desk.first(rate, focus=item, strict=True)
+    if stated:
+        return figures(stated.value)
+    budget = desk.first(replace(MONEY, basis=Basis.BUDGET), focus=item, strict=True)
+    final = desk.first(replace(MONEY, basis=Basis.FINAL), focus=item, strict=True)
+    if budget is None or final is None or not budget.value.amount:
+        return None
+    return figures(share_of(final.value, budget.value))
 
 
 def _ask_for(words: str) -> Ask:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answer import Outcome, Reason
 from assistant.candidates import piece_with
 from assistant.choice import Choice, Kind, choose
@@ -11,7 +13,7 @@ from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
-from corpus.figure import AbsenceKind, Figure, Measure, Source
+from corpus.figure import AbsenceKind, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 
 ANYTHING = Ask("")
@@ -21,7 +23,7 @@ STATED_CHANGE = Ask("", UnitKind.MONEY, "", (Measure.CHANGE,))
 
 def printed(desk: Desk) -> Draft:
     """Return the printed figures that the question asks for, or the reason why there is none."""
-    asks = desk.question.asks or (ANYTHING,)
+    asks = _each_basis(desk.question.asks or (ANYTHING,), desk.question.periods.bases)
     choices = _choices(desk, asks)
     answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
     if len(asks) == 1 or not answered:
@@ -35,6 +37,13 @@ def printed(desk: Desk) -> Draft:
     if missing:
         draft = draft.assuming("问题的另一部分在文件中没有找到可以引用的数字")
     return draft.assuming(*scope_notes(desk, [f for c in answered for f in c.findings]))
+
+
+def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, ...]:
+    """「预算数和决算数各是多少」 asks twice."""
+    if len(asks) != 1 or len(bases) < 2 or asks[0].measures:
+        return asks
+    return tuple(replace(asks[0], basis=basis) for basis in bases)
 
 
 def printed_change(desk: Desk) -> Draft | None:

@@ -19,6 +19,7 @@ from corpus.document import Block
 from corpus.errors import UnreadableDocument
 from corpus.grids import line_kind
 from corpus.readers.html_tables import TABLE, rows_of_html
+from corpus.readers.merged import realigned
 from corpus.readers.vertical import vertical_tables
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -163,7 +164,8 @@ def _is_bare_row(lines: list[str], i: int) -> bool:
     if not label or len(label) > MAX_LABEL or label.endswith(NOT_LABELS) or line_kind(label)[0]:
         return False
     following = next((line for line in lines[i + 1 :] if "\t" in line or not line.strip()), "")
-    return any(map(is_amount, following.split("\t")[1:]))
+    first, *rest = following.split("\t")
+    return bool(first.strip()) and any(map(is_amount, rest))
 
 
 def _close_rows(lines: list[str]) -> list[str]:
@@ -197,7 +199,7 @@ def _blocks_of_run(run: list[str]) -> list[Block]:
     rows = [[_cell(cell) for cell in line.split("\t")] for line in run]
     if _is_contents(rows) or not any(_looks_tabular(row) for row in rows):
         return [Block(text=line.strip()) for line in run]
-    return [Block(rows=rectangular(_without_margin(rows)))]
+    return [Block(rows=rectangular(realigned(_without_margin(rows))))]
 
 
 def _without_margin(rows: list[list[str]]) -> list[list[str]]:

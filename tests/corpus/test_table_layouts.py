@@ -6,15 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.document import Document, RowKind, TableKind
-from corpus.figure import Basis, Figure, Measure
-from corpus.figures_in_tables import figures_in_tables
-from corpus.identity import Identity
-from corpus.ingest import document_of
-from corpus.readers.text import read_text
+from corpus.document import RowKind, TableKind
+from corpus.figure import Basis, Measure
 from corpus.table_checks import table_warnings
-
-OWNER = "青禾市临江区水务局"
+from tests.corpus.table_documents import document, figures
 
 ONE_WIDE_ROW = """\
 “三公”经费支出决算表
@@ -121,17 +116,6 @@ MERGED_HTML = """\
 <tr><td>管网检测</td><td>50</td><td></td><td>50</td></tr>
 <tr><td colspan="2">合计</td><td>350</td><td>300</td><td>50</td></tr></table>
 """
-
-
-def document(text: str, basis: Basis = Basis.BUDGET) -> Document:
-    """Return the document of a text file of an invented bureau."""
-    identity = Identity("预算公开", OWNER, "", 2026, "部门预算", basis)
-    return document_of("0", "a.txt", read_text(text.encode(), "a.txt"), identity)
-
-
-def figures(text: str) -> list[Figure]:
-    """Return the figures of the tables of a text, in printed order."""
-    return figures_in_tables(document(text), owner=OWNER, year=2026, basis=Basis.BUDGET)[0]
 
 
 def told(text: str, name: str) -> list[tuple[str, str, Measure, Basis]]:
@@ -333,58 +317,16 @@ def test_a_project_in_the_heading_names_its_indicators() -> None:
     assert {f.item.path[0] for f in figures(text)} == {"河道清淤"}
 
 
-PLAIN = """\
-支出表
-单位：万元
-项目\t2025年\t2026年
-公务接待费\t2.00\t1.50
-公务用车费\t8.00\t7.50
-公务用车运行维护费\t8.00\t7.50
-合计\t10.00\t9.00
-"""
-
-DAMAGED = [
-    ("a row of tabs only", "公务用车费\t", "\t\t\n公务用车费\t"),
-    ("a blank first column", "\n公", "\n\t公"),
-    (
-        "a row that lost its tabs",
-        "公务用车费\t8.00\t7.50",
-        "其中：公务用车购置费\n公务用车费\t8.00\t7.50",
-    ),
-    ("a page number", "公务用车费\t", "— 3 —\n公务用车费\t"),
-    (
-        "a title and a header again",
-        "公务用车费\t",
-        "— 3 —\n支出表\t\t\n项目\t2025年\t2026年\n公务用车费\t",
-    ),
+CAPTION_PERIODS = [
+    ("2025年度支出决算表", 2025, Basis.FINAL),
+    ("支出预算表", 2026, Basis.BUDGET),
+    ("2024—2026年支出表", 2026, Basis.BUDGET),
 ]
 
 
-@pytest.mark.parametrize(("damage", "old", "new"), DAMAGED, ids=[d for d, *_ in DAMAGED])
-def test_what_converters_do_to_rows_changes_no_number(damage: str, old: str, new: str) -> None:
-    """Blank rows, lost tabs, margins and page breaks leave every number with its item and year."""
-    damaged = PLAIN.replace(old, new)
-    if damage == "a blank first column":
-        damaged = (
-            PLAIN.replace("\n项", "\n\t项").replace("\n公", "\n\t公").replace("\n合", "\n\t合")
-        )
+@pytest.mark.parametrize(("caption", "year", "basis"), CAPTION_PERIODS)
+def test_a_caption_may_tell_year_and_basis(caption: str, year: int, basis: Basis) -> None:
+    """Last year's account printed in this year's budget keeps its own year and basis."""
+    (found,) = figures(f"{caption}\n单位：元\n科目\t合计\n水费\t1.00\n")
 
-    def read(text: str) -> list[tuple[str, int | None, Decimal]]:
-        return [(f.item.name, f.period.year, f.quantity.value) for f in figures(text)]
-
-    assert read(damaged) == read(PLAIN)
-    assert len(document(damaged).tables) == 1
-
-
-def test_codes_stay_codes_where_the_header_is_printed_again() -> None:
-    """A column of codes below 经济分类 is no column of names because its head comes twice."""
-    text = (
-        "基本支出表\n单位：元\n经济分类\t科目名称\t合计\n301\t工资福利支出\t9.00\n30101\t基本工资\t9.00\n"
-        "— 2 —\n经济分类\t科目名称\t合计\n302\t商品和服务支出\t1.00\n"
-    )
-
-    assert [(f.item.code, f.item.path) for f in figures(text)] == [
-        ("301", ()),
-        ("30101", ("工资福利支出",)),
-        ("302", ()),
-    ]
+    assert (found.period.year, found.period.basis) == (year, basis)
