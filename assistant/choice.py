@@ -95,7 +95,7 @@ def _is_sure(finding: Finding) -> bool:
 
 
 def _held(features: Mapping[str, float]) -> float:
-    """How much of the question's rare words is there; a whole name or a sibling makes up for some."""
+    """How much of the rare words is there; a whole name or a sibling makes up for some."""
     return features["key"] + features["near"] + 0.3 * features["whole_name"]
 
 

@@ -37,7 +37,8 @@ LONGEST_QUESTION = 1000  # characters; longer input is text to be searched, not 
 
 def refuse_opinion(desk: Desk) -> Draft | None:
     """Refuse to judge: the documents state facts, they do not weigh them."""
-    lead = "这是评价或判断类的问题，文件只陈述事实，本系统不作评价。可以改问具体的金额、变化或原文说明。"
+    lead = "这是评价或判断类的问题，文件只陈述事实，本系统不作评价。"
+    lead += "可以改问具体的金额、变化或原文说明。"
     return refusal(Reason.OUT_OF_SCOPE, lead)
 
 

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aliases import readings
-from assistant.candidates import Candidate, Entry, Wanted, best_first, fits, scored
+from assistant.candidates import Candidate, best_first, fits, scored
 from assistant.compute import Value, value_of
+from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
 from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
@@ -107,7 +108,6 @@ class Searcher:
             if len(own) < len(wanted.own):
                 own |= meant
             yield replace(wanted, said=said, terms=terms | meant, own=own)
-
 
 
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:

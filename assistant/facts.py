@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assistant.candidates import Entry, entry_of
+from assistant.entries import Entry, entry_of
 from assistant.wording import Rarity
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library

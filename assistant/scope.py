@@ -1,4 +1,4 @@
-"""Who and when: which documents a question is about, what was assumed, and why there is no answer."""
+"""Who and when: the documents a question is about, what was assumed, why there is no answer."""
 
 from __future__ import annotations
 

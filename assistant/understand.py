@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from assistant.owners import OwnerBook, OwnerMatch
 from assistant.periods import PeriodMatch, periods_of
@@ -85,21 +86,22 @@ def _quoted_with_owner(text: str, owners: OwnerMatch) -> Iterator[str]:
 
 def inherit(question: Question, previous: Question) -> Question:
     """Fill what a follow-up leaves out from the turn before it."""
-    changes: dict[str, object] = {"seen_years": (*previous.seen_years, *question.periods.years)}
+    changes: dict[str, Any] = {"seen_years": (*previous.seen_years, *question.periods.years)}
     if question.owners.status == "none" and previous.owners.status != "none":
         changes["owners"] = previous.owners
         changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
     years = _inherited_years(question, previous)
     if years:
-        kind = "several" if len(years) > 1 else "one"
         basis = question.periods.basis or previous.periods.basis
-        changes["periods"] = replace(question.periods, years=years, kind=kind, basis=basis)
+        changes["periods"] = replace(
+            question.periods, years=years, kind="several" if len(years) > 1 else "one", basis=basis
+        )
         changes["period_slot"] = replace(previous.period_slot, known=Known.INHERITED)
     changes["inherited"] = _joined(previous.subject, previous.inherited)
     if not question.asks and question.operation is Operation.LOOKUP:
         changes["operation"] = previous.operation
         changes["asks"] = tuple(replace(a, words="") for a in previous.asks if not a.measures)
-    return replace(question, **changes)  # type: ignore[arg-type]
+    return replace(question, **changes)
 
 
 def _inherited_years(question: Question, previous: Question) -> tuple[int, ...]:
@@ -163,7 +165,9 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
             basis_of(words),
             limit=asks_limit(words),
         )
-        for (start, _, row, captured), words in zip(found, _own_words("".join(taken), found), strict=True)
+        for (start, _, row, captured), words in zip(
+            found, _own_words("".join(taken), found), strict=True
+        )
     )
     return asks, "".join(taken)
 

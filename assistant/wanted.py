@@ -1,4 +1,4 @@
-"""Puts an ask into comparable form: which words count how much, which numbers and tables are named."""
+"""Puts an ask into comparable form: which words count how much, what numbers it states."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.candidates import Wanted
+from assistant.entries import Wanted
 from assistant.question import Ask, Question
 from assistant.understand import content_of, content_of_ask
 from assistant.wording import Rarity, squeeze, terms_of
@@ -21,7 +21,9 @@ ASIDE = 0.3  # words of an earlier ask, of an earlier turn, or of the context of
 WHERE_WORDS_MEET = 0.4  # 「经费预算」: 费预 says little of its own
 CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]|\s*(?:元|万|%|％|人))")
 TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
-NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))")
+NUMBER = re.compile(
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))"
+)
 CHECKS = re.compile(r"吗|是不是|是否|对不对")  # a stated number may be the one to be confirmed
 
 

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
@@ -69,7 +69,7 @@ class Rarity:
         return {term: self.of(term) for term in terms_of(text)}
 
 
-def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
+def coverage(wanted: Mapping[str, float], present: Iterable[str]) -> float:
     """Return the weighted share of ``wanted`` that ``present`` holds, 0 to 1 (1 for nothing)."""
     total = sum(wanted.values())
     if not total:

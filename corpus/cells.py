@@ -51,6 +51,11 @@ def is_amount(text: str) -> bool:
     return bool(AMOUNT.fullmatch(normalise(text).strip()))
 
 
+def is_precise(text: str) -> bool:
+    """Tell whether a cell is an amount that no code or year can be: 「1,050」, 「80.00」."""
+    return is_amount(text) and bool(re.search(r"[.,]\d", normalise(text)))
+
+
 def value_of(text: str) -> Decimal | None:
     """Return a bare printed number, None for anything else."""
     plain = signed(normalise(text).strip())

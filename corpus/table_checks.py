@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from corpus.cells import is_amount, is_blank, value_of
+from corpus.cells import is_amount, is_blank, is_precise, value_of
 from corpus.column_items import unit_column
 from corpus.column_meaning import meaning_of, unit_in, unit_or_none
 from corpus.document import Panel, Row, RowKind, Table, TableKind
@@ -19,7 +19,29 @@ DAMAGED = re.compile(r"\d[\s,，.]+\s[.\d]|\d\s+\d|\d[,，]\d{1,2}(?!\d)|\d\.\d*
 
 def table_warnings(table: Table) -> list[str]:
     """Return a Chinese sentence for everything in a table that needs a second look."""
-    return [*_failing_sums(table), *_damaged_cells(table), *_without_unit(table)]
+    found = [*_failing_sums(table), *_damaged_cells(table), *_without_unit(table)]
+    return [*found, *_shifted_rows(table), *_without_values(table)]
+
+
+def _shifted_rows(table: Table) -> list[str]:
+    """Rows whose numbers stand below codes and names: a merged cell was lost."""
+    return [
+        f"《{table.caption}》中「{' '.join(filter(None, row.cells))}」一行的数字与表头错位，"
+        "未作为数据。请核对原文。"
+        for panel in table.panels
+        for row in panel.rows
+        if row.kind is RowKind.TEXT and any(is_precise(row.cells[c]) for c in panel.label_columns)
+    ]
+
+
+def _without_values(table: Table) -> list[str]:
+    """A table of amounts in which no column has a certain meaning."""
+    columns = [c for panel in table.panels for c in (*panel.value_columns, *panel.label_columns)]
+    if columns or not any(map(is_precise, (c for row in table.rows for c in row.cells))):
+        return []
+    return [
+        f"《{table.caption}》的表头不完整，无法确定各列的含义，其中的数字未作为数据。请核对原文。"
+    ]
 
 
 def _failing_sums(table: Table) -> list[str]:

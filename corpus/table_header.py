@@ -67,6 +67,8 @@ def header_of(rows: Sequence[GridRow]) -> Header:
     width = len(rows[0].cells)
     paths = paths or ((),) * width
     roles = tuple(_role(c, paths[c], rows[body:]) for c in range(width))
+    if is_collapsed(heads):
+        roles = ("note",) * width
     return Header(top, body, paths, roles)
 
 
@@ -160,7 +162,7 @@ def _refines(rows: Sequence[GridRow], i: int) -> bool:
 def spread(header: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """Return the header with cells moved right where a converter dropped their merged blanks.
 
-    「收入 支出」 above 「项目 预算数 项目 预算数」 heads two groups; 「科目编码 科目名称 合计」 above
+    「收入 支出」 above 「项目 预算数 项目 预算数」 heads two groups; 「科目编码 科目名称」 above
     「类 款 项」 has a first cell over three columns.
     """
     rows = list(header)
@@ -176,6 +178,23 @@ def spread(header: Sequence[Sequence[str]]) -> list[Sequence[str]]:
         elif set(under) == {"part"} and len(texts) + len(under) - 1 == len(row):
             rows[i] = [texts[0], *[""] * (len(under) - 1), *texts[1:]]
     return rows
+
+
+def is_collapsed(header: Sequence[Sequence[str]]) -> bool:
+    """Tell whether sub-heads stand below labels: which head they belong to is lost.
+
+    「科目编码 科目名称 上年 本年」 above 「小计 基本支出」 and nothing more on its right.
+    """
+    for row, below in itertools.pairwise(spread(header)):
+        under = [c for c, cell in enumerate(below) if cell]
+        above = [c for c, cell in enumerate(row) if cell]
+        short = under == list(range(len(under))) and above == list(range(len(above)))
+        labelled = role_of(row[0]) in (*NAME_ROLES, "code")
+        heads = under and role_of(below[0]) not in (*NAME_ROLES, "code", "part", "index")
+        again = [clean(row[c]) for c in under] == [clean(below[c]) for c in under]
+        if short and labelled and heads and not again and len(above) < len(row) > len(under):
+            return True
+    return False
 
 
 def _group_starts(row: Sequence[str]) -> list[int]:

@@ -16,6 +16,7 @@ from corpus.cells import (
     OF_WHICH,
     clean,
     is_blank,
+    is_precise,
     is_total,
     name_of,
     numbering_rank,
@@ -57,7 +58,10 @@ class Entry:
 
 
 def rows_of_panel(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> list[Row]:
-    """Return one ``Row`` per body row; ``repeated`` are headers printed again in mid-table."""
+    """Return one ``Row`` per body row; ``repeated`` are headers printed again in mid-table.
+
+    A row with an amount below a code or a name is shifted: nothing in it has a certain meaning.
+    """
     entries = _entries(body, half, repeated)
     entries = _placed(entries)
     entries = _with_kinds(entries)
@@ -71,6 +75,9 @@ def _entries(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> l
     for i, row in enumerate(body):
         if i in repeated:
             entries.append(Entry(row, "", "", (), (), kind=RowKind.HEADER))
+            continue
+        if any(is_precise(row.cells[c]) for c in (*half.codes, *half.names)):
+            entries.append(Entry(row, "", "", (), (), kind=RowKind.TEXT))
             continue
         names = _names(row, half, carried)
         carried = names if len(names) > 1 else {}
@@ -328,8 +335,8 @@ def _of_which_rows(entries: Sequence[Entry]) -> set[int]:
 
 
 def _kind(entry: Entry, is_of_which: bool, is_parent: bool) -> RowKind:
-    if entry.kind is RowKind.HEADER:
-        return RowKind.HEADER
+    if entry.kind in (RowKind.HEADER, RowKind.TEXT):
+        return entry.kind
     if is_total(without_unit(entry.printed)):
         return RowKind.PARENT if is_parent and not _adds_up_all(entry) else RowKind.TOTAL
     if not entry.printed and not any(v is not None for v in entry.values):

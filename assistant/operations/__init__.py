@@ -1,1 +1,1 @@
-"""One module for each kind of work with figures: printed, across years and owners, parts, groups."""
+"""One module for each kind of work: printed figures, years and owners, parts, groups, words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.compute import NotComputable, Value, change, growth, previous_of, value_of
 from assistant.desk import Desk
@@ -95,7 +96,7 @@ def _course(values: Sequence[Value]) -> str:
     amounts = [v.amount for v in ordered]
     if len(amounts) < 2 or len({v.unit for v in ordered}) > 1:
         return ""
-    pairs = list(zip(amounts, amounts[1:], strict=False))
+    pairs = list(pairwise(amounts))
     span = f"{ordered[0].year}—{ordered[-1].year}年"
     if all(a == b for a, b in pairs):
         return f"{span}各年相同："

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.candidates import Entry, piece_with, plain_columns
 from assistant.choice import limits
 from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
+from assistant.entries import Entry, piece_with, plain_columns
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import RowKind

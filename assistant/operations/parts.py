@@ -1,4 +1,4 @@
-"""Several items of one question: a share of a whole, a ratio, a sum of named parts, a difference."""
+"""Several items of one question: a share, a ratio, a sum of named parts, a difference."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answer import Reason
 from assistant.choice import limits
 from assistant.compute import NotComputable, Value, change, total
 from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
-from assistant.answer import Reason
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
 from assistant.operations.across import owner_values
@@ -29,9 +29,24 @@ BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$
 BY = re.compile(
     r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
 )
-TIMES = re.compile(r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)")
+TIMES = re.compile(
+    r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)"
+)
 VAGUE_WHOLES = frozenset(
-    {"", "总额", "总数", "总量", "全部", "合计", "预算", "预算数", "年初预算", "支出", "收入", "金额"}
+    {
+        "",
+        "总额",
+        "总数",
+        "总量",
+        "全部",
+        "合计",
+        "预算",
+        "预算数",
+        "年初预算",
+        "支出",
+        "收入",
+        "金额",
+    }
 )
 MONEY = Ask("", UnitKind.MONEY)
 
@@ -146,7 +161,9 @@ def sum_of_parts(desk: Desk) -> Draft | None:
 def _parts_missing(parts: list[str], found: list[Finding | None]) -> Draft:
     """Refuse a sum of which not every part is known: a part alone would be a wrong answer."""
     missing = [p.replace("|", "") for p, f in zip(parts, found, strict=True) if f is None]
-    what = f"「{'」「'.join(missing)}」没有可以准确引用的数字" if missing else "所列各项不能直接相加"
+    what = (
+        f"「{'」「'.join(missing)}」没有可以准确引用的数字" if missing else "所列各项不能直接相加"
+    )
     return refusal(Reason.ITEM_NOT_DISCLOSED, f"问题要求合计，但{what}，因此不给出合计数。")
 
 
@@ -179,7 +196,9 @@ def difference(desk: Desk) -> Draft | None:
     if not one or not other:
         return None
     first = desk.first(_side(desk, one), focus=one, context=desk.question.inherited, strict=True)
-    second = desk.first(_side(desk, other), focus=other, context=desk.question.inherited, strict=True)
+    second = desk.first(
+        _side(desk, other), focus=other, context=desk.question.inherited, strict=True
+    )
     if first is None or second is None or first.value.figures == second.value.figures:
         return None
     if first.value.unit != second.value.unit:

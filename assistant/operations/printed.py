@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Outcome, Reason
-from assistant.candidates import piece_with
 from assistant.choice import Choice, Kind, choose
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
+from assistant.entries import piece_with
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal

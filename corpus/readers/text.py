@@ -126,7 +126,9 @@ def blocks_of(lines: list[str]) -> list[Block]:
     start = 0
     for match in TABLE.finditer(text):
         blocks += _blocks_of_text(text[start : match.start()].split("\n"))
-        blocks += [Block(rows=grid)] if (grid := rectangular(rows_of_html(match[0]))) else []
+        blocks += (
+            [Block(rows=grid)] if (grid := rectangular(realigned(rows_of_html(match[0])))) else []
+        )
         start = match.end()
     return blocks + _blocks_of_text(text[start:].split("\n"))
 

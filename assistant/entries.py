@@ -1,0 +1,136 @@
+"""Facts and asks cut into terms, so that the one can be compared with the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Protocol
+
+from assistant.question import Ask
+from assistant.wording import squeeze, terms_of
+from corpus.figure import Absence, Basis, Figure, Source
+from corpus.vocabulary import lines_of
+from index.figure_names import name_text
+
+# How much a term counts by where the fact holds it: its own name and columns say what it is,
+# the section and the title only where it stands.
+FIELD_WEIGHTS = {"name": 1.0, "slice": 1.0, "path": 0.85, "clause": 0.8, "caption": 0.7}
+FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
+
+
+@cache
+def plain_columns() -> frozenset[str]:
+    """Return the column headings that mean just "the number"."""
+    return frozenset(squeeze(line) for line in lines_of("plain_columns.tsv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure or an absence with its wording cut into terms, ready to be compared."""
+
+    fact: Figure | Absence
+    year: int | None  # fiscal year of the document
+    basis: Basis  # what the document's kind reports: 决算 for final accounts
+    name: frozenset[str]
+    name_text: str
+    slice: frozenset[str]
+    path: frozenset[str]
+    caption: frozenset[str]
+    fields: Mapping[str, float]  # term -> weight of the best field that holds it
+    beside: frozenset[str]  # the piece of text that holds the number
+    named: str  # item name and path, squeezed: which unit or project it belongs to
+    dense_name: str  # what its embedding is filed under
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether there is a number (an absence has none)."""
+        return isinstance(self.fact, Figure)
+
+
+class Described(Protocol):
+    """What an entry takes from its document."""
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+
+    @property
+    def kind(self) -> str:
+        """部门预算, 部门决算 and so on."""
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The year that the document is about."""
+
+
+def entry_of(fact: Figure | Absence, document: Described) -> Entry:
+    """Prepare a fact of a document for comparison."""
+    columns = [c for c in fact.slice if squeeze(c) not in plain_columns()]
+    texts = {
+        "title": document.title,
+        "section": " ".join(fact.source.section),
+        "clause": fact.context,
+        "caption": fact.source.table,
+        "path": " ".join(fact.item.path),
+        "slice": " ".join(columns),
+        "name": fact.item.name,
+    }
+    fields: dict[str, float] = {}
+    for name, text in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
+        fields.update(dict.fromkeys(terms_of(text), FIELD_WEIGHTS[name]))
+    if fact.item.code:
+        fields[fact.item.code] = 1.0
+    return Entry(
+        fact=fact,
+        year=document.fiscal_year,
+        basis=Basis.FINAL if Basis.FINAL.value in document.kind else Basis.BUDGET,
+        name=frozenset(terms_of(fact.item.name)),
+        name_text=squeeze(fact.item.name),
+        slice=frozenset(terms_of(texts["slice"])),
+        path=frozenset(terms_of(texts["path"])),
+        caption=frozenset(terms_of(texts["caption"])),
+        fields=fields,
+        beside=frozenset(terms_of(piece_with(fact))),
+        named=squeeze(f"{texts['path']} {fact.item.name}"),
+        dense_name=name_text(fact) if isinstance(fact, Figure) else "",
+    )
+
+
+PIECES = re.compile(r"[，,。；;、\n\t]")
+
+
+def piece_with(fact: Figure | Absence) -> str:
+    """Return the part of the context between commas that holds the printed number."""
+    printed = fact.source.printed
+    at = fact.context.find(printed) if printed else -1
+    if at < 0:
+        return fact.context
+    start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
+    end = PIECES.search(fact.context, at + len(printed))
+    return fact.context[start : end.start() if end else None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An ask in comparable form.
+
+    ``terms``: term -> weight, own words heavier than inherited ones; ``said``: squeezed text of
+    everything said; ``codes``: classification codes in the question.
+    """
+
+    ask: Ask
+    terms: Mapping[str, float]
+    said: str
+    codes: frozenset[str] = frozenset()
+    years: tuple[int, ...] = ()
+    basis: Basis | None = None
+    bases: tuple[Basis, ...] = ()  # every stage that the ask, or the question, names
+    cosines: Mapping[str, float] = field(default_factory=dict)
+    table: frozenset[str] = frozenset()  # terms of a table that the question names
+    own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
+    numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
+    unit: str = ""  # a unit below the owner, squeezed: only its own figures count
+    near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

@@ -1,0 +1,156 @@
+"""The named features by which an ask and a fact are compared, each between -1 and 1.
+
+``match_weights.tsv`` says what each measures and how much it weighs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.entries import Entry, Wanted
+from assistant.question import Ask
+from assistant.wording import Rarity, coverage
+from corpus.document import RowKind
+from corpus.figure import Absence, Basis, Figure, Measure, Source
+from corpus.quantity import UnitKind
+
+COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
+
+
+def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> dict[str, float]:
+    """Return every feature of ``match_weights.tsv`` for one pair."""
+    fact = entry.fact
+    said = wanted.terms
+    return {
+        "recall": _recall(entry, wanted.terms),
+        "own": _recall(entry, wanted.own) if wanted.own else 1.0,
+        "key": _key(entry, said),
+        "name": _precision(entry.name, said, rarity),
+        "slice": _precision(entry.slice, said, rarity),
+        "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
+        "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
+        "whole_name": float(len(entry.name_text) > 1 and entry.name_text in wanted.said),
+        "code": _code(fact, wanted.codes),
+        "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
+        "unit": _unit_fit(fact, wanted.ask),
+        "measure": _measure_fit(fact, wanted.ask),
+        "period": _period(entry, wanted),
+        "basis": _basis(entry, wanted),
+        "table": _alike(entry.caption, wanted.table),
+        "near": _nearness(fact, wanted.near),
+        "part": float(fact.item.role is RowKind.OF_WHICH and entry.name_text not in wanted.said),
+        "total": float(fact.item.role is RowKind.TOTAL),
+        "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
+        "beside": _beside(entry, wanted),
+        "standard": _standard(fact, wanted),
+        "inexact": float(isinstance(fact, Figure) and not fact.exact),
+    }
+
+
+def _recall(entry: Entry, terms: Mapping[str, float]) -> float:
+    total = sum(terms.values())
+    if not total:
+        return 0.0
+    held = entry.fields
+    return sum(w * held.get(t, 0.0) for t, w in terms.items()) / total
+
+
+def _key(entry: Entry, terms: Mapping[str, float]) -> float:
+    """Share of the squared weights: the rare words of a question have to be there."""
+    total = sum(w * w for w in terms.values())
+    held = entry.fields
+    return sum(w * w for t, w in terms.items() if t in held) / total if total else 1.0
+
+
+def _precision(terms: frozenset[str], said: Mapping[str, float], rarity: Rarity) -> float:
+    return coverage({t: rarity.of(t) for t in terms}, said)
+
+
+def _code(fact: Figure | Absence, codes: frozenset[str]) -> float:
+    if not codes:
+        return 0.0
+    if fact.item.code in codes:
+        return 1.0
+    return -1.0 if fact.item.code else 0.0
+
+
+def _beside(entry: Entry, wanted: Wanted) -> float:
+    """Weighted share of the ask's own words that stand in the same piece of text as the number."""
+    return coverage(wanted.own, entry.beside) if wanted.own and entry.beside else 0.0
+
+
+PER_HEAD = re.compile(r"每人|每年每|每月|人均|标准|一人|每个")
+
+
+def _standard(fact: Figure | Absence, wanted: Wanted) -> float:
+    """1 for a rate of pay where one is asked, -1 where none is, 0 for everything else."""
+    if not isinstance(fact, Figure) or fact.measure is not Measure.STANDARD:
+        return 0.0
+    return 1.0 if PER_HEAD.search(wanted.said) else -1.0
+
+
+def _period(entry: Entry, wanted: Wanted) -> float:
+    """1 for the wanted year; with none stated, for the document's own year."""
+    year = entry.fact.period.year
+    if wanted.years:
+        return float(year in wanted.years)
+    return float(year in (entry.year, None) or entry.fact.period.basis is Basis.ACTUAL)
+
+
+def _basis(entry: Entry, wanted: Wanted) -> float:
+    """1 for the stated basis; with none stated, for the basis of the document's kind."""
+    basis = entry.fact.period.basis
+    if wanted.basis is not None:
+        return float(basis is wanted.basis)
+    return float(basis in (entry.basis, Basis.ACTUAL))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice coefficient of two sets of terms; 0 when either is empty."""
+    if not one or not other:
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
+    """1 in the same sentence or row, 0.6 in the same innermost section, else 0."""
+    best = 0.0
+    for place in places:
+        if place.document != fact.source.document:
+            continue
+        if place == fact.source:
+            return 0.0  # the answer before is not what is asked next
+        if place.span.start < fact.source.span.end and fact.source.span.start < place.span.end:
+            return 1.0
+        if _same_table(place, fact.source) or _same_section(place, fact.source):
+            best = 0.6
+    return best
+
+
+def _same_table(one: Source, other: Source) -> bool:
+    return bool(one.cell and other.cell and one.cell.table == other.cell.table)
+
+
+def _same_section(one: Source, other: Source) -> bool:
+    return bool(one.section) and one.section == other.section and not (one.cell or other.cell)
+
+
+def _unit_fit(fact: Figure | Absence, ask: Ask) -> float:
+    if ask.kind is None:
+        return 0.0
+    if not isinstance(fact, Figure):
+        return float(ask.kind is UnitKind.MONEY)
+    unit = fact.quantity.unit
+    if ask.unit and unit.base != ask.unit:
+        return 0.4
+    return float(unit.kind is ask.kind)
+
+
+def _measure_fit(fact: Figure | Absence, ask: Ask) -> float:
+    if not isinstance(fact, Figure):
+        return 0.5
+    if ask.measures:
+        return float(fact.measure in ask.measures)
+    plain = (Measure.AMOUNT, Measure.COUNT, Measure.TARGET, Measure.STANDARD)
+    return 0.5 if fact.measure in plain else 0.0
