@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from assistant.wording import squeeze
 from corpus.vocabulary import rows_of
@@ -17,7 +18,7 @@ def aliases() -> tuple[tuple[str, str], ...]:
         for canonical, names in rows_of("items.tsv", columns=2)
         for alias in names.split("|")
     ]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def readings(said: str) -> Iterator[tuple[str, str]]:
@@ -27,7 +28,8 @@ def readings(said: str) -> Iterator[tuple[str, str]]:
     nor does one inside a longer alias that already applied.
     """
     left = said
-    for alias, canonical in aliases():
-        if alias in left and canonical not in said:
-            left = left.replace(alias, "|")
-            yield alias, canonical
+    for alias, pairs in groupby(aliases(), key=lambda pair: pair[0]):
+        if alias not in left:
+            continue
+        left = left.replace(alias, "|")
+        yield from (pair for pair in pairs if pair[1] not in said)

@@ -27,6 +27,14 @@ def plain_columns() -> frozenset[str]:
     return frozenset(squeeze(line) for line in lines_of("plain_columns.tsv"))
 
 
+YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
+
+
+def is_plain(column: str) -> bool:
+    """Tell whether a column heading adds nothing: 「2026年预算数」 is just the number."""
+    return YEAR.sub("", squeeze(column)) in plain_columns()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A figure or an absence with its wording cut into terms, ready to be compared."""
@@ -68,7 +76,7 @@ class Described(Protocol):
 
 def entry_of(fact: Figure | Absence, document: Described) -> Entry:
     """Prepare a fact of a document for comparison."""
-    columns = [c for c in fact.slice if squeeze(c) not in plain_columns()]
+    columns = [c for c in fact.slice if not is_plain(c)]
     texts = {
         "title": document.title,
         "section": " ".join(fact.source.section),

@@ -26,11 +26,11 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "recall": _recall(entry, wanted.terms),
         "own": _recall(entry, wanted.own) if wanted.own else 1.0,
         "key": _key(entry, said),
-        "name": _precision(entry.name, said, rarity),
+        "name": 1.0 if _is_unit(entry, wanted) else _precision(entry.name, said, rarity),
         "slice": _precision(entry.slice, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
-        "whole_name": float(len(entry.name_text) > 1 and entry.name_text in wanted.said),
+        "whole_name": float(_is_unit(entry, wanted) or _is_said_whole(entry, wanted)),
         "code": _code(fact, wanted.codes),
         "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
         "unit": _unit_fit(fact, wanted.ask),
@@ -46,6 +46,15 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "standard": _standard(fact, wanted),
         "inexact": float(isinstance(fact, Figure) and not fact.exact),
     }
+
+
+def _is_unit(entry: Entry, wanted: Wanted) -> bool:
+    """Tell whether the fact's row is the very unit that the question names."""
+    return bool(wanted.unit) and entry.name_text == wanted.unit
+
+
+def _is_said_whole(entry: Entry, wanted: Wanted) -> bool:
+    return len(entry.name_text) > 1 and entry.name_text in wanted.said
 
 
 def _recall(entry: Entry, terms: Mapping[str, float]) -> float:

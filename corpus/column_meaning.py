@@ -147,7 +147,7 @@ def _unit_for(measure: Measure, text: str, unit: Unit | None) -> Unit | None:
 
 
 def period_in(caption: str, period: Period) -> Period:
-    """Return the period that a table's caption tells: 「2025年度支出决算表」 in a later document."""
+    """Return the period that a caption tells: 「2025年度支出决算表」 in a later document."""
     if len(set(YEAR.findall(caption))) > 1:
         return period
     return _period(caption, period, is_count=False)

@@ -1,7 +1,7 @@
 """Finds tables of which only the caption is printed, and a note that they are empty.
 
-「预算09表　基金预算支出表」 and below it 「说明：……，此表无数据。」: there is no grid, but the document
-does say that it has nothing to show.
+「预算09表　基金预算支出表」 and below it 「说明：……，此表无数据。」: there is no grid, but the
+document does say that it has nothing to show.
 """
 
 from __future__ import annotations

@@ -37,7 +37,11 @@ def _shifted_rows(table: Table) -> list[str]:
 def _without_values(table: Table) -> list[str]:
     """A table of amounts in which no column has a certain meaning."""
     columns = [c for panel in table.panels for c in (*panel.value_columns, *panel.label_columns)]
-    if columns or not any(map(is_precise, (c for row in table.rows for c in row.cells))):
+    if (
+        columns
+        or not table.panels
+        or not any(map(is_precise, (c for row in table.rows for c in row.cells)))
+    ):
         return []
     return [
         f"《{table.caption}》的表头不完整，无法确定各列的含义，其中的数字未作为数据。请核对原文。"

@@ -14,9 +14,9 @@ from assistant.choice import limits
 from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
-from assistant.entries import Entry, piece_with, plain_columns
+from assistant.entries import Entry, is_plain, piece_with
 from assistant.understand import content_of
-from assistant.wording import coverage, squeeze, terms_of
+from assistant.wording import coverage, terms_of
 from corpus.document import RowKind
 from corpus.figure import Figure, Measure
 from corpus.numerals import decimal_of
@@ -151,7 +151,7 @@ def _table_groups(
     caption = facts[0].source.table if facts else ""
     for columns in slices:
         column = [f for f in facts if f.slice == columns]
-        plain = all(squeeze(c) in plain_columns() for c in columns)
+        plain = all(is_plain(c) for c in columns)
         name = "" if plain else "·".join(columns)
         leaves = _one_a_row(desk, [f for f in column if f.item.role is RowKind.DETAIL])
         if name:

@@ -32,6 +32,7 @@ BY = re.compile(
 TIMES = re.compile(
     r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)"
 )
+PER = re.compile(r"人均|平均(?:每|一|每一)?(?P<unit>人|名|台|辆|套|剂次?|户|家|个|次|件|项|所)?")
 VAGUE_WHOLES = frozenset(
     {
         "",
@@ -103,7 +104,7 @@ def ratio(desk: Desk) -> Draft | None:
     wants_percent = bool(re.search(r"百分之|%|％|率", text))
     match = BY.search(text) or TIMES.search(text)
     if not match:
-        return None
+        return _per_unit(desk, text)
     of, over = content_of(match["of"]), content_of(match["over"])
     if squeeze(over) in VAGUE_WHOLES or not of:
         return _completion(desk, of) if "完成" in text else None
@@ -117,6 +118,34 @@ def ratio(desk: Desk) -> Draft | None:
         return figures(compute(first.value, second.value))
     except NotComputable:
         return None
+
+
+def _per_unit(desk: Desk, text: str) -> Draft | None:
+    """Return money per head or piece: a printed rate of pay, else amount ÷ count beside it."""
+    match = PER.search(text)
+    if not match:
+        return None
+    _, plain = asks_of(text[: match.start()] + text[match.end() :])
+    focus = content_of(plain) or desk.question.about
+    stated = desk.first(Ask("", UnitKind.MONEY, "", (Measure.STANDARD,)), focus=focus)
+    if stated:
+        return figures(stated.value)
+    money = desk.first(replace(MONEY, measures=(Measure.AMOUNT,)), focus=focus)
+    if money is None:
+        return None
+    count = Ask("", UnitKind.COUNT, match["unit"] or "人")
+    heads = desk.first(count, focus=focus, near=(money.figure.source,))
+    if heads is None or not heads.value.amount or not _stand_together(money, heads):
+        return None
+    return figures(ratio_of(money.value, heads.value))
+
+
+def _stand_together(one: Finding, other: Finding) -> bool:
+    """Tell whether a count belongs to an amount: one row, or one section."""
+    a, b = one.figure.source, other.figure.source
+    if a.cell and b.cell:
+        return (a.document, a.cell.table, a.cell.row) == (b.document, b.cell.table, b.cell.row)
+    return a.document == b.document and a.section == b.section
 
 
 def _completion(desk: Desk, item: str) -> Draft | None:

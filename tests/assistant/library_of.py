@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer, AnswerFigure
+from assistant.compute import Value, value_of
 from assistant.conversation import Assistant
+from corpus.document import Span
+from corpus.figure import Basis, Figure, Item, Measure, Period, Source
 from corpus.library import Library
+from corpus.quantity import parse_quantity
 from index.encoder import HashEncoder
 
 CIVIL, FOREST, LIBRARY = "青禾市东屏区民政局", "青禾市东屏区林业局", "青禾市图书馆"
@@ -177,7 +186,81 @@ def assistant_over(home: Path, paths: Sequence[Path]) -> Assistant:
     return Assistant.open(home, HashEncoder())
 
 
+def _folder() -> Path:
+    """Return a new folder that is gone when the tests are over."""
+    folder = Path(tempfile.mkdtemp(prefix="library-of-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def town() -> Assistant:
+    """Return the one assistant over ``TOWN``: built once, only read from."""
+    return library_of(_folder(), TOWN)
+
+
+@cache
+def samples() -> Assistant:
+    """Return the one assistant over the disclosures that ship with the product."""
+    folder = Path(__file__).resolve().parents[2] / "corpus" / "samples"
+    return assistant_over(_folder() / "library", sorted(folder.glob("*.txt")))
+
+
 def only(answer: Answer) -> AnswerFigure:
     """Return the one figure of an answer."""
     assert len(answer.figures) == 1, answer.text
     return answer.figures[0]
+
+
+def amounts(answer: Answer) -> list[str]:
+    """Return the values of an answer's figures as plain decimal strings, in order."""
+    return [format(figure.value.normalize(), "f") for figure in answer.figures]
+
+
+def quotes(answer: Answer) -> str:
+    """Return everything that an answer quotes."""
+    return "\n".join(citation.quote for citation in answer.citations)
+
+
+def figure(
+    printed: str = "2.00万元",
+    name: str = "公务接待费",
+    *,
+    measure: Measure = Measure.AMOUNT,
+    year: int = 2026,
+    context: str = "",
+    direction: str | None = None,
+) -> Figure:
+    """Return a figure as an invented document prints it in a sentence."""
+    text = context or f"{name}{printed}"
+    return Figure(
+        owner=CIVIL,
+        item=Item(name),
+        slice=(),
+        period=Period(year, Basis.BUDGET),
+        measure=measure,
+        quantity=parse_quantity(printed),
+        context=text,
+        source=Source(f"d{year}", ("一、支出",), Span(0, len(text)), text, printed=printed),
+        direction=direction,
+    )
+
+
+def value(printed: str = "2.00万元", name: str = "公务接待费", *, year: int = 2026) -> Value:
+    """Return a figure as a value that can be computed with."""
+    return value_of(figure(printed, name, year=year))
+
+
+MARK = re.compile(r"\[\d+\]")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def unbacked_numbers(answer: Answer) -> list[str]:
+    """Return the numbers of an answer's text that neither a figure nor a quote nor a year backs."""
+    backed = {Decimal(n.replace(",", "")) for n in NUMBER.findall(quotes(answer))}
+    for shown in (*answer.figures, *answer.operands):
+        backed |= {shown.value, Decimal(shown.year or 0)}
+    own = "\n".join(line for line in answer.text.splitlines() if not line.startswith(">"))
+    said = re.sub(r"\d{4}(?:年|—)", "", MARK.sub("", own))
+    found = NUMBER.findall(said)
+    return [number for number in found if Decimal(number.replace(",", "")) not in backed]

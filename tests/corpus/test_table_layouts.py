@@ -258,6 +258,7 @@ def test_labels_and_values_need_no_header() -> None:
     (table,) = document(PAIRS).tables
 
     assert (table.kind, table.panels) == (TableKind.OTHER, ())
+    assert table_warnings(table) == []
     found = [(f.item.name, f.item.path, f.quantity.value) for f in figures(PAIRS)]
     assert found == [
         ("项目资金总额", ("智慧水务平台",), Decimal("80.00")),

@@ -1,0 +1,130 @@
+"""Answer, list, ask back or refuse: decided by score and margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.candidates import Candidate
+from assistant.choice import Kind, choose, limits, sure
+from assistant.compute import value_of
+from assistant.entries import Wanted, entry_of
+from assistant.evidence import Evidence, Finding
+from assistant.question import Ask
+from corpus.figure import Absence, AbsenceKind, Figure
+from tests.assistant.library_of import FOREST, figure
+
+GOOD = {"recall": 1.0, "own": 1.0, "key": 1.0, "name": 1.0, "dense": 0.0, "near": 0.0}
+GOOD |= {"whole_name": 1.0, "slice": 1.0}
+HIGH = 8.0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The document that a figure stands in."""
+
+    title: str = "部门预算"
+    kind: str = "部门预算"
+    fiscal_year: int | None = 2026
+
+
+def finding(fact: Figure, score: float = HIGH, **features: float) -> Finding:
+    """Return a figure as found with a score."""
+    year = fact.period.year
+    candidate = Candidate(entry_of(fact, Budget(fiscal_year=year)), score, GOOD | features)
+    return Finding(value_of(fact), score, candidate, fact.source.document, year)
+
+
+def absence(kind: AbsenceKind, score: float) -> Candidate:
+    """Return a place where the document has no number."""
+    fact = figure()
+    gap = Absence(fact.owner, fact.item, (), fact.period, kind, fact.context, fact.source)
+    return Candidate(entry_of(gap, Budget()), score, GOOD)
+
+
+def evidence(*findings: Finding, absences: tuple[Candidate, ...] = ()) -> Evidence:
+    """Return findings and absences as a look-up gives them."""
+    return Evidence(Wanted(Ask("公务接待费"), {}, "公务接待费"), findings, absences)
+
+
+def kind_of(found: Evidence, *, years: bool = True, owner: bool = True) -> Kind:
+    """Return how a look-up ends."""
+    return choose(found, years_stated=years, owner_stated=owner).kind
+
+
+def test_a_clear_winner_answers() -> None:
+    """One figure far ahead of the rest is the answer."""
+    far = finding(figure("3.00万元", "差旅费"), HIGH - 3)
+
+    assert kind_of(evidence(finding(figure()), far)) is Kind.ONE
+
+
+def test_nothing_found_is_nothing() -> None:
+    """Without findings there is no answer."""
+    assert kind_of(evidence()) is Kind.NONE
+
+
+def test_a_low_score_is_no_answer() -> None:
+    """A figure below the floor is never an answer, however alone it stands."""
+    low = finding(figure(), limits()["score_floor"] - 0.01)
+
+    assert kind_of(evidence(low)) is Kind.NONE
+    assert sure(evidence(low)) is None
+
+
+def test_a_figure_without_the_rare_words_is_no_answer() -> None:
+    """A high score cannot make up for the words that the question is about."""
+    vague = finding(figure(), key=0.0, whole_name=0.0)
+
+    assert kind_of(evidence(vague)) is Kind.NONE
+
+
+def test_equal_claims_are_listed_apart() -> None:
+    """Two numbers of one document with the same score are both shown."""
+    rivals = evidence(finding(figure()), finding(figure("3.00万元")))
+
+    assert kind_of(rivals) is Kind.RIVALS
+
+
+def test_too_many_equal_claims_ask_back() -> None:
+    """More rivals than may be listed are a question to the user."""
+    many = [finding(figure(f"{n}.00万元")) for n in range(1, int(limits()["rivals_listed"]) + 2)]
+
+    assert kind_of(evidence(*many)) is Kind.UNSURE
+
+
+def test_years_are_listed_newest_first() -> None:
+    """With no year stated, every year answers, the newest first."""
+    found = evidence(finding(figure(year=2024)), finding(figure("3.00万元", year=2026)))
+    chosen = choose(found, years_stated=False, owner_stated=True)
+
+    assert chosen.kind is Kind.YEARS
+    assert [f.year for f in chosen.findings] == [2026, 2024]
+
+
+def test_several_owners_are_asked_back() -> None:
+    """With no owner stated, several owners that print the item are a question to the user."""
+    other = replace(figure(), owner=FOREST)
+
+    found = evidence(finding(figure()), finding(other))
+    assert kind_of(found, owner=False) is Kind.OWNERS
+
+
+def test_a_better_fitting_blank_beats_a_number() -> None:
+    """A blank cell that fits the question better than any number is the answer: there is none."""
+    blank = absence(AbsenceKind.BLANK, HIGH + 1)
+
+    assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ABSENT
+
+
+def test_a_worse_fitting_blank_does_not() -> None:
+    """A blank that fits worse than a number says nothing."""
+    blank = absence(AbsenceKind.BLANK, HIGH - 1)
+
+    assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ONE
+
+
+def test_an_approximation_is_no_operand() -> None:
+    """A number printed as about so much is not computed with."""
+    about = finding(replace(figure(), exact=False))
+
+    assert sure(evidence(about)) is None

@@ -1,0 +1,69 @@
+"""Look-ups: hard filters first, every print of a number kept as its witness."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.evidence import Evidence
+from corpus.figure import Figure
+from tests.assistant.library_of import town
+
+QUESTIONS = [
+    "民政局2026年公务接待费是多少",
+    "民政局2024年三公经费是多少",
+    "图书馆2024年支出决算是多少",
+    "林业局2026年森林防火经费多少钱",
+]
+
+
+def evidence(text: str) -> Evidence:
+    """Look the first ask of a question up in the documents of its owners."""
+    assistant = town()
+    question = assistant.understood(text)
+    searcher = assistant._searcher
+    wanted = searcher.wanted(question, question.asks[0])
+    return searcher.look_up(wanted, question.owners.documents)
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_owner_and_year_are_hard_filters(text: str) -> None:
+    """No figure of another owner or year is ever found, however alike its wording."""
+    question = town().understood(text)
+
+    for finding in evidence(text).findings:
+        assert finding.value.owner == question.owners.owners[0]
+        assert question.periods.years[0] in (finding.figure.period.year, finding.year)
+
+
+def test_prose_and_table_are_witnesses_of_one_number() -> None:
+    """公务接待费 stands in a sentence and in two tables: one finding with all its prints."""
+    best = evidence("民政局2026年公务接待费是多少").findings[0]
+    kinds = {figure.source.cell is None for figure in best.value.figures}
+
+    assert best.value.amount == Decimal(20000)
+    assert kinds == {True, False}
+
+
+def test_findings_come_by_falling_score() -> None:
+    """The best finding is the first one."""
+    scores = [finding.score for finding in evidence("民政局2026年三公经费是多少").findings]
+
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_stated_stage_is_a_hard_filter() -> None:
+    """An amount of the budget never answers for the account."""
+    findings = evidence("图书馆2024年公务接待费决算多少钱").findings
+
+    assert findings
+    assert all(f.figure.period.basis.value != "预算" for f in findings)
+
+
+def test_blanks_are_kept_as_absences() -> None:
+    """An empty cell is found as an absence, never as a figure."""
+    found = evidence("民政局2026年公务用车购置费是多少")
+
+    assert any(c.fact.item.name == "公务用车购置费" for c in found.absences)
+    assert not any(isinstance(c.fact, Figure) for c in found.absences)

@@ -1,0 +1,58 @@
+"""Rankings, counts and sums over a stated population."""
+
+from __future__ import annotations
+
+from assistant.operations.groups import LEVELS, THRESHOLD
+from tests.assistant.library_of import amounts, only, samples, town
+
+
+def test_the_largest_members_of_a_group() -> None:
+    """The three largest parts of one item come by falling amount, with the population stated."""
+    answer = samples().ask("水务局2026年工资福利支出里最高的三项是哪些")
+
+    assert amounts(answer) == ["1683000", "1215600", "847200"]
+    assert any("共 10 项" in note for note in answer.assumptions)
+
+
+def test_the_largest_leaf_of_a_column() -> None:
+    """In 「项目支出最多的科目」 parents and totals do not compete with their parts."""
+    answer = town().ask("民政局2026年项目支出最多的科目是哪个")
+
+    assert amounts(answer) == ["2500000"]
+    assert only(answer).about.startswith("老年福利")
+    assert any("共 4 项" in note for note in answer.assumptions)
+
+
+def test_the_smallest_member() -> None:
+    """「最少」 sorts the other way."""
+    answer = samples().ask("水务局2026年一般公共预算基本支出里公用经费最少的一项")
+
+    assert amounts(answer) == ["6000"]
+
+
+def test_the_parts_of_a_parent_are_added_once() -> None:
+    """The sum of a group leaves the parent itself out."""
+    answer = town().ask("民政局2026年社会福利下面各项级科目加起来是多少")
+
+    assert amounts(answer) == ["4000000"]
+    assert [o.value for o in answer.operands] == [2500000, 1500000]
+
+
+def test_members_are_counted() -> None:
+    """A count cites every member that it counts."""
+    answer = town().ask("民政局2026年工资福利支出下面有几个科目")
+
+    assert (amounts(answer), only(answer).unit) == (["3"], "个")
+    assert len(answer.operands) == 3
+
+
+def test_thresholds_are_read_with_their_unit() -> None:
+    """「超过100万元」 is a bound of 1,000,000 元, to be exceeded."""
+    match = THRESHOLD.search("超过100万元的项目有几个")
+
+    assert match and (match["sign"], match["amount"], match["unit"]) == ("超过", "100", "万")
+
+
+def test_levels_of_the_classification() -> None:
+    """类, 款 and 项 codes have three, five and seven digits."""
+    assert LEVELS == {"类级": 3, "款级": 5, "项级": 7}

@@ -1,0 +1,71 @@
+"""An ask in comparable form: weighted words, codes, years, numbers that the question states."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.entries import Wanted
+from assistant.wanted import CODE, TABLE, numbers_in
+from corpus.figure import Basis
+from tests.assistant.library_of import town
+
+NUMBERS = [
+    ("超过100万元的项目", ["100"]),
+    ("每人每月100元的补贴", ["100"]),
+    ("三公经费是12万元吗", []),
+    ("2,083人享受补贴", ["2083"]),
+    ("差旅费是多少", []),
+]
+CODES = [
+    ("2081002是多少", ["2081002"]),
+    ("208类", ["208"]),
+    ("超过100万元", []),
+    ("1,200元", []),
+    ("12345678", []),
+]
+
+
+def wanted(text: str, *history: str) -> Wanted:
+    """Return the first ask of a question in comparable form."""
+    assistant = town()
+    question = assistant.understood(text, history)
+    return assistant._searcher.wanted(question, question.asks[0])
+
+
+@pytest.mark.parametrize(("text", "numbers"), NUMBERS)
+def test_numbers_that_a_question_states(text: str, numbers: list[str]) -> None:
+    """A stated number is not what is asked for, unless it is to be confirmed."""
+    assert numbers_in(text) == [Decimal(n) for n in numbers]
+
+
+@pytest.mark.parametrize(("text", "codes"), CODES)
+def test_codes_are_told_from_amounts(text: str, codes: list[str]) -> None:
+    """Three to seven digits without a unit are a classification code."""
+    assert CODE.findall(text) == codes
+
+
+def test_a_named_table_is_recognised() -> None:
+    """「支出总体情况表」 names a table; 「表现」 and 「代表」 do not."""
+    assert TABLE.search("部门支出总体情况表里")
+    assert not TABLE.search("服务表现如何")
+
+
+def test_year_and_basis_come_from_the_question() -> None:
+    """Years and the stage of the budget cycle are hard filters."""
+    ask = wanted("图书馆2024年公务接待费决算是多少")
+
+    assert (ask.years, ask.basis) == ((2024,), Basis.FINAL)
+
+
+def test_own_words_weigh_more_than_inherited_ones() -> None:
+    """In a follow-up the new subject counts more than the earlier one."""
+    ask = wanted("那差旅费是多少", "民政局2026年基本工资是多少")
+
+    assert ask.terms["差旅"] > ask.terms["工资"] > 0
+
+
+def test_the_owner_is_no_word_of_the_item() -> None:
+    """The owner filters documents; its name does not count as wording."""
+    assert "民政" not in wanted("民政局2026年差旅费是多少").terms
