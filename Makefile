@@ -28,6 +28,7 @@ $(READY): pyproject.toml
 	test -x $(BIN)/python || $$found -m venv $(VENV)
 	@echo "安装依赖（首次约需几分钟）……"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e ".[dev]"
+	@$(BIN)/python -c "from index.default_model import default_model; default_model()"
 	@touch $@
 
 run: setup

@@ -90,6 +90,7 @@ def _is_sure(finding: Finding) -> bool:
         and features["recall"] + 0.5 * features["near"] >= limits()["recall_floor"]
         and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
+        and features["head"] + features["near"] >= limits()["head_floor"]
         and features["name"] + features["dense"] >= limits()["name_floor"]
     )
 

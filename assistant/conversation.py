@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.aliases import aliases
@@ -23,7 +24,7 @@ from assistant.plan import Plan, Step, make_plan
 from assistant.question import Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
 from assistant.spelling import Speller
-from assistant.suggest import examples
+from assistant.suggest import examples, follow_ups
 from assistant.understand import Reader, understand
 from assistant.writing import timed, write
 from corpus.figure import Source
@@ -100,6 +101,8 @@ class Assistant:
         question = understand(text, history, self._reader)
         desk = self._desk(question, near=self._places(history))
         draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
+        if len(draft.values) == 1 and draft.reason is None:
+            draft = replace(draft, suggestions=tuple(follow_ups(draft.values[0], facts)))
         return write(draft.assuming(*question.notes), facts.documents)
 
     def _desk(self, question: Question, near: tuple[Source, ...] = ()) -> Desk:

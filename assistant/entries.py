@@ -135,6 +135,7 @@ class Wanted:
     codes: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()
     basis: Basis | None = None
+    head: Mapping[str, float] = field(default_factory=dict)  # the last thing that the ask names
     bases: tuple[Basis, ...] = ()  # every stage that the ask, or the question, names
     cosines: Mapping[str, float] = field(default_factory=dict)
     table: frozenset[str] = frozenset()  # terms of a table that the question names

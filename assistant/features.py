@@ -25,6 +25,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
     return {
         "recall": _recall(entry, wanted.terms),
         "own": _recall(entry, wanted.own) if wanted.own else 1.0,
+        "head": _recall(entry, wanted.head) if wanted.head else 1.0,
         "key": _key(entry, said),
         "name": 1.0 if _is_unit(entry, wanted) else _precision(entry.name, said, rarity),
         "slice": _precision(entry.slice, said, rarity),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.compute import Value
 from assistant.facts import Facts
 from corpus.figure import Figure, Measure
 
 MOST = 6
+FOLLOW_UPS = 3
 
 
 def examples(facts: Facts) -> list[str]:
@@ -22,6 +24,29 @@ def examples(facts: Facts) -> list[str]:
         if changes:
             found.append(f"{info.owner}{year}{changes[-1].item.name}比上年增减多少？")
     return list(dict.fromkeys(found))[:MOST]
+
+
+def follow_ups(value: Value, facts: Facts) -> list[str]:
+    """Return questions that lead on from an answered figure and that the library can answer."""
+    if not value.figures or value.year is None:
+        return []
+    figure = value.figures[0]
+    entries = facts.entries.get(figure.source.document, ())
+    same = [e.fact for e in entries if e.fact.item.name == figure.item.name]
+    name = f"{value.owner}{value.year}年{figure.item.name}"
+    found = []
+    if figure.measure is Measure.AMOUNT and any(_is_plain(f, Measure.CHANGE) for f in same):
+        found.append(f"{name}比上年增减多少？")
+    if any(_is_plain(f, Measure.SHARE) for f in same) and figure.measure is Measure.AMOUNT:
+        found.append(f"{name}占比是多少？")
+    found += [
+        f"{value.owner}{info.fiscal_year}年{figure.item.name}是多少？"
+        for info in facts.documents.values()
+        if info.owner == value.owner
+        and info.fiscal_year not in (None, value.year)
+        and any(e.fact.item.name == figure.item.name for e in facts.entries[info.id])
+    ]
+    return found[:FOLLOW_UPS]
 
 
 def _is_plain(fact: object, measure: Measure) -> bool:

@@ -53,6 +53,7 @@ def wanted_of(
         ask=ask,
         terms=_weighted(words, rarity),
         own=weighed(own, rarity),
+        head=_head(own, rarity) if ask.kind is None else {},
         said=squeeze(said),
         numbers=frozenset(numbers_in(question.periods.rest)),
         codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
@@ -93,6 +94,12 @@ def _common(question: Question) -> str:
     """Return the pieces of the subject that no ask holds."""
     taken = {piece for ask in question.asks for piece in content_of(ask.words).split("|")}
     return "|".join(p for p in question.subject.split("|") if p not in taken)
+
+
+def _head(own: str, rarity: Rarity) -> dict[str, float]:
+    """Return the last thing named, as far as the library has words for it."""
+    terms = weighed(own.split("|")[-1], rarity)
+    return {term: weight for term, weight in terms.items() if rarity.knows(term)}
 
 
 def _weighted(words: list[tuple[str, float]], rarity: Rarity) -> dict[str, float]:

@@ -29,9 +29,13 @@ def measure(home: Path) -> None:
     """Go through the life of a library at ``home``: import, add, load, index, open, ask."""
     stage("import", lambda: [__import__(name) for name in ("index.hybrid", "corpus.library")])
     from corpus.library import Library
+    from index.default_model import set_up
     from index.encoder import default_encoder
     from index.hybrid import PassageIndex, refresh
+    from index.packed_weights import packed_file
 
+    if packed := packed_file():
+        stage("set the model up", lambda: set_up(packed, home / "model"))
     library, encoder = Library.open(home, create=True), default_encoder()
     stage("read the samples", lambda: library.add([SAMPLES]))
     stage("load the model", lambda: encoder.dimension)

@@ -18,16 +18,19 @@ from corpus.figures_in_tables import prose_cells
 from corpus.passages import Passage, passages_of
 from corpus.prose_absence import Missing, missing_in
 from corpus.prose_groups import Thread
-from corpus.prose_items import DERIVED, item_of
+from corpus.prose_items import DERIVED, each_of, item_of
 from corpus.prose_measure import Reading, reading_of
 from corpus.prose_period import Frame, named_year, period_of, years_named
 from corpus.prose_subject import subject_of
-from corpus.prose_topics import Topic, title_topic, topics_of
+from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
 
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
 NEW_YEAR = re.compile(r"^\s*(?:19|20)\d{2}\s*年")
+GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
+CONDITION = re.compile(r"(?:^|[，,：:])(?P<said>[^，,：:；;。]{2,}的)[，,]")
+CONTINUED = re.compile(r"\s*[如若]")
 AGAINST_LAST_YEAR = re.compile(r"^\s*[与较比]上年")
 LIST_MARKS = tuple(
     re.compile(mark)
@@ -38,6 +41,7 @@ LIST_MARKS = tuple(
         r"\s*[（(]\d{1,2}[）)]|\s*[①-⑳]",
     )
 )
+OWN_RANK = len(LIST_MARKS) + 1  # of a summary without a mark: any mark ends it
 WHOLE_RULE = (Measure.LIMIT, Measure.RATE, Measure.TARGET, Measure.STANDARD, Measure.SCORE)
 
 
@@ -90,7 +94,10 @@ def _read(passage: Passage, reader: _Reader) -> None:
     lead_in = _lead_in_for(passage, prose, reader)
     about = reader.topics.get(passage.section, Topic())
     cell = tuple(title_topic(part, reader.owner) for part in passage.path)
-    topic = tuple(dict.fromkeys(part for part in (*about.path, *cell) if part))
+    summary = summary_topic(prose.text, reader.owner)
+    topic = tuple(dict.fromkeys(part for part in (*about.path, *cell, summary) if part))
+    if summary:
+        lead_in = _hold_summary(passage, prose, topic, reader)
     thread = Thread(
         owner=reader.owner,
         topic=topic,
@@ -104,16 +111,22 @@ def _read(passage: Passage, reader: _Reader) -> None:
     for mention in mentions_in(prose):
         if mention.head in ("含", "不含"):  # (含3000元) repeats a bound
             continue
-        reading = reading_of(mention)
+        reading = reading_of(mention, is_goal=_is_goal(mention, prose, frame))
         item = item_of(mention, reading, prose, thread)
-        figure = _figure(mention, reading, item, (passage, prose, thread, frame), reader)
-        reader.figures.append(figure)
+        place = (passage, prose, thread, frame)
+        reader.figures.extend(_figure(mention, reading, i, place, reader) for i in each_of(item))
         frame = replace(frame, year=named_year(mention, prose, frame) or frame.year)
     if thread.lead is not None:
         reader.leads[passage.section] = thread.lead
     for missing in missing_in(prose, reader.owner):
         reader.absences.append(_absence(missing, passage, prose, thread, reader))
     _hold_lead_in(passage, prose, thread, reader)
+
+
+def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:
+    said = prose.text[mention.sentence[0] : mention.number.start]
+    is_plan = frame.basis is Basis.BUDGET or any("目标" in topic for topic in frame.topic)
+    return is_plan or GOAL.search(said) is not None
 
 
 def _figure(
@@ -174,7 +187,7 @@ def _quoted(mention: Mention, reading: Reading, thread: Thread) -> tuple[int, in
 def _context(mention: Mention, reading: Reading, item: Item, prose: Cut, thread: Thread) -> str:
     segment = prose.text[slice(*mention.segment)].strip(" \n　；;。")
     if reading.measure in WHOLE_RULE and len(segment) <= 2 * CONTEXT:
-        return segment
+        return _rule(mention, item, segment, prose, thread)
     clause = mention.clause
     start = thread.governor_start
     if reading.measure in DERIVED and mention.segment[0] <= start < mention.clause_start:
@@ -183,6 +196,18 @@ def _context(mention: Mention, reading: Reading, item: Item, prose: Cut, thread:
     elif item.name not in clause:
         clause = f"{item.name}：{clause}"
     return f"{item.path[-1]}，其中：{clause}" if thread.group and item.path else clause
+
+
+def _rule(mention: Mention, item: Item, segment: str, prose: Cut, thread: Thread) -> str:
+    """Return a rule's segment with what it leaves to the reader: its item, its condition."""
+    if thread.limit and re.match(r"\d", segment) and thread.limit.name not in segment:
+        segment = f"{thread.limit.name}{segment}"
+    if CONTINUED.match(segment):
+        before = prose.text[: mention.segment[0]].rstrip("。；; \n")
+        earlier = re.split(r"[。；;]", before)[-1]
+        if condition := CONDITION.search(earlier.strip()):
+            segment = f"{condition['said']}，{segment}"
+    return segment if item.name in re.sub(r"\s+", "", segment) else f"{item.name}：{segment}"
 
 
 def _absence(
@@ -233,6 +258,16 @@ def _hold_lead_in(passage: Passage, prose: Cut, thread: Thread, reader: _Reader)
     path = _lead_path(passage, prose, thread, is_part=is_part)
     year = years[-1] if years else None
     reader.lead_ins.append(_LeadIn(passage.section, path, year, is_part, _rank(prose.text)))
+
+
+def _hold_summary(
+    passage: Passage, prose: Cut, topic: tuple[str, ...], reader: _Reader
+) -> _LeadIn:
+    """Let a project's summary govern the paragraphs up to the next mark or the next summary."""
+    reader.lead_ins = [held for held in reader.lead_ins if held.rank != OWN_RANK]
+    rank = _rank(prose.text) or OWN_RANK
+    reader.lead_ins.append(_LeadIn(passage.section, topic, None, False, rank))
+    return reader.lead_ins[-1]
 
 
 def _lead_path(passage: Passage, prose: Cut, thread: Thread, *, is_part: bool) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.document import Document, Span
 
 OPEN_END = re.compile(r"[\d,，、（(《“]\s*$")
+LABEL = re.compile(r"\s*(?:附件|附表|附录|附图|表|图)?[\s—-]*\d{1,3}(?:[-－.]\d{1,2})?[\s—-]*")
 CARRIED = re.compile(r"^\s*(?:[万千百亿]?元|%|个百分点|是|为|的|了|和|及|与)")
 FRESH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+)"
@@ -67,6 +68,8 @@ def _continues(document: Document, held: Passage, fresh: Passage, text: str) -> 
     before = document.quote(held.span)
     between = document.text[held.span.end : fresh.span.start]
     if between.strip() or held.section != fresh.section or FRESH.match(text):
+        return False
+    if LABEL.fullmatch(before):
         return False
     if OPEN_END.search(before):
         return True

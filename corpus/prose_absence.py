@@ -62,7 +62,7 @@ def _named(prose: Prose, place: tuple[int, int], words: str, owner: str) -> Iter
 
 def _empty_tables(prose: Prose, owner: str) -> Iterator[Missing]:
     for match in EMPTY_TABLE.finditer(prose.text):
-        name = subject_of(match["ITEM"], owner).name
+        name = subject_of(match["ITEM"], owner).name.removeprefix("故")
         if name and name not in ("本表", "此表", "该表"):
             quote = around(prose, match.start(), SENTENCE_END + SEGMENT_END)
             yield Missing(match.start(), match.end(), name, AbsenceKind.EMPTY_TABLE, quote)

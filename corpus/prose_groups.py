@@ -11,7 +11,7 @@ from corpus.figure import Item, Measure
 from corpus.prose_measure import Reading
 from corpus.prose_subject import subject_of
 from corpus.quantity import Quantity, UnitKind
-from corpus.vocabulary import lines_of
+from corpus.vocabulary import lines_of, rows_of
 
 CAUSE = re.compile(r"原因|由于|因为")
 OF_WHICH = re.compile(r"其中")
@@ -20,7 +20,7 @@ HOLDER = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;：:]{2,30}?)
 AMONG = re.compile(
     r"^(?P<whole>.{2,}?(?:单位|人员|收入|支出|经费|资金|资产|费用|总额|预算))中[，,]?(?P<part>.*)$"
 )
-WITHIN = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;]{2,30}?)中[，,]")
+WITHIN = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;]{2,60}?)中[，,]")
 YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
 SELF_NAMED = re.compile(r"^\s*(?:(?:19|20)\d{2}\s*年|本年|截[至止]|[23]\d{4,6}\s*[一-鿿])")
 
@@ -66,6 +66,7 @@ class Thread:
     in_cause: bool = False
     after_cause: bool = False  # the sentence before told a reason
     rate: Item | None = None  # the last percentage: what percentage points are about
+    ratio: Item | None = None  # what the rates of a list of conditions are taken of
     limit: Item | None = None  # what the ladder of bounds is about
     counted: tuple[int, str] = (-1, "")  # segment and name of the group's last count
     group: Group | None = None
@@ -134,6 +135,19 @@ def _bracket_end(mention: Mention, prose: Prose) -> int:
     return mention.number.end + close.end() if close else mention.sentence[1]
 
 
+def leave_group(name: str, thread: Thread) -> None:
+    """Close the group that a name can be no part of: 「编制9人，其中…；在职实有8人」."""
+    while thread.group and thread.group.path and _is_no_part(name, thread.group.path[-1]):
+        thread.group = thread.group.outer
+
+
+def _is_no_part(name: str, whole: str) -> bool:
+    return any(
+        word in whole and word not in name and any(other in name for other in others.split("|"))
+        for word, others in rows_of("not_parts.tsv", columns=2)
+    )
+
+
 def among(words: str, mention: Mention, thread: Thread) -> str:
     """Return the part of 「行政单位中参公单位」; the whole becomes the group."""
     match = AMONG.match(words)
@@ -149,7 +163,7 @@ def placed(
 ) -> tuple[tuple[str, ...], RowKind]:
     """Return the path and the role that the place in the text gives to a named number."""
     if thread.in_cause:
-        return thread.topic, RowKind.DETAIL
+        return of_cause(thread), RowKind.DETAIL
     if thread.group:
         path = thread.group.path
         is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
@@ -162,6 +176,13 @@ def placed(
     if opens and (has_code or reading.measure in (Measure.AMOUNT, Measure.CHANGE)):
         return thread.project, RowKind.DETAIL
     return thread.topic, RowKind.DETAIL
+
+
+def of_cause(thread: Thread) -> tuple[str, ...]:
+    """Return the path of what a reason tells: the section's, and what the reason is for."""
+    whole = thread.governor or thread.lead
+    names = (*thread.topic, *((*whole.path, whole.name) if whole else ()))
+    return tuple(dict.fromkeys(names))
 
 
 def apart(path: tuple[str, ...], name: str) -> tuple[str, ...]:

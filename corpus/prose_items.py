@@ -13,9 +13,18 @@ from dataclasses import replace
 from corpus.clauses import Mention, Prose
 from corpus.document import RowKind
 from corpus.figure import Item, Measure
-from corpus.prose_groups import CAUSE, Thread, among, apart, enter_sentence, open_group, placed
+from corpus.prose_groups import (
+    CAUSE,
+    Thread,
+    among,
+    apart,
+    enter_sentence,
+    leave_group,
+    open_group,
+    placed,
+)
 from corpus.prose_measure import Reading
-from corpus.prose_subject import Subject, chain_of, counted_noun, subject_of
+from corpus.prose_subject import JOINT, Subject, chain_of, counted_noun, subject_of
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
 
@@ -28,6 +37,9 @@ TIMES = re.compile(r"^[*×xX✕]$")
 BEYOND = re.compile(r"(?:[（(]含[）)])?及?以[上下内]")
 AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本")
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
+DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
+MARKS = "，、\x01"
+WHEN = re.compile(r"^(?:如|若|凡|对于)|的$")
 COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
 
 
@@ -41,11 +53,20 @@ def item_of(mention: Mention, reading: Reading, prose: Prose, thread: Thread) ->
         thread.group = None
     words = among(reading.words, mention, thread)
     subject = _subject(words, mention, reading, prose, thread)
+    leave_group(subject.name, thread)
     item = _own(subject, mention, reading, prose, thread) if subject.is_own else None
     if item is None:
         item = _inherited(subject, mention, reading, prose, thread)
     _remember(item, subject, mention, reading, prose, thread)
     return item
+
+
+def each_of(item: Item) -> tuple[Item, ...]:
+    """Return the items that one number tells: 「收入总计、支出总计均为」 are two."""
+    joint = JOINT.fullmatch(item.name)
+    if not joint:
+        return (item,)
+    return tuple(replace(item, name=joint[group]) for group in ("first", "second"))
 
 
 def _subject(
@@ -59,6 +80,8 @@ def _subject(
         return replace(subject, is_poor=True) if reading.is_base else subject
     if kind is UnitKind.COUNT:
         return _counted(words, subject, mention, prose, thread)
+    if kind is UnitKind.TIME and (days := DAYS.fullmatch(words)):
+        return Subject(f"{days[0].strip(MARKS)}天数")
     if kind is UnitKind.RATE:
         return _rated(subject, mention, thread)
     if kind in (UnitKind.MONEY, UnitKind.STANDARD) and not reading.comparator:
@@ -204,7 +227,7 @@ def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | Non
         return _governing_money(mention, thread)
     if kind is UnitKind.COUNT:
         return thread.last if mention.head in ("", "、") else None
-    return thread.governor if kind is not UnitKind.TIME else None
+    return (thread.governor or thread.ratio) if kind is not UnitKind.TIME else None
 
 
 def _governing_money(mention: Mention, thread: Thread) -> Item | None:
@@ -248,9 +271,16 @@ def _before_colon(mention: Mention, prose: Prose, thread: Thread) -> Item | None
                 subject.name, subject.code, subject.path or apart(thread.topic, subject.name)
             )
     chain = chain_of(prose.text[: mention.head_start])
-    if chain and len(chain.path) > 0 and not thread.group:
+    return _of_chain(chain, thread) if chain and not thread.group else None
+
+
+def _of_chain(chain: Subject, thread: Thread) -> Item:
+    """「…（项）。年初预算为」: the named 项, also where its 类 and 款 are not printed."""
+    if chain.path:
         return Item(chain.name, chain.code, chain.path)
-    return None
+    role = RowKind.OF_WHICH if thread.is_part else RowKind.DETAIL
+    path = apart(thread.lead_in or thread.topic, chain.name)
+    return thread.known.get(chain.name) or Item(chain.name, chain.code, path, role)
 
 
 def _clause_before(
@@ -263,6 +293,8 @@ def _clause_before(
     clause = re.split(r"[，,；;：:]", before.strip("，,：:；; "))[-1]
     clause = re.sub(r"^.*?(?:进行了?|办理了|完成了)", "", clause)
     clause = COMPARED_PART.sub("", clause) if is_reason else clause
+    if WHEN.search(clause):
+        return ""
     subject = subject_of(clause, thread.owner)
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
     if not subject.is_own or not 2 < len(subject.name) <= 40:
@@ -283,7 +315,7 @@ def _remember(
     thread.last_quantity = mention.number.quantity if plain else None
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
     if reading.measure is Measure.RATE:
-        thread.rate = item
+        thread.rate = thread.ratio = item
     if reading.measure is Measure.LIMIT and is_money:
         thread.limit = item
     if reading.is_base or thread.in_cause or _is_in_brackets(mention, prose):

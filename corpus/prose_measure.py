@@ -18,7 +18,7 @@ from corpus.vocabulary import lines_of, rows_of
 
 COMPARE = re.compile(
     r"(?:与|同|和|比|较|相比|对比)(?:于)?(?:上年|去年|上一年|前一年|上期|同期|年初|预算|计划|标准|决算|"
-    r"调整预算|全年预算|(?=执行数)|(?=[增减下上提降压缩持])|$)|(?<!增长)同比|环比|相比"
+    r"调整预算|全年预算|(?=执行数)|(?=(?:[各均共]|分别)?[增减下上提降压缩持])|$)|(?<!增长)同比|环比|相比"
 )
 LEVEL = re.compile(r"^(?:到|至|为)")
 FILLED = re.compile(
@@ -31,6 +31,8 @@ UP_TO = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以内|以下|之内|
 FROM = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以上|及以上|（含）以上|以外|之上)")
 MOST = re.compile(r"(?:不超过|不得超过|不高于|不得高于|最高|上限为?|限额为?|控制在|≤|不大于)$")
 LEAST = re.compile(r"(?:不低于|不得低于|不少于|不得少于|至少|≥|不小于)$")
+YEARLY = re.compile(r"全年|每年|每月|每周|年均")
+AIMED = re.compile(r"(?:达到?|保持在|维持在|稳定在|提[高升](?:到|至)|增[加长](?:到|至))$")
 OVER, UNDER = re.compile(r"(?:超过|高于|大于|超出)$"), re.compile(r"(?:不足|不满|低于|小于|少于)$")
 PER = re.compile(
     r"每(?:人|名|户|位|生|家|月|年|天|次|件|起|辆|亩|个|村|班|条|例|学期|学年|平方米|公里|吨|间|课时|学时)|人均|户均|生均|亩均"
@@ -54,19 +56,26 @@ class Reading:
     is_base: bool = False
 
 
-def reading_of(mention: Mention) -> Reading:
-    """Return what kind of statement a number makes, with the words that name its subject."""
+def reading_of(mention: Mention, *, is_goal: bool = False) -> Reading:
+    """Return what kind of statement a number makes, with the words that name its subject.
+
+    ``is_goal``: the sentence tells what is aimed at, so that 「达到98%以上」 is a target.
+    """
     unit = mention.number.quantity.unit
     base = _base(mention)
     if base:
         return base
     comparator, words = _bound(mention)
-    changed = _change(words, unit)
+    unsaid = _unsaid().search(words)
+    changed = _change(_unsaid().sub(r"\g<word>", words), unit)
     if changed:
-        return replace(changed, comparator=comparator)
+        direction = None if unsaid else changed.direction
+        return replace(changed, comparator=comparator, direction=direction)
     if unit.kind is UnitKind.RATE and (share := SHARE.search(words)):
         return Reading(Measure.SHARE, words[: share.start()], comparator=comparator)
     measure, words = _still(mention, comparator), _without_level(words)
+    if is_goal and measure in (Measure.RATE, Measure.LIMIT) and _is_aimed_at(mention, comparator):
+        measure = Measure.TARGET
     if measure is Measure.STANDARD:
         words = PER_END.sub("", words) or words
     return Reading(measure, words, None, comparator)
@@ -76,6 +85,13 @@ def reading_of(mention: Mention) -> Reading:
 def _changes() -> tuple[tuple[str, str], ...]:
     rows = rows_of("change_words.tsv", columns=3)
     return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda r: -len(r[0])))
+
+
+@cache
+def _unsaid() -> re.Pattern[str]:
+    """「增加（减少）」: a form's words left in, so that the direction is not told."""
+    words = "|".join(word for word, _ in _changes())
+    return re.compile(rf"(?P<word>{words})(?:[（(/／](?:{words})[）)]?)+")
 
 
 @cache
@@ -185,7 +201,7 @@ def _still(mention: Mention, comparator: str) -> Measure:
     unit, head, tail = mention.number.quantity.unit, mention.head, mention.tail
     if unit.kind is UnitKind.SCORE:
         return Measure.SCORE
-    if unit.kind is UnitKind.TIME:
+    if unit.kind is UnitKind.TIME and not (comparator and YEARLY.search(head)):
         return Measure.LIMIT
     if mention.number.bound:
         return Measure.LIMIT
@@ -209,6 +225,12 @@ def _compared(unit: Unit, comparator: str, mention: Mention) -> Measure:
     if unit.kind is UnitKind.RATE:
         return Measure.RATE
     return Measure.LIMIT
+
+
+def _is_aimed_at(mention: Mention, comparator: str) -> bool:
+    """Tell whether 「达到…以上」 stands around a share or a count."""
+    is_measured = mention.number.quantity.unit.kind not in (UnitKind.MONEY, UnitKind.TIME)
+    return is_measured and bool(comparator and AIMED.search(mention.head))
 
 
 def _is_standard(head: str, tail: str) -> bool:

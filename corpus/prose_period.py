@@ -19,6 +19,7 @@ LAST_YEAR = re.compile(
 THIS_YEAR = re.compile(r"本年|今年|当年|预算")
 CARRIED_OVER = re.compile(r"结转(?:结余)?(?:资金|经费)?$|结余(?:资金)?$")
 CAUSE = re.compile(r"原因|因为|由于")
+REASON = re.compile(r"原因|因为|由于|主要[是系为]")
 WITH_LAST_YEAR = re.compile(r"(?:与|同|和|比|较)(?:上年|去年|上一年)")
 PLANNED = re.compile(r"安排|预计|计划")
 ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
@@ -89,6 +90,9 @@ def _is_telling(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
     """Tell whether a year in an earlier clause governs the number: a cited paper's does not."""
     if date.start >= mention.clause_start:
         return True
+    segment = max(mention.sentence[0], prose.bare.rfind("；", 0, date.start) + 1)
+    if segment < mention.segment[0] and REASON.search(prose.text[segment : date.start]):
+        return False
     between = prose.text[mention.sentence[0] : date.start]
     if WITH_LAST_YEAR.search(mention.head) and CAUSE.search(between):
         return False

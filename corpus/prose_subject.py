@@ -15,11 +15,15 @@ from corpus.vocabulary import lines_of, rows_of
 CODE = re.compile(r"^[（(]?(2\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)[）)]?\s*(?=[一-鿿“])")
 CODE_BEHIND = re.compile(r"[（(](2\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)[）)]$")
 LIST_MARK = re.compile(
-    r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[-•·*]+)\s*"
+    r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[-•·*]+"
+    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}(?=\s*[一-鿿“（]))\s*"
 )
 CHAIN = re.compile(r"[“\"]?([^（()）“”]+(?:（[^类款项）]+）[^（]*)?)[（(]([类款项])[）)]")
 EDGE = ' "\t\n　、，,。；;：:*×xX✕+-—/〈〉\x01'
-CLASS_SPENDING = re.compile(r"[（(][类款项][）)][”\"]?支出[^（(]*$")
+LEVELS = "类款项"
+CLASS_SPENDING = re.compile(r"[（(]类[）)][”\"]?支出[^（(]*$")
+CAUSE_LEAD = re.compile(r"^.*原因(?:主要)?(?:是|为|系|在于)(?=[一-鿿“]{2})")
+JOINT = re.compile(r"(?P<first>.*?(?P<end>总计|合计|总额))[、和与及](?P<second>.+(?P=end))")
 NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)数$")
 MAX_NAME = 60
 
@@ -77,7 +81,7 @@ GIVER = re.compile(
 
 def _without_giver(text: str) -> str:
     """Take off who gives to whom and who has: 「向困难群众发放」救助金, 「中心有」编制."""
-    return GIVER.sub("", text, count=1)
+    return GIVER.sub("", CAUSE_LEAD.sub("", text), count=1)
 
 
 def _unquoted(name: str) -> str:
@@ -96,15 +100,30 @@ def heading_name(words: str, owner: str) -> str:
 
 def chain_of(text: str) -> Subject | None:
     """Return the item of 「…（类）…（款）…（项）」, or None where there is no such chain."""
-    names = [m[1].strip(EDGE) for m in CHAIN.finditer(re.sub(r"\s+", "", text))]
+    names = _last_chain(re.sub(r"\s+", "", text))
     if not names:
         return None
-    names[0] = _without_marks(names[0])
+    names[0] = _without_marks(_without_marks(names[0]).removeprefix("其中"))
     code = CODE.match(names[-1])
     name = names[-1][code.end() :] if code else names[-1]
     if CLASS_SPENDING.search(text) and not name.endswith("支出"):
         name += "支出"
     return Subject(_unquoted(name), code[1] if code else "", tuple(names[:-1]))
+
+
+def _last_chain(text: str) -> list[str]:
+    """Return the names of the last chain: a level as high, or a mark between, begins another."""
+    names: list[str] = []
+    depth = -1
+    for match in CHAIN.finditer(text):
+        level = LEVELS.index(match[2])
+        *before, name = re.split(r"[，,。；;：:]", match[1])
+        if level <= depth or any(before):
+            names = []
+            name = name.rpartition("、")[2] if level <= depth else name
+        names.append(name.strip(EDGE))
+        depth = level
+    return names
 
 
 def counted_noun(tail: str) -> str:
@@ -162,7 +181,7 @@ def _without_trails(text: str, *, keep: bool) -> str:
 
 
 def _is_kept(text: str) -> bool:
-    return any(
+    return JOINT.fullmatch(text) is not None or any(
         text == word or (how == "end" and text.endswith(word))
         for word, how in rows_of("kept_ends.tsv", columns=2)
     )

@@ -16,6 +16,7 @@ from corpus.prose_subject import EDGE, chain_of, heading_name
 from corpus.vocabulary import lines_of
 
 PROJECT = re.compile(r"项目名称\s*[：:]?\s*(.*)$")
+SUMMARY = re.compile(r"\s*([^：:。；;，,\n]{6,60})[：:]")
 MAX_TOPIC = 45
 
 
@@ -47,18 +48,36 @@ def title_topic(title: str, owner: str) -> str:
     words = re.sub(r"[（(][）)]", "", words)
     if chain := chain_of(words):
         return chain.name
-    words = re.split(r"[：:；;。]", words)[0]
+    words = _telling(re.split(r"[：:；;。]", words)[0])
     while end := next((e for e in _ends() if words.endswith(e)), ""):
         words = words[: -len(end)].strip(EDGE)
     words = words.removeprefix("关于")
     name = heading_name(words, owner)
-    generic = (*lines_of("generic_titles.tsv"), *lines_of("poor_names.tsv"))
-    return "" if not 2 <= len(name) <= MAX_TOPIC or name in generic else name
+    return "" if not 2 <= len(name) <= MAX_TOPIC or _is_generic(name) else name
+
+
+def _telling(words: str) -> str:
+    """Return the part of 「重点项目文本——某项目」 that names something."""
+    parts = [part.strip(EDGE) for part in re.split(r"[—–―-]{2,}", words)]
+    return next((p for p in reversed(parts) if p and not _is_generic(p)), words)
+
+
+def _is_generic(name: str) -> bool:
+    return name in lines_of("generic_titles.tsv") or name in lines_of("poor_names.tsv")
+
+
+def summary_topic(text: str, owner: str) -> str:
+    """Return the project whose summary a paragraph is (「…项目绩效自评综述：」), or ""."""
+    words = SUMMARY.match(text)
+    if not words or not words[1].endswith(lines_of("summary_ends.tsv")):
+        return ""
+    return title_topic(words[1], owner)
 
 
 @cache
 def _ends() -> tuple[str, ...]:
-    return tuple(sorted(lines_of("title_ends.tsv"), key=len, reverse=True))
+    ends = (*lines_of("title_ends.tsv"), *lines_of("summary_ends.tsv"))
+    return tuple(sorted(ends, key=len, reverse=True))
 
 
 def _topic(document: Document, section: Section, projects: dict[int, str], owner: str) -> Topic:

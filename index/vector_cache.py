@@ -7,6 +7,7 @@ build that is stopped half-way loses nothing. A torn or foreign record is droppe
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from index.encoder import Encoder, Vectors
 MAGIC = b"DAV1"
 HEADER = struct.Struct("<4sI")  # magic, dimension
 DIGEST = 16  # bytes
-PORTION = 10_000  # characters between two steps of progress, a few seconds on one core
+PORTION = 5_000 * (os.cpu_count() or 1)  # characters between two steps of progress, a second or two
 WASTE = 1000  # unused records that are kept without a second thought
 
 Progress = Callable[[int, int], None]
@@ -77,11 +78,13 @@ class VectorCache:
 def _portions(texts: Sequence[str]) -> Iterator[list[str]]:
     """Cut the texts, in order, into portions of about ``PORTION`` characters."""
     portion: list[str] = []
+    size = 0
     for text in texts:
         portion.append(text)
-        if sum(map(len, portion)) >= PORTION:
+        size += len(text)
+        if size >= PORTION:
             yield portion
-            portion = []
+            portion, size = [], 0
     if portion:
         yield portion
 

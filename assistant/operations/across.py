@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -169,28 +170,54 @@ def previous_year(desk: Desk) -> Draft | None:
 
 def across_owners(desk: Desk) -> Draft | None:
     """Return one value for each of several owners; for two, also their difference."""
-    owners = desk.question.owners.owners
-    if len(owners) < 2 or len(desk.question.owners.mentions) < 2:
+    owners = _owners_asked(desk)
+    if len(owners) < 2:
         return None
-    values = owner_values(desk)
+    values = owner_values(desk, owners)
+    if desk.question.operation is Operation.RANK:
+        return _ranked(desk, values, owners)
     if len(values) < len(owners):
         return None
-    if desk.question.operation is Operation.RANK:
-        values.sort(key=lambda v: -v.amount)
-        return figures(*values, lead=f"最高的是{values[0].owner}：")
     if len(values) == 2 and values[0].unit == values[1].unit:
         return figures(change(values[0], values[1], _between(values)), *values)
     return figures(*values)
+
+
+EVERY_OWNER = re.compile(r"各(?:个)?(?:单位|部门|局|区|县|市|街道)|哪个(?:单位|部门|局|街道)|哪家|谁")
+
+
+def _owners_asked(desk: Desk) -> tuple[str, ...]:
+    """Return the owners to be compared: two or more named, or all where the words say so."""
+    named = desk.question.owners
+    if len(named.owners) > 1 and len(named.mentions) > 1:
+        return named.owners
+    if named.owners or not EVERY_OWNER.search(desk.question.corrected):
+        return ()
+    return tuple(dict.fromkeys(info.owner for info in desk.facts.documents.values()))
+
+
+def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | None:
+    """Return the owners' values in order, with who was counted and who prints no such line."""
+    if len(values) < 2 or len({v.unit for v in values}) > 1:
+        return None
+    smallest = bool(re.search(r"最[低少小]", desk.question.corrected))
+    values.sort(key=lambda v: v.amount, reverse=not smallest)
+    lead = f"{'最低' if smallest else '最高'}的是{values[0].owner}："
+    missing = [owner for owner in owners if owner not in {v.owner for v in values}]
+    note = f"统计范围：库中 {len(values)} 个单位" + (
+        f"；{'、'.join(missing)}没有可以引用的这一项" if missing else ""
+    )
+    return figures(*values, lead=lead).assuming(note)
 
 
 def _between(values: Sequence[Value]) -> str:
     return f"{values[0].about}（与{values[1].owner}相比）"
 
 
-def owner_values(desk: Desk) -> list[Value]:
-    """Return the value of every owner that the question names and that has one."""
+def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
+    """Return the value of every owner that has one, in the owners' order."""
     found = []
-    for owner in desk.question.owners.owners:
+    for owner in owners:
         infos = desk.facts.documents.values()
         ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
         finding = desk.first(

@@ -173,7 +173,7 @@ def _ask_for(words: str) -> Ask:
 def sum_of_parts(desk: Desk) -> Draft | None:
     """Return the sum of owners, or of items that the question lists by name."""
     if len(desk.question.owners.owners) > 1 and len(desk.question.owners.mentions) > 1:
-        values = owner_values(desk)
+        values = owner_values(desk, desk.question.owners.owners)
         return _summed(values, len(desk.question.owners.owners))
     parts, context = _listed(desk.question.periods.rest)
     if len(parts) < 2:

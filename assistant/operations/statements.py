@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.answer import Outcome
 from assistant.choice import limits
@@ -26,7 +26,7 @@ DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 def statements(desk: Desk) -> Draft | None:
     """Return the passages that say what the question asks, best first."""
     ranked = ranked_passages(desk)
-    if not ranked or ranked[0][0] < limits()["passage_floor"]:
+    if not ranked:
         return scope_refusal(desk)
     floor = ranked[0][0] - limits()["passage_window"]
     chosen = [passage for score, passage in ranked[:SHOWN] if score >= floor]
@@ -62,8 +62,18 @@ def ranked_passages(desk: Desk) -> list[tuple[float, Passage]]:
     question = desk.question
     query = " ".join(filter(None, (question.periods.rest, question.inherited)))
     hits = desk.passages.search(query, documents=_documents(desk), limit=HITS)
-    scored = [(_fit(desk, hit, query), hit.passage) for hit in hits]
+    wanted = desk.facts.rarity.weigh(content_of(query))
+    floor = limits()["passage_floor"]
+    relevant = [h for h in hits if wanted and _said(desk, h.passage, wanted) >= floor]
+    scored = [(_fit(desk, hit, wanted), hit.passage) for hit in relevant]
     return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _said(desk: Desk, passage: Passage, wanted: Mapping[str, float]) -> float:
+    """Return the weighted share of the question's words that a passage or its headings hold."""
+    title = desk.facts.documents[passage.document].title
+    heading = " ".join((*passage.section[-2:], passage.heading, title))
+    return coverage(wanted, terms_of(f"{heading} {passage.text}"))
 
 
 def _documents(desk: Desk) -> list[str]:
@@ -73,13 +83,10 @@ def _documents(desk: Desk) -> list[str]:
     return sorted(of_years or desk.documents)
 
 
-def _fit(desk: Desk, hit: Hit, query: str) -> float:
+def _fit(desk: Desk, hit: Hit, wanted: Mapping[str, float]) -> float:
     rarity, passage = desk.facts.rarity, hit.passage
-    wanted = rarity.weigh(content_of(query))
     said = coverage(wanted, terms_of(passage.text))
-    title = desk.facts.documents[passage.document].title
-    heading = " ".join((*passage.section[-2:], passage.heading, title))
-    with_heading = coverage(wanted, terms_of(f"{heading} {passage.text}"))
+    with_heading = _said(desk, passage, wanted)
     titles = [rarity.weigh(title) for title in passage.section[-2:]]
     named = max((coverage(t, wanted) for t in titles if t), default=0.0)
     return hit.score + 0.5 * said + 0.7 * with_heading + 0.5 * named

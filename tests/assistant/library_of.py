@@ -252,6 +252,7 @@ def value(printed: str = "2.00万元", name: str = "公务接待费", *, year: i
 
 
 MARK = re.compile(r"\[\d+\]")
+FIXED = re.compile(r"\d{4}(?:年|—)|不等于 0|最多 \d+ 字|「[^」]*」")  # years, set phrases, echoes
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -261,6 +262,5 @@ def unbacked_numbers(answer: Answer) -> list[str]:
     for shown in (*answer.figures, *answer.operands):
         backed |= {shown.value, Decimal(shown.year or 0)}
     own = "\n".join(line for line in answer.text.splitlines() if not line.startswith(">"))
-    said = re.sub(r"\d{4}(?:年|—)", "", MARK.sub("", own))
-    found = NUMBER.findall(said)
+    found = NUMBER.findall(FIXED.sub("", MARK.sub("", own)))
     return [number for number in found if Decimal(number.replace(",", "")) not in backed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, match_weights
 from assistant.choice import Kind, choose, limits, sure
 from assistant.compute import value_of
 from assistant.entries import Wanted, entry_of
@@ -13,8 +13,7 @@ from assistant.question import Ask
 from corpus.figure import Absence, AbsenceKind, Figure
 from tests.assistant.library_of import FOREST, figure
 
-GOOD = {"recall": 1.0, "own": 1.0, "key": 1.0, "name": 1.0, "dense": 0.0, "near": 0.0}
-GOOD |= {"whole_name": 1.0, "slice": 1.0}
+GOOD = dict.fromkeys(match_weights(), 1.0) | {"near": 0.0, "dense": 0.0}
 HIGH = 8.0
 
 

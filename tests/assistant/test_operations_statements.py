@@ -8,7 +8,7 @@ from assistant.answer import Outcome, Reason
 from assistant.operations.statements import line_spans
 from corpus.document import Span
 from index.chunk import Passage
-from tests.assistant.library_of import quotes, samples, town
+from tests.assistant.library_of import CIVIL, quotes, samples, town
 
 SAYINGS = [
     ("民政局2026年机关运行经费为什么增加", "新增办公场地物业费"),
@@ -52,6 +52,7 @@ def test_no_sentence_no_answer() -> None:
 def test_lines_of_a_passage() -> None:
     """Line spans leave blank lines out and count from the passage's own start."""
     text = "甲。\n\n乙丙。"
-    passage = Passage("d", Span(10, 10 + len(text)), text, ("一、说明",), "一、说明")
+    span = Span(10, 10 + len(text))
+    passage = Passage("p", "d", CIVIL, 2026, ("一、说明",), span, text, "一、说明")
 
     assert line_spans(passage) == [Span(10, 12), Span(14, 17)]

