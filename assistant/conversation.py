@@ -16,8 +16,9 @@ from assistant.facts import Facts
 from assistant.operations.across import across_owners, across_years, previous_year, series
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.listing import listing
-from assistant.operations.parts import difference, ratio, share, sum_of_parts
+from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
+from assistant.operations.ratios import ratio
 from assistant.operations.statements import definition, statements
 from assistant.owners import OwnerBook
 from assistant.plan import Plan, Step, make_plan

@@ -29,6 +29,7 @@ LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
 NEW_YEAR = re.compile(r"^\s*(?:19|20)\d{2}\s*年")
 GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
+DONE = re.compile(r"已|完成了|实现了|取得了")
 CONDITION = re.compile(r"(?:^|[，,：:])(?P<said>[^，,：:；;。]{2,}的)[，,]")
 CONTINUED = re.compile(r"\s*[如若]")
 AGAINST_LAST_YEAR = re.compile(r"^\s*[与较比]上年")
@@ -41,7 +42,6 @@ LIST_MARKS = tuple(
         r"\s*[（(]\d{1,2}[）)]|\s*[①-⑳]",
     )
 )
-OWN_RANK = len(LIST_MARKS) + 1  # of a summary without a mark: any mark ends it
 WHOLE_RULE = (Measure.LIMIT, Measure.RATE, Measure.TARGET, Measure.STANDARD, Measure.SCORE)
 
 
@@ -125,8 +125,11 @@ def _read(passage: Passage, reader: _Reader) -> None:
 
 def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:
     said = prose.text[mention.sentence[0] : mention.number.start]
-    is_plan = frame.basis is Basis.BUDGET or any("目标" in topic for topic in frame.topic)
-    return is_plan or GOAL.search(said) is not None
+    if GOAL.search(said) or any("目标" in topic for topic in frame.topic):
+        return True
+    year = named_year(mention, prose, frame) or frame.fiscal_year
+    is_past = bool(year and frame.fiscal_year and year < frame.fiscal_year)
+    return frame.basis is Basis.BUDGET and not is_past and not DONE.search(said)
 
 
 def _figure(
@@ -260,14 +263,12 @@ def _hold_lead_in(passage: Passage, prose: Cut, thread: Thread, reader: _Reader)
     reader.lead_ins.append(_LeadIn(passage.section, path, year, is_part, _rank(prose.text)))
 
 
-def _hold_summary(
-    passage: Passage, prose: Cut, topic: tuple[str, ...], reader: _Reader
-) -> _LeadIn:
-    """Let a project's summary govern the paragraphs up to the next mark or the next summary."""
-    reader.lead_ins = [held for held in reader.lead_ins if held.rank != OWN_RANK]
-    rank = _rank(prose.text) or OWN_RANK
-    reader.lead_ins.append(_LeadIn(passage.section, topic, None, False, rank))
-    return reader.lead_ins[-1]
+def _hold_summary(passage: Passage, prose: Cut, topic: tuple[str, ...], reader: _Reader) -> _LeadIn:
+    """Return a project's summary; a numbered one governs the paragraphs up to the next number."""
+    held = _LeadIn(passage.section, topic, None, False, _rank(prose.text))
+    if held.rank:
+        reader.lead_ins.append(held)
+    return held
 
 
 def _lead_path(passage: Passage, prose: Cut, thread: Thread, *, is_part: bool) -> tuple[str, ...]:

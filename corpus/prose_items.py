@@ -25,6 +25,7 @@ from corpus.prose_groups import (
 )
 from corpus.prose_measure import Reading
 from corpus.prose_subject import JOINT, Subject, chain_of, counted_noun, subject_of
+from corpus.prose_topics import title_topic
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
 
@@ -264,7 +265,10 @@ def _before_colon(mention: Mention, prose: Prose, thread: Thread) -> Item | None
     parts = re.split(r"[：:]", before)
     is_first = not any(mention.sentence[0] <= n.start < mention.head_start for n in prose.numbers)
     if len(parts) > 1 and is_first:
-        subject = subject_of(re.split(r"[，,；;]", parts[-2])[-1], thread.owner)
+        words = re.split(r"[，,；;]", parts[-2])[-1]
+        if thread.lead_in and title_topic(words, thread.owner) == thread.lead_in[-1]:
+            return None
+        subject = subject_of(words, thread.owner)
         generic = subject.name in lines_of("generic_titles.tsv") or re.match("第.+条", subject.name)
         if subject.is_own and len(subject.name) <= 40 and not generic:
             return Item(

@@ -25,6 +25,7 @@ CLASS_SPENDING = re.compile(r"[（(]类[）)][”\"]?支出[^（(]*$")
 CAUSE_LEAD = re.compile(r"^.*原因(?:主要)?(?:是|为|系|在于)(?=[一-鿿“]{2})")
 JOINT = re.compile(r"(?P<first>.*?(?P<end>总计|合计|总额))[、和与及](?P<second>.+(?P=end))")
 NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)数$")
+SHORT = re.compile(r".|.[^费]")  # 「本年」, 「收入」 are no names without what follows; 「水费」 is
 MAX_NAME = 60
 
 
@@ -104,6 +105,8 @@ def chain_of(text: str) -> Subject | None:
     if not names:
         return None
     names[0] = _without_marks(_without_marks(names[0]).removeprefix("其中"))
+    if not all(names):
+        return None
     code = CODE.match(names[-1])
     name = names[-1][code.end() :] if code else names[-1]
     if CLASS_SPENDING.search(text) and not name.endswith("支出"):
@@ -175,7 +178,7 @@ def _without_trails(text: str, *, keep: bool) -> str:
             return whole
         trails = (w for w in _longest_first("head_trails.tsv") if whole.endswith(w))
         rests = ((w, whole[: len(whole) - len(w)].strip(EDGE)) for w in trails)
-        text = next((rest for w, rest in rests if len(w) == 1 or len(rest) not in (1, 2)), whole)
+        text = next((rest for w, rest in rests if len(w) == 1 or not SHORT.fullmatch(rest)), whole)
         if text == whole:
             return whole
 

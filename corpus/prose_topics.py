@@ -13,7 +13,7 @@ from functools import cache
 from corpus.clauses import prose_of
 from corpus.document import Document, Section
 from corpus.prose_subject import EDGE, chain_of, heading_name
-from corpus.vocabulary import lines_of
+from corpus.vocabulary import lines_of, rows_of
 
 PROJECT = re.compile(r"项目名称\s*[：:]?\s*(.*)$")
 SUMMARY = re.compile(r"\s*([^：:。；;，,\n]{6,60})[：:]")
@@ -76,7 +76,8 @@ def summary_topic(text: str, owner: str) -> str:
 
 @cache
 def _ends() -> tuple[str, ...]:
-    ends = (*lines_of("title_ends.tsv"), *lines_of("summary_ends.tsv"))
+    summaries = (end for end, how in rows_of("summary_ends.tsv", columns=2) if how != "kept")
+    ends = (*lines_of("title_ends.tsv"), *summaries)
     return tuple(sorted(ends, key=len, reverse=True))
 
 

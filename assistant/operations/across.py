@@ -183,7 +183,9 @@ def across_owners(desk: Desk) -> Draft | None:
     return figures(*values)
 
 
-EVERY_OWNER = re.compile(r"各(?:个)?(?:单位|部门|局|区|县|市|街道)|哪个(?:单位|部门|局|街道)|哪家|谁")
+EVERY_OWNER = re.compile(
+    r"各(?:个)?(?:单位|部门|局|区|县|市|街道)|哪个(?:单位|部门|局|街道)|哪家|谁"
+)
 
 
 def _owners_asked(desk: Desk) -> tuple[str, ...]:

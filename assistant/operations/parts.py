@@ -1,15 +1,13 @@
-"""Several items of one question: a share, a ratio, a sum of named parts, a difference."""
+"""Several items of one question: a share, a sum of named parts, a difference."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.choice import limits
 from assistant.compute import NotComputable, Value, change, total
-from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
@@ -18,7 +16,7 @@ from assistant.operations.across import owner_values
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
 from assistant.wording import squeeze
-from corpus.figure import Basis, Measure
+from corpus.figure import Measure
 from corpus.quantity import UnitKind
 
 OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
@@ -26,13 +24,6 @@ WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，
 LISTED = re.compile(r"、|以及|和|与|及|加(?!起|总|在|一起)")
 COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
 BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$")
-BY = re.compile(
-    r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
-)
-TIMES = re.compile(
-    r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)"
-)
-PER = re.compile(r"人均|平均(?:每|一|每一)?(?P<unit>人|名|台|辆|套|剂次?|户|家|个|次|件|项|所)?")
 VAGUE_WHOLES = frozenset(
     {
         "",
@@ -98,70 +89,7 @@ def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None
         return None
 
 
-def ratio(desk: Desk) -> Draft | None:
-    """Return numerator ÷ denominator: 人均, 几倍, 完成百分之几."""
-    text = desk.question.periods.rest
-    wants_percent = bool(re.search(r"百分之|%|％|率", text))
-    match = BY.search(text) or TIMES.search(text)
-    if not match:
-        return _per_unit(desk, text)
-    of, over = content_of(match["of"]), content_of(match["over"])
-    if squeeze(over) in VAGUE_WHOLES or not of:
-        return _completion(desk, of) if "完成" in text else None
-    topic = content_of(text[: match.start()]) or desk.question.inherited
-    first = desk.first(_ask_for(of), focus=of, context=topic, strict=True)
-    second = desk.first(_ask_for(over), focus=over, context=topic, strict=True)
-    if first is None or second is None or first.value == second.value:
-        return None
-    try:
-        compute = share_of if wants_percent else ratio_of
-        return figures(compute(first.value, second.value))
-    except NotComputable:
-        return None
-
-
-def _per_unit(desk: Desk, text: str) -> Draft | None:
-    """Return money per head or piece: a printed rate of pay, else amount ÷ count beside it."""
-    match = PER.search(text)
-    if not match:
-        return None
-    _, plain = asks_of(text[: match.start()] + text[match.end() :])
-    focus = content_of(plain) or desk.question.about
-    stated = desk.first(Ask("", UnitKind.MONEY, "", (Measure.STANDARD,)), focus=focus)
-    if stated:
-        return figures(stated.value)
-    money = desk.first(replace(MONEY, measures=(Measure.AMOUNT,)), focus=focus)
-    if money is None:
-        return None
-    count = Ask("", UnitKind.COUNT, match["unit"] or "人")
-    heads = desk.first(count, focus=focus, near=(money.figure.source,))
-    if heads is None or not heads.value.amount or not _stand_together(money, heads):
-        return None
-    return figures(ratio_of(money.value, heads.value))
-
-
-def _stand_together(one: Finding, other: Finding) -> bool:
-    """Tell whether a count belongs to an amount: one row, or one section."""
-    a, b = one.figure.source, other.figure.source
-    if a.cell and b.cell:
-        return (a.document, a.cell.table, a.cell.row) == (b.document, b.cell.table, b.cell.row)
-    return a.document == b.document and a.section == b.section
-
-
-def _completion(desk: Desk, item: str) -> Draft | None:
-    """Return how far the budget of an item was carried out: printed, else 决算 ÷ 预算."""
-    rate = Ask("", UnitKind.RATE, "", (Measure.RATE,))
-    stated = desk.first(rate, focus=item, strict=True)
-    if stated:
-        return figures(stated.value)
-    budget = desk.first(replace(MONEY, basis=Basis.BUDGET), focus=item, strict=True)
-    final = desk.first(replace(MONEY, basis=Basis.FINAL), focus=item, strict=True)
-    if budget is None or final is None or not budget.value.amount:
-        return None
-    return figures(share_of(final.value, budget.value))
-
-
-def _ask_for(words: str) -> Ask:
+def ask_for(words: str) -> Ask:
     """Return the ask that a noun phrase implies: 人数 is a count of people, 金额 is money."""
     if re.search(r"人数|人次|户数|数量|个数", words):
         return Ask("", UnitKind.COUNT)
@@ -238,4 +166,4 @@ def difference(desk: Desk) -> Draft | None:
 def _side(desk: Desk, words: str) -> Ask:
     """Return the ask for one side: the dimension that the question names, else its noun's."""
     asked = next((a for a in desk.question.asks if a.kind is UnitKind.COUNT), None)
-    return Ask("", asked.kind, asked.unit) if asked else _ask_for(words)
+    return Ask("", asked.kind, asked.unit) if asked else ask_for(words)
