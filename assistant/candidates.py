@@ -74,6 +74,8 @@ def fits(figure: Figure, ask: Ask) -> bool:
     unit = figure.quantity.unit
     if figure.measure is Measure.LIMIT and not ask.limit:
         return False
+    if figure.measure is Measure.SCORE and ask.kind is not UnitKind.SCORE:
+        return False
     if ask.measures and figure.measure not in ask.measures:
         return False
     if ask.kind is None:

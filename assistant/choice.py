@@ -91,7 +91,7 @@ def _is_sure(finding: Finding) -> bool:
         and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["head"] + features["near"] >= limits()["head_floor"]
-        and features["name"] + features["dense"] >= limits()["name_floor"]
+        and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
 
 

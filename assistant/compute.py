@@ -174,7 +174,7 @@ def total(values: Sequence[Value], about: str = "") -> Value:
     amount = sum((v.amount for v in values), Decimal(0))
     unit = values[0].unit
     return replace(
-        _combined(about or "合计", tuple(values)),
+        _combined(about or f"{'、'.join(v.about for v in values)}合计", tuple(values)),
         amount=amount,
         formula=" + ".join(map(shown, values)) + f" = {with_unit(amount, unit)}",
     )
@@ -188,10 +188,15 @@ def _combined(about: str, operands: tuple[Value, ...]) -> Value:
         about=about,
         figures=(),
         operands=operands,
-        year=first.year,
-        owner=first.owner,
-        basis=first.basis,
+        year=first.year if _alike(operands, "year") else None,
+        owner=first.owner if _alike(operands, "owner") else "",
+        basis=first.basis if _alike(operands, "basis") else "",
     )
+
+
+def _alike(operands: tuple[Value, ...], name: str) -> bool:
+    """Tell whether all operands share an owner, a year or a basis."""
+    return len({getattr(operand, name) for operand in operands}) == 1
 
 
 def _same_unit(one: Value, other: Value) -> None:

@@ -118,7 +118,8 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if isinstance(fact, Figure):
         stated = fact.quantity.value in wanted.numbers
         return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
-    return not wanted.ask.measures or fact.kind is not AbsenceKind.BLANK
+    asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
+    return asks_amount or fact.kind is not AbsenceKind.BLANK
 
 
 def _of_basis(figure: Figure, bases: tuple[Basis, ...]) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assistant.question import Operation, Question
 from corpus.figure import Measure
+from corpus.quantity import UnitKind
 
 
 class Step(StrEnum):
@@ -51,7 +52,7 @@ STEPS = {
     Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR),
     Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
-    Operation.RATIO: (Step.RATIO, Step.PRINTED, Step.SHARE),
+    Operation.RATIO: (Step.RATIO,),
     Operation.SUM: (Step.SUM, Step.GROUP_SUM, Step.PRINTED),
     Operation.RANK: (Step.ACROSS_OWNERS, Step.RANK),
     Operation.COUNT: (Step.COUNT_GROUP, Step.PRINTED),
@@ -76,13 +77,21 @@ def make_plan(question: Question) -> Plan:
         steps = (Step.PRINTED, Step.ACROSS_YEARS) if one_year else (Step.ACROSS_YEARS,)
     elif question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
-    if question.operation is Operation.COMPARE and _with_last_year(question):
+    if question.operation is Operation.COMPARE and _against_another(question):
+        steps = (Step.ACROSS_YEARS,)
+    elif question.operation is Operation.COMPARE and _with_last_year(question):
         steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
     if question.operation is Operation.LOOKUP and len(question.owners.owners) > 1:
         steps = (Step.ACROSS_OWNERS, *steps)
+    if question.operation is Operation.RATIO and _wants_rate(question):
+        steps = (Step.RATIO, Step.PRINTED)
     if question.operation is Operation.SUM and ADDED.search(question.corrected):
         steps = (Step.SUM, Step.GROUP_SUM)
     return Plan(steps)
+
+
+def _wants_rate(question: Question) -> bool:
+    return any(ask.kind is UnitKind.RATE for ask in question.asks)
 
 
 def _wants_change(question: Question) -> bool:

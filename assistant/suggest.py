@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.compute import Value
 from assistant.facts import Facts
 from corpus.figure import Figure, Measure
+from corpus.quantity import UnitKind
 
 MOST = 6
 FOLLOW_UPS = 3
@@ -54,5 +55,6 @@ def _is_plain(fact: object, measure: Measure) -> bool:
         isinstance(fact, Figure)
         and fact.measure is measure
         and fact.exact
+        and fact.quantity.unit.kind in (UnitKind.MONEY, UnitKind.RATE)
         and 3 <= len(fact.item.name) <= 14
     )

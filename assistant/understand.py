@@ -45,9 +45,9 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
 
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
     corrected, notes = reader.speller.correct(text.strip())
-    owners = reader.owners.resolve(corrected)
+    owners = reader.owners.resolve(PARTICLES.sub(_spaces, corrected))
     periods = _targets(periods_of(owners.rest, latest=reader.latest))
-    asks, without_asks = asks_of(periods.rest)
+    asks, without_asks = asks_of(BOUND.sub(_spaces, periods.rest))
     operation, without_cue = operation_of(periods.rest, without_asks)
     question = Question(
         text=text,
@@ -64,6 +64,17 @@ def _read(text: str, previous: Question | None, reader: Reader) -> Question:
         seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
+
+
+PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 names 财政局
+BOUND = re.compile(
+    r"(?:超过|高于|低于|不足|达到|少于|多于)了?[\d.,]+(?:万|亿)?(?:元|人|%)?了?(?=.{0,3}吗)"
+)
+BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _targets(periods: PeriodMatch) -> PeriodMatch:
@@ -97,6 +108,8 @@ def inherit(question: Question, previous: Question) -> Question:
             question.periods, years=years, kind="several" if len(years) > 1 else "one", basis=basis
         )
         changes["period_slot"] = replace(previous.period_slot, known=Known.INHERITED)
+    if BASIS_ONLY.fullmatch(question.subject):  # 「那预算呢」 asks for another basis only
+        changes["subject"] = ""
     changes["inherited"] = _joined(previous.subject, previous.inherited)
     if not question.asks and question.operation is Operation.LOOKUP:
         changes["operation"] = previous.operation
@@ -172,12 +185,17 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
     return asks, "".join(taken)
 
 
+MONEY_NAMES = re.compile(
+    r"(?:经费|支出|收入|资金|补助|补贴|预算数?|决算数?|费用?|总额|金额|采购额)(?:是|为|有|要)*\s*$"
+)
 RATE_NAMES = re.compile(r"(?:率|比例|比重|占比)(?:目标|指标值|目标值|是|为|要|要求)*\s*$")
 
 
 def implied_kind(before: str) -> UnitKind | None:
     """Return the dimension that the noun before 「是多少」 implies: a 率 is a rate."""
-    return UnitKind.RATE if RATE_NAMES.search(before) else None
+    if RATE_NAMES.search(before):
+        return UnitKind.RATE
+    return UnitKind.MONEY if MONEY_NAMES.search(before) else None
 
 
 LIMITS = re.compile(r"上限|下限|限额|最高|最低|最多|最少|起付|封顶|门槛|不超过|至少|以上|以内")

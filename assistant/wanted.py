@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.entries import Wanted
 from assistant.question import Ask, Question
-from assistant.understand import content_of, content_of_ask
+from assistant.understand import BOUND, content_of, content_of_ask
 from assistant.wording import Rarity, squeeze, terms_of
 from corpus.figure import Source
 from index.figure_names import FigureNames
@@ -118,6 +118,6 @@ def weighed(text: str, rarity: Rarity) -> dict[str, float]:
 
 def numbers_in(text: str) -> list[Decimal]:
     """Return the numbers that a question states itself: they are not what it asks for."""
-    if CHECKS.search(text):
+    if CHECKS.search(text) and not BOUND.search(text):
         return []
     return [Decimal(n.replace(",", "")) for n in NUMBER.findall(text)]

@@ -126,7 +126,19 @@ def _text(draft: Draft, figures: tuple[AnswerFigure, ...], desk: _Receipts) -> s
     if draft.outcome is Outcome.TEXT or draft.quotes:
         parts += [_quoted(q, desk.cite(q)) for q in draft.quotes]
     working = [f"计算：{f.formula} {_refs(f)}" for f in figures if f.formula]
+    inner = dict.fromkeys(f for v in draft.values for f in _inner_formulas(v))
+    working += [f"其中：{formula}" for formula in inner]
     return "\n\n".join(_grouped(parts) + working)
+
+
+def _inner_formulas(value: Value) -> list[str]:
+    """Return the formulas of operands that were computed themselves."""
+    return [
+        formula
+        for operand in value.operands
+        for formula in (operand.formula, *_inner_formulas(operand))
+        if formula
+    ]
 
 
 def _grouped(parts: list[str]) -> list[str]:

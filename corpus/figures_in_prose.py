@@ -216,17 +216,19 @@ def _rule(mention: Mention, item: Item, segment: str, prose: Cut, thread: Thread
 def _absence(
     missing: Missing, passage: Passage, prose: Cut, thread: Thread, reader: _Reader
 ) -> Absence:
-    path = tuple(part for part in thread.lead_in or thread.topic if part != missing.name)
+    place = missing.path or thread.lead_in or thread.topic
+    path = tuple(part for part in place if part != missing.name)
     before = (d for d in prose.dates if missing.quote[0] <= d.start < missing.end and d.years)
     dates = [d for d in before if not COMPARED.search(prose.text[: d.start])]
     year = dates[-1].years[-1] if dates else reader.year
+    said = prose.text[slice(*missing.quote)].strip()
     return Absence(
         owner=reader.owner,
         item=Item(missing.name, path=path),
         slice=(),
-        period=Period(year, reader.basis),
+        period=Period(year, missing.basis or reader.basis),
         kind=missing.kind,
-        context=prose.text[slice(*missing.quote)].strip(),
+        context=said if missing.name in said else f"{missing.name}：{said}",
         source=_source(passage, prose, missing.quote, "", reader),
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.clauses import CLAUSE_END, SEGMENT_END, SENTENCE_END, Prose, around, pieces
-from corpus.figure import AbsenceKind
-from corpus.prose_subject import counted_noun, subject_of
+from corpus.figure import AbsenceKind, Basis
+from corpus.prose_subject import chain_of, counted_noun, subject_of
 from corpus.vocabulary import lines_of
 
 EMPTY_TABLE = re.compile(r"(?P<ITEM>[^，。；]{2,40}?(?:表|预算|情况))(?:均)?为空(?:表)?")
@@ -24,6 +24,8 @@ class Missing:
     name: str
     kind: AbsenceKind
     quote: tuple[int, int]
+    path: tuple[str, ...] = ()  # printed with the name: its 类 and 款
+    basis: Basis | None = None  # of what is missing, where the words tell it
 
 
 def missing_in(prose: Prose, owner: str) -> list[Missing]:
@@ -58,6 +60,15 @@ def _named(prose: Prose, place: tuple[int, int], words: str, owner: str) -> Iter
         name = subject.name.removesuffix("均")
         if subject.is_own and name:
             yield Missing(*place, name, AbsenceKind.STATED, quote)
+        elif subject.is_poor and "预算" in prose.text[slice(*place)]:
+            yield from _unbudgeted(prose, place, quote)
+
+
+def _unbudgeted(prose: Prose, place: tuple[int, int], quote: tuple[int, int]) -> Iterator[Missing]:
+    """「…（项）。年初未安排预算」: the item stands in the sentence before."""
+    if item := chain_of(prose.text[: place[0]]):
+        kind, basis = AbsenceKind.STATED, Basis.BUDGET
+        yield Missing(*place, item.name, kind, quote, item.path, basis)
 
 
 def _empty_tables(prose: Prose, owner: str) -> Iterator[Missing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.compute import NotComputable, Value, change, growth, previous_of, value_of
@@ -178,13 +179,15 @@ def across_owners(desk: Desk) -> Draft | None:
         return _ranked(desk, values, owners)
     if len(values) < len(owners):
         return None
-    if len(values) == 2 and values[0].unit == values[1].unit:
+    compared = desk.question.operation is Operation.COMPARE
+    if compared and len(values) == 2 and values[0].unit == values[1].unit:
         return figures(change(values[0], values[1], _between(values)), *values)
     return figures(*values)
 
 
 EVERY_OWNER = re.compile(
-    r"各(?:个)?(?:单位|部门|局|区|县|市|街道)|哪个(?:单位|部门|局|街道)|哪家|谁"
+    r"各个?(?:单位|部门|局|区|县|市|街道)|哪个(?:单位|部门|局|街道)|哪家|谁"
+    r"|最[高低多少大小]的(?:单位|部门|局)"
 )
 
 
@@ -218,13 +221,16 @@ def _between(values: Sequence[Value]) -> str:
 
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     """Return the value of every owner that has one, in the owners' order."""
-    found = []
+    found: list[Value] = []
+    ask, years = plain_ask(desk), desk.question.periods.years
     for owner in owners:
         infos = desk.facts.documents.values()
         ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
-        finding = desk.first(
-            plain_ask(desk), focus=desk.question.about or desk.question.corrected, documents=ids
-        )
-        if finding:
-            found.append(finding.value)
+        finding = desk.first(ask, focus=desk.question.about, years=years, documents=ids)
+        if finding is None:
+            continue
+        found.append(finding.value)
+        year = finding.figure.period.year
+        if not years and year:  # like with like: the others of the same year and basis
+            ask, years = replace(ask, basis=finding.figure.period.basis), (year,)
     return found

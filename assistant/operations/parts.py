@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.choice import limits
@@ -12,7 +13,7 @@ from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
-from assistant.operations.across import owner_values
+from assistant.operations.across import at_year, owner_values, plain_ask
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
 from assistant.wording import squeeze
@@ -40,6 +41,7 @@ VAGUE_WHOLES = frozenset(
         "金额",
     }
 )
+BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
 MONEY = Ask("", UnitKind.MONEY)
 
 
@@ -103,6 +105,9 @@ def sum_of_parts(desk: Desk) -> Draft | None:
     if len(desk.question.owners.owners) > 1 and len(desk.question.owners.mentions) > 1:
         values = owner_values(desk, desk.question.owners.owners)
         return _summed(values, len(desk.question.owners.owners))
+    if len(desk.question.periods.years) > 1:
+        by_year = [at_year(desk, plain_ask(desk), year) for year in desk.question.periods.years]
+        return _summed([v for v in by_year if v], len(by_year)) or _parts_missing([], [])
     parts, context = _listed(desk.question.periods.rest)
     if len(parts) < 2:
         return None
@@ -145,6 +150,8 @@ def _summed(values: Sequence[Value], wanted: int) -> Draft | None:
 
 def difference(desk: Desk) -> Draft | None:
     """Return how far two named items are apart."""
+    if len(desk.question.periods.bases) > 1:
+        return _between_bases(desk)
     _, text = asks_of(desk.question.periods.rest)
     match = BETWEEN.search(text)
     if not match:
@@ -159,6 +166,17 @@ def difference(desk: Desk) -> Draft | None:
     if first is None or second is None or first.value.figures == second.value.figures:
         return None
     if first.value.unit != second.value.unit:
+        return None
+    return figures(change(first.value, second.value), first.value, second.value)
+
+
+def _between_bases(desk: Desk) -> Draft | None:
+    """Return how far two stages of one item are apart: 决算比预算."""
+    bases = desk.question.periods.bases[:2]
+    focus = content_of(BASES.sub(" ", desk.question.about)) or desk.question.inherited
+    found = [desk.first(replace(MONEY, basis=b), focus=focus, strict=True) for b in bases]
+    first, second = found
+    if first is None or second is None:
         return None
     return figures(change(first.value, second.value), first.value, second.value)
 

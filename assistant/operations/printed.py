@@ -30,13 +30,17 @@ def printed(desk: Desk) -> Draft:
         return drafted(desk, choices[0])
     if any(c.kind is Kind.OWNERS for c in answered):
         return drafted(desk, next(c for c in answered if c.kind is Kind.OWNERS))
-    found = [f for c in answered for f in c.findings]
-    values = dict.fromkeys(v for f in found for v in (f.value, *_companions(desk, f)))
-    draft = figures(*values)
-    missing = [a for a, c in zip(asks, choices, strict=True) if not c.findings]
-    if missing:
+    draft = _together(desk, answered)
+    if len(answered) < len(asks):
         draft = draft.assuming("问题的另一部分在文件中没有找到可以引用的数字")
-    return draft.assuming(*scope_notes(desk, [f for c in answered for f in c.findings]))
+    return draft
+
+
+def _together(desk: Desk, choices: list[Choice]) -> Draft:
+    """Put the answers of several asks together."""
+    found = [f for c in choices for f in c.findings]
+    values = dict.fromkeys(v for f in found for v in (f.value, *_companions(desk, f)))
+    return figures(*values).assuming(*scope_notes(desk, found))
 
 
 def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, ...]:
@@ -48,9 +52,11 @@ def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, .
 
 def printed_change(desk: Desk) -> Draft | None:
     """Return the stated change against last year, for questions that ask whether there is one."""
-    asks = [ask for ask in desk.question.asks if set(ask.measures) & CHANGES]
-    choice = chosen(desk, asks[0] if asks else STATED_CHANGE)
-    return drafted(desk, choice) if choice.findings else None
+    asks = tuple(ask for ask in desk.question.asks if set(ask.measures) & CHANGES)
+    choices = _choices(desk, asks or (STATED_CHANGE,))
+    if not all(c.findings and c.kind is not Kind.UNSURE for c in choices):
+        return None
+    return drafted(desk, choices[0]) if len(choices) == 1 else _together(desk, choices)
 
 
 def _choices(desk: Desk, asks: tuple[Ask, ...]) -> list[Choice]:

@@ -20,6 +20,8 @@ from index.hybrid import Hit
 HITS = 24  # passages compared by wording after the search
 SHOWN = 2  # passages quoted at most
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
+GLOSSARY = re.compile(r"名词解释|名词说明|术语")
+GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
@@ -122,9 +124,10 @@ def _explanations(desk: Desk, id: str, term: str) -> Iterator[Source]:
     document = desk.library.document(id)
     for paragraph, text in document.prose():
         at = squeeze(text[:80]).find(term)
-        if at < 0 or not DEFINES.match(squeeze(text)[at + len(term) :]):
+        section = document.sections[paragraph.section]
+        says = GLOSSES if GLOSSARY.search("".join(section.path)) else DEFINES
+        if at < 0 or not says.match(squeeze(text)[at + len(term) :]):
             continue
         if at <= len(term) + 8:
-            section = document.sections[paragraph.section]
             span = Span(paragraph.span.start, paragraph.span.end)
             yield Source(id, section.path, span, text, paragraph.page)

@@ -216,3 +216,11 @@ def test_a_change_is_of_the_document_not_of_its_base() -> None:
 def test_what_was_reached_last_year_is_no_target() -> None:
     """A budget's look back at the year before aims at nothing."""
     assert shorts("2024年用户满意度达到95%以上。") == ["rate 用户满意度 ≥95%"]
+
+
+def test_an_item_without_an_initial_budget_is_an_absence_of_its_budget() -> None:
+    """「…（项）。年初未安排预算，支出决算为」 lacks the budget of that 项, not its account."""
+    text = "3．农林水支出（类）水利（款）抗旱（项）。年初未安排预算，支出决算为4.00万元。"
+    (absence,) = read(text, basis=Basis.FINAL)[1]
+    assert (absence.item.name, absence.item.path) == ("抗旱", ("农林水支出", "水利"))
+    assert absence.period.basis is Basis.BUDGET
