@@ -19,11 +19,12 @@ from assistant.operations.listing import listing
 from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
-from assistant.operations.statements import definition, statements
+from assistant.operations.statements import definition, named_section, statements
 from assistant.owners import OwnerBook
 from assistant.plan import Plan, Step, make_plan
 from assistant.question import Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
+from assistant.settle import Settled, settled
 from assistant.spelling import Speller
 from assistant.suggest import examples, follow_ups
 from assistant.understand import Reader, understand
@@ -44,9 +45,19 @@ def refuse_opinion(desk: Desk) -> Draft | None:
     return refusal(Reason.OUT_OF_SCOPE, lead)
 
 
+COMPUTED = frozenset(Step) - {
+    Step.REFUSE_OPINION,
+    Step.STATEMENTS,
+    Step.LISTING,
+    Step.DEFINITION,
+    Step.PRINTED,  # lists years and owners by itself
+    Step.ACROSS_OWNERS,
+    Step.SECTION,
+}
 OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.REFUSE_OPINION: refuse_opinion,
     Step.STATEMENTS: statements,
+    Step.SECTION: named_section,
     Step.LISTING: listing,
     Step.DEFINITION: definition,
     Step.PRINTED: printed,
@@ -136,8 +147,14 @@ class Assistant:
 def _run(plan: Plan, desk: Desk) -> Draft:
     """Try the steps of a plan in order; the first that answers wins, else the first refusal."""
     refused: Draft | None = None
+    fixed: Settled | None = None
     for step in plan.steps:
-        draft = OPERATIONS[step](desk)
+        if step in COMPUTED:
+            fixed = fixed or settled(desk)
+            draft = fixed.asked_back or OPERATIONS[step](fixed.desk)
+            draft = draft.assuming(*fixed.notes) if draft else None
+        else:
+            draft = OPERATIONS[step](desk)
         if draft is None:
             continue
         if draft.reason is None or step is not Step.PRINTED:

@@ -20,6 +20,7 @@ class Step(StrEnum):
 
     REFUSE_OPINION = "refuse-opinion"
     STATEMENTS = "statements"  # sentences that say it
+    SECTION = "section"  # the text of a section that the question names
     LISTING = "listing"  # the parts of a section or of a line
     DEFINITION = "definition"
     PRINTED = "printed"
@@ -49,7 +50,7 @@ STEPS = {
     Operation.DEFINITION: (Step.DEFINITION, Step.STATEMENTS),
     Operation.PASSAGE: (Step.STATEMENTS,),
     Operation.LIST: (Step.LISTING, Step.STATEMENTS),
-    Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR),
+    Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR, Step.SECTION),
     Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
     Operation.RATIO: (Step.RATIO,),

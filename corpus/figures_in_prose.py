@@ -27,7 +27,7 @@ from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
-NEW_YEAR = re.compile(r"^\s*(?:19|20)\d{2}\s*年")
+NEW_YEAR = re.compile(r"^\s*(?:截[至止]到?\s*)?(?:19|20)\d{2}\s*年")
 GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
 DONE = re.compile(r"已|完成了|实现了|取得了")
 CONDITION = re.compile(r"(?:^|[，,：:])(?P<said>[^，,：:；;。]{2,}的)[，,]")

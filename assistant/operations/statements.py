@@ -19,6 +19,8 @@ from index.hybrid import Hit
 
 HITS = 24  # passages compared by wording after the search
 SHOWN = 2  # passages quoted at most
+SECTION_SHOWN = 4  # passages of a section that is asked for by its title
+TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 GLOSSARY = re.compile(r"名词解释|名词说明|术语")
 GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
@@ -33,6 +35,31 @@ def statements(desk: Desk) -> Draft | None:
     floor = ranked[0][0] - limits()["passage_window"]
     chosen = [passage for score, passage in ranked[:SHOWN] if score >= floor]
     return Draft(Outcome.TEXT, quotes=tuple(_narrowed(desk, p) for p in chosen))
+
+
+def named_section(desk: Desk) -> Draft | None:
+    """Return the text of the section whose title is all that the question names."""
+    wanted = desk.facts.rarity.weigh(desk.question.subject)
+    if desk.question.asks or not wanted:
+        return None
+    found = [
+        passage
+        for _, passage in ranked_passages(desk)
+        if passage.section and _is_title(desk, passage.section[-1], wanted)
+    ]
+    if not found:
+        return None
+    first = sorted(
+        (p for p in found if p.section == found[0].section and p.document == found[0].document),
+        key=lambda p: p.span.start,
+    )
+    return Draft(Outcome.TEXT, quotes=tuple(source_of(p) for p in first[:SECTION_SHOWN]))
+
+
+def _is_title(desk: Desk, title: str, wanted: Mapping[str, float]) -> bool:
+    """Tell whether a title and the words cover each other."""
+    named = coverage(desk.facts.rarity.weigh(title), wanted)
+    return named >= TITLE_NAMED and coverage(wanted, terms_of(title)) >= TITLE_NAMED
 
 
 def _narrowed(desk: Desk, passage: Passage) -> Source:

@@ -224,3 +224,9 @@ def test_an_item_without_an_initial_budget_is_an_absence_of_its_budget() -> None
     (absence,) = read(text, basis=Basis.FINAL)[1]
     assert (absence.item.name, absence.item.path) == ("抗旱", ("农林水支出", "水利"))
     assert absence.period.basis is Basis.BUDGET
+
+
+def test_a_paragraph_with_its_own_date_is_under_no_list() -> None:
+    """「截至2025年末，编制…」 after a list of units tells of the whole bureau."""
+    text = "二、机构设置\n纳入预算的单位共2个：\n截至2025年末，本局编制数38人，年末实有人数29人。"
+    assert [f.item.path for f in read(text)[0][1:]] == [(), ()]
