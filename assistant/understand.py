@@ -45,7 +45,7 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
 
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
     corrected, notes = reader.speller.correct(text.strip())
-    owners = reader.owners.resolve(PARTICLES.sub(_spaces, corrected))
+    owners = _owners_in(corrected, reader.owners)
     periods = _targets(periods_of(owners.rest, latest=reader.latest))
     asks, without_asks = asks_of(BOUND.sub(_spaces, periods.rest))
     operation, without_cue = operation_of(periods.rest, without_asks)
@@ -71,6 +71,13 @@ BOUND = re.compile(
     r"(?:超过|高于|低于|不足|达到|少于|多于)了?[\d.,]+(?:万|亿)?(?:元|人|%)?了?(?=.{0,3}吗)"
 )
 BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
+
+
+def _owners_in(text: str, book: OwnerBook) -> OwnerMatch:
+    """Resolve the owners of a text without its closing particles; ``rest`` keeps them."""
+    match = book.resolve(PARTICLES.sub(_spaces, text))
+    end = len(PARTICLES.sub("", text))
+    return replace(match, rest=match.rest[:end] + text[end:])
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -21,7 +21,8 @@ UNSEEN_RARITY = 0.45  # of the rarest known term: a word the library never uses 
 
 def squeeze(text: str) -> str:
     """Return the text without spaces, brackets and quotes, in one normal form."""
-    return JOINED.sub("", unicodedata.normalize("NFKC", text).lower())
+    plain = JOINED.sub("", unicodedata.normalize("NFKC", text).lower())
+    return unicodedata.normalize("NFKC", plain)  # what the gaps kept apart may compose
 
 
 @lru_cache(maxsize=100_000)

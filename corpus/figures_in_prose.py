@@ -198,7 +198,9 @@ def _context(mention: Mention, reading: Reading, item: Item, prose: Cut, thread:
         clause = longer if len(longer) <= CONTEXT else f"{item.name}：{clause}"
     elif item.name not in clause:
         clause = f"{item.name}：{clause}"
-    return f"{item.path[-1]}，其中：{clause}" if thread.group and item.path else clause
+    if not thread.group or not item.path:
+        return clause
+    return f"{item.path[-1]}，其中：{clause.removeprefix('其中')}"
 
 
 def _rule(mention: Mention, item: Item, segment: str, prose: Cut, thread: Thread) -> str:

@@ -13,7 +13,7 @@ from corpus.quantity import UnitKind
 from tests.assistant.library_of import CIVIL, FOREST, town
 
 ASKS = [
-    ("公务接待费是多少", None, "", ()),
+    ("公务接待费是多少", UnitKind.MONEY, "", ()),
     ("公务接待费多少钱", UnitKind.MONEY, "", ()),
     ("比上年增加多少", UnitKind.MONEY, "", (Measure.CHANGE,)),
     ("下降了百分之几", UnitKind.RATE, "", (Measure.GROWTH,)),
