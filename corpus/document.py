@@ -46,6 +46,7 @@ class Block:
 
     @property
     def is_table(self) -> bool:
+        """Whether this is a grid of cells."""
         return bool(self.rows)
 
 
@@ -100,7 +101,7 @@ class Table:
     """A printed table with its caption, unit and resolved header.
 
     ``headers[c]`` is the path of header texts over printed column ``c``, outermost first,
-    repeats removed: ``("财政拨款", "一般公共预算")``. All rows, header rows included, are in ``rows``.
+    repeats removed: ``("财政拨款", "一般公共预算")``. ``rows`` holds all rows, the header's too.
     """
 
     index: int

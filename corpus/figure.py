@@ -1,8 +1,8 @@
 """The structured layer: every printed number with its meaning and its receipt.
 
 Terms, once (Chinese beside English, used everywhere):
-owner 部门/单位 · item 科目/项目/指标 · period 年度 with basis 预算/决算/执行数 · slice 列 (fund source,
-基本/项目, 人员/公用) · measure what kind of number · source receipt 出处 · absence 无/空白.
+owner 部门/单位 · item 科目/项目/指标 · period 年度 with basis 预算/决算/执行数 · slice 列 (fund
+source, 基本/项目, 人员/公用) · measure what kind of number · source receipt 出处 · absence 无/空白.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Source:
     """A receipt: where a number or a statement is printed.
 
     ``document.text[span.start:span.end] == quote``. For a table cell the quote is its whole row
-    and ``cell`` names the cell; ``table`` is the caption, ``row`` and ``column`` what a person reads.
+    and ``cell`` names the cell; ``table`` is the caption, ``row`` and ``column`` what people read.
     """
 
     document: str  # Document.id
