@@ -119,7 +119,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
         stated = fact.quantity.value in wanted.numbers
         return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
     asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
-    return asks_amount or fact.kind is not AbsenceKind.BLANK
+    return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None
 
 
 def _of_basis(figure: Figure, bases: tuple[Basis, ...]) -> bool:

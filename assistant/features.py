@@ -15,6 +15,7 @@ from corpus.document import RowKind
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 
+BARE_TOTALS = frozenset({"合计", "总计", "小计", "总合计"})
 COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
 
 
@@ -27,7 +28,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "own": _recall(entry, wanted.own) if wanted.own else 1.0,
         "head": _recall(entry, wanted.head) if wanted.head else 1.0,
         "key": _key(entry, said),
-        "name": 1.0 if _is_unit(entry, wanted) else _precision(entry.name, said, rarity),
+        "name": _name(entry, wanted, rarity),
         "slice": _precision(entry.slice, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
@@ -54,7 +55,17 @@ def _is_unit(entry: Entry, wanted: Wanted) -> bool:
     return bool(wanted.unit) and entry.name_text == wanted.unit
 
 
+def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
+    """How much of the name is said; 「合计」 alone is named by its table."""
+    if _is_unit(entry, wanted):
+        return 1.0
+    terms = entry.caption if entry.name_text in BARE_TOTALS and entry.caption else entry.name
+    return _precision(terms, wanted.terms, rarity)
+
+
 def _is_said_whole(entry: Entry, wanted: Wanted) -> bool:
+    if entry.name_text in BARE_TOTALS:
+        return False
     return len(entry.name_text) > 1 and entry.name_text in wanted.said
 
 

@@ -11,6 +11,7 @@ from assistant.compute import NotComputable, Value, change, growth, previous_of,
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.evidence import Finding
+from assistant.periods import periods_of
 from assistant.question import Ask, Operation
 from corpus.figure import Figure, Measure
 from corpus.quantity import UnitKind
@@ -219,14 +220,33 @@ def _between(values: Sequence[Value]) -> str:
     return f"{values[0].about}（与{values[1].owner}相比）"
 
 
+def _stated_for_each(desk: Desk, ask: Ask) -> dict[str, tuple[Ask, tuple[int, ...]]]:
+    """Return the year and basis that stand beside each owner's name, where every name has its own.
+
+    「甲局2025年…决算比乙局2026年…预算」 compares two different years, and says so.
+    """
+    named, text = desk.question.owners, desk.question.corrected
+    if len(named.mentions) != len(named.owners):
+        return {}
+    starts = [mention.start for mention in named.mentions] + [len(text)]
+    found = {}
+    for owner, (start, end) in zip(named.owners, pairwise(starts), strict=True):
+        periods = periods_of(text[start:end], latest=None)
+        if periods.years:
+            found[owner] = (replace(ask, basis=periods.basis), periods.years)
+    return found if len(found) == len(named.owners) else {}
+
+
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     """Return the value of every owner that has one, in the owners' order."""
     found: list[Value] = []
     ask, years = plain_ask(desk), desk.question.periods.years
+    stated = _stated_for_each(desk, ask)
     for owner in owners:
         infos = desk.facts.documents.values()
         ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
-        finding = desk.first(ask, focus=desk.question.about, years=years, documents=ids)
+        own_ask, own_years = stated.get(owner, (ask, years))
+        finding = desk.first(own_ask, focus=desk.question.about, years=own_years, documents=ids)
         if finding is None:
             continue
         found.append(finding.value)
