@@ -14,7 +14,7 @@ from assistant.entries import Entry, Wanted
 from assistant.features import features_of
 from assistant.question import Ask
 from assistant.wording import Rarity
-from corpus.figure import Absence, Figure, Measure
+from corpus.figure import Absence, AbsenceKind, Figure, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
@@ -32,6 +32,11 @@ class Candidate:
     entry: Entry
     score: float
     features: Mapping[str, float]
+
+    @property
+    def absence(self) -> AbsenceKind | None:
+        """How the document says that there is no number; None for a figure."""
+        return self.fact.kind if isinstance(self.fact, Absence) else None
 
     @property
     def worded(self) -> float:

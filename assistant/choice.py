@@ -77,7 +77,7 @@ def operand(evidence: Evidence) -> Finding | None:
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
     best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
-    stated = getattr(absence.fact, "kind", None) is AbsenceKind.STATED
+    stated = absence.absence is AbsenceKind.STATED
     counted = evidence.wanted.ask.kind is UnitKind.COUNT
     margin = limits()["stated_margin" if stated and counted else "absence_margin"]
     return absence.worded >= best + margin
@@ -108,7 +108,7 @@ def _explained(absences: Sequence[Candidate]) -> Candidate | None:
     said = (
         a
         for a in absences
-        if getattr(a.fact, "kind", None) is not AbsenceKind.BLANK
+        if a.absence is not AbsenceKind.BLANK
         and a.fact.source.document == first.fact.source.document
         and (a.fact.item.name == first.fact.source.table or _says_as_well(a, first))
     )

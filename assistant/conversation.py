@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from assistant.aliases import aliases
 from assistant.answer import Answer, Reason
@@ -83,6 +84,7 @@ class Assistant:
         self.library = library
         self._home = home
         self._encoder = encoder
+        self._loading = Lock()
         self._load()
 
     @classmethod
@@ -100,8 +102,7 @@ class Assistant:
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer one question after the earlier turns of a conversation, oldest first."""
         started = time.perf_counter()
-        if self.library.revision != self._searcher.facts.revision:
-            self._load()
+        self._reload_if_changed()
         answer = self._answer(question, history)
         return timed(answer, (time.perf_counter() - started) * 1000)
 
@@ -140,8 +141,20 @@ class Assistant:
         return understand(text, history, self._reader)
 
     def examples(self) -> list[str]:
-        """Return questions that this library can answer."""
-        return examples(self._searcher.facts)
+        """Return questions that the library, as it is now, can answer."""
+        facts = self._searcher.facts
+        is_current = self.library.revision == facts.revision
+        return examples(facts if is_current else Facts.of(self.library))
+
+    def warm(self) -> None:
+        """Load what the first question would wait for: a changed library and the model."""
+        self._reload_if_changed()
+        self._searcher.warm()
+
+    def _reload_if_changed(self) -> None:
+        with self._loading:
+            if self.library.revision != self._searcher.facts.revision:
+                self._load()
 
 
 def _run(plan: Plan, desk: Desk) -> Draft:

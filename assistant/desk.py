@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
 from assistant.choice import operand, sure
 from assistant.evidence import Evidence, Finding, Searcher
 from assistant.facts import Facts
 from assistant.question import Ask, Question
-from assistant.wanted import Scope
+from assistant.wanted import Narrowing, Scope
 from corpus.figure import Source
 from corpus.library import Library
 from index.hybrid import PassageIndex
@@ -34,34 +35,14 @@ class Desk:
         """The prepared figures and absences."""
         return self.searcher.facts
 
-    def look_up(
-        self,
-        ask: Ask,
-        *,
-        focus: str = "",
-        context: str = "",
-        years: tuple[int, ...] | None = None,
-        documents: frozenset[str] | None = None,
-        near: tuple[Source, ...] = (),
-    ) -> Evidence:
-        """Look one ask up; ``focus`` and ``context`` replace its words, the rest its filters."""
-        scope = Scope(focus=focus, context=context, years=years, near=near)
-        wanted = self.searcher.wanted(self.question, ask, scope)
-        return self.searcher.look_up(wanted, self.documents if documents is None else documents)
+    def look_up(self, ask: Ask, **narrowing: Unpack[Narrowing]) -> Evidence:
+        """Look one ask up in the documents in question, narrowed as told."""
+        wanted = self.searcher.wanted(self.question, ask, Scope.of(narrowing))
+        return self.searcher.look_up(wanted, narrowing.get("documents", self.documents))
 
     def first(
-        self,
-        ask: Ask,
-        *,
-        focus: str = "",
-        context: str = "",
-        years: tuple[int, ...] | None = None,
-        documents: frozenset[str] | None = None,
-        near: tuple[Source, ...] = (),
-        strict: bool = False,
+        self, ask: Ask, *, strict: bool = False, **narrowing: Unpack[Narrowing]
     ) -> Finding | None:
         """Return the best sure finding, else None; ``strict``: it must hold most of ``focus``."""
-        evidence = self.look_up(
-            ask, focus=focus, context=context, years=years, documents=documents, near=near
-        )
+        evidence = self.look_up(ask, **narrowing)
         return operand(evidence) if strict else sure(evidence)

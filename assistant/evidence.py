@@ -69,6 +69,10 @@ class Searcher:
         self.facts = facts
         self._names = names
 
+    def warm(self) -> None:
+        """Load the model that compares names, so that no question waits for it."""
+        self._names.similarities("预算")
+
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
         """Return an ask of a question in comparable form."""
         return wanted_of(question, ask, scope, self.facts.rarity, self._names)

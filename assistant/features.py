@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from assistant.entries import Entry, Wanted
 from assistant.question import Ask
@@ -14,9 +15,15 @@ from assistant.wording import Rarity, coverage
 from corpus.document import RowKind
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
+from corpus.vocabulary import lines_of
 
-BARE_TOTALS = frozenset({"合计", "总计", "小计", "总合计"})
 COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
+
+
+@cache
+def bare_totals() -> frozenset[str]:
+    """Return the names of total rows that only the caption explains."""
+    return frozenset(lines_of("bare_totals.tsv"))
 
 
 def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> dict[str, float]:
@@ -59,12 +66,12 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
     """How much of the name is said; 「合计」 alone is named by its table."""
     if _is_unit(entry, wanted):
         return 1.0
-    terms = entry.caption if entry.name_text in BARE_TOTALS and entry.caption else entry.name
+    terms = entry.caption if entry.name_text in bare_totals() and entry.caption else entry.name
     return _precision(terms, wanted.terms, rarity)
 
 
 def _is_said_whole(entry: Entry, wanted: Wanted) -> bool:
-    if entry.name_text in BARE_TOTALS:
+    if entry.name_text in bare_totals():
         return False
     return len(entry.name_text) > 1 and entry.name_text in wanted.said
 

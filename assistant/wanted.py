@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypedDict
 
 from assistant.entries import Wanted
 from assistant.question import Ask, Question
@@ -27,18 +28,38 @@ NUMBER = re.compile(
 CHECKS = re.compile(r"吗|是不是|是否|对不对")  # a stated number may be the one to be confirmed
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """How a look-up departs from the question's own words and years.
+class Narrowing(TypedDict, total=False):
+    """How a look-up may depart from the question; what is left out stays as the question has it.
 
     ``focus`` takes the place of the ask's words, ``context`` that of the rest of the question.
-    ``near``: where a sibling was answered. ``years``: None keeps the question's.
+    ``near``: where a sibling was answered. ``documents``: ids of the only documents to look in.
     """
+
+    focus: str
+    context: str
+    years: tuple[int, ...]
+    near: tuple[Source, ...]
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A narrowing as the wording needs it; ``years``: None keeps the question's."""
 
     focus: str = ""
     context: str = ""
     years: tuple[int, ...] | None = None
     near: tuple[Source, ...] = ()
+
+    @classmethod
+    def of(cls, narrowing: Narrowing) -> Scope:
+        """Return the part of a narrowing that is about words and years."""
+        return cls(
+            focus=narrowing.get("focus", ""),
+            context=narrowing.get("context", ""),
+            years=narrowing.get("years"),
+            near=narrowing.get("near", ()),
+        )
 
 
 def wanted_of(

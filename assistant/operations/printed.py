@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Outcome, Reason
+from assistant.candidates import Candidate
 from assistant.choice import Choice, Kind, choose
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
@@ -82,6 +83,8 @@ def chosen(desk: Desk, ask: Ask, *, near: tuple[Source, ...] = ()) -> Choice:
 
 def drafted(desk: Desk, choice: Choice) -> Draft:
     """Turn one decision into a draft."""
+    if choice.absence is not None:
+        return _absence(choice.absence)
     match choice.kind:
         case Kind.ONE:
             return _stated(desk, choice.findings)
@@ -93,11 +96,9 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
             return _stated(desk, choice.findings).assuming(note)
         case Kind.OWNERS:
             return _ask_back(choice.findings)
-        case Kind.ABSENT:
-            return _absence(choice)
         case Kind.UNSURE:
             return _unsure(choice)
-        case Kind.NONE:
+        case Kind.NONE | Kind.ABSENT:
             return scope_refusal(desk)
 
 
@@ -132,10 +133,9 @@ def _ask_back(findings: tuple[Finding, ...]) -> Draft:
     return Draft(Outcome.CLARIFY, values=tuple(_values(findings)), lead=lead, choices=owners)
 
 
-def _absence(choice: Choice) -> Draft:
-    assert choice.absence is not None
-    fact = choice.absence.fact
-    if getattr(fact, "kind", None) is AbsenceKind.BLANK:
+def _absence(absence: Candidate) -> Draft:
+    fact = absence.fact
+    if absence.absence is AbsenceKind.BLANK:
         place = "·".join(filter(None, (fact.source.table, fact.item.name, *fact.slice)))
         lead = f"文件在这里留空：{place}。空白既不等于 0，也不等于没有，文件没有给出数字。"
         return refusal(Reason.BLANK, lead, quotes=(fact.source,))

@@ -12,9 +12,10 @@ from decimal import Decimal
 from assistant.answer import AnswerFigure, plain
 from corpus.errors import UnreadableQuantity
 from corpus.numerals import decimal_of
-from corpus.quantity import normalise, units
+from corpus.quantity import normalise, unit_named, units
 
-PRINTED = re.compile(r"\s*([≥≤<>=]?\s*[+-]?[\d,.]*\d)\s*(\D*?)\s*")
+PRINTED = re.compile(r"\s*(<=|>=|[≥≤<>=]?)\s*([+-]?[\d,.]*\d)\s*(\D*?)\s*")
+BOUNDS = {"<=": "≤", ">=": "≥", "=": ""}  # a target of exactly 12 months is 「12个月」
 
 
 def number_and_unit(figure: AnswerFigure) -> tuple[str, str]:
@@ -23,14 +24,26 @@ def number_and_unit(figure: AnswerFigure) -> tuple[str, str]:
     match = PRINTED.fullmatch(normalise(figure.printed or ""))
     if not match:
         return exact
-    number, unit = match[1], match[2] or _unit_meant(match[1], figure)
-    return (number, unit) if unit else exact
+    bound, number, unit = match.groups()
+    unit = unit if _is_unit_of(figure, unit) else _unit_meant(number, figure)
+    if not unit:
+        return exact
+    shown = number if "," in number else grouped(number)
+    return f"{BOUNDS.get(bound, bound)}{shown}", unit
+
+
+def _is_unit_of(figure: AnswerFigure, spelling: str) -> bool:
+    """Tell whether the printed words are a unit of the figure; 「47 万」 lacks its 元."""
+    try:
+        return unit_named(spelling).base == figure.unit
+    except UnreadableQuantity:
+        return False
 
 
 def _unit_meant(number: str, figure: AnswerFigure) -> str:
     """The unit in which a bare printed number is the figure's value; "" when there is none."""
     try:
-        printed = decimal_of(number.lstrip("≥≤<>= "))
+        printed = decimal_of(number)
     except UnreadableQuantity:
         return ""
     return next((u for u, factor in _factors(figure.unit) if printed * factor == figure.value), "")
@@ -44,7 +57,7 @@ def _factors(base: str) -> list[tuple[str, Decimal]]:
 def grouped(number: str) -> str:
     """Return a plain decimal string with thousands separators: "8563700" -> "8,563,700"."""
     whole, point, rest = number.partition(".")
-    return f"{int(whole):,}{point}{rest}"
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("+-").isdecimal() else number
 
 
 def direction_of(figure: AnswerFigure) -> str:

@@ -6,8 +6,10 @@ The session holds the turns; every event turns them into HTML again. The browser
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Thread
 from typing import Any
 
 import gradio as gr
@@ -34,9 +36,13 @@ class AskView:
     assistant: Assistant
 
     def start(self) -> Shown:
-        """A new conversation: example questions, or what to do with an empty library."""
+        """A new conversation: example questions, or what to do with an empty library.
+
+        What the first question needs is loaded while the user reads.
+        """
         try:
             is_empty = not list(self.assistant.library.documents())
+            warm_up(self.assistant)
             chat = empty_library_html() if is_empty else welcome_html(self.assistant.examples())
         except DisclosureError as trouble:
             chat = transcript_html((Turn("打开资料库", trouble=str(trouble)),))
@@ -107,6 +113,18 @@ def _number_at(answer: Answer, citation: int) -> str:
     cited = (f for f in (*answer.figures, *answer.operands) if citation in f.citations)
     printed = {figure.printed for figure in cited if figure.printed}
     return printed.pop() if len(printed) == 1 else ""
+
+
+def warm_up(assistant: Assistant) -> None:
+    """Load in the background what the next question would wait for."""
+    Thread(target=_warm, args=[assistant], daemon=True).start()
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.warm()
+    except DisclosureError as trouble:
+        print(trouble, file=sys.stderr)  # the next question meets it again, and says so
 
 
 def _is_closed(turn: Turn) -> bool:

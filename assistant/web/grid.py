@@ -10,8 +10,9 @@ from html import escape
 from corpus.document import Row, RowKind, Table
 
 NUMBER = re.compile(r"[+\-−—]?[\d,，]*\.?\d+%?")
+TARGET = re.compile(r"[<>=≤≥]+\s*[\d,.]+\s*\S{0,4}")  # 「<=13.40 万元」
 ROWS_AROUND = 150  # rows shown before and after the cited one
-WORDY, LENGTHY = 4, 30  # characters: a column of names, a column of sentences
+WORDY, NAMED, LENGTHY = 4, 8, 30  # characters: words, the name of an item, a sentence
 BRIEF = 1  # characters of a header that needs no width of its own: 类, 款, 项
 Cell = tuple[int, int]  # row, column
 
@@ -160,7 +161,8 @@ def _row_html(row: Row, index: int, look: _Look) -> str:
 
 def _cell_html(row: Row, index: int, column: int, look: _Look) -> str:
     text = _text(row, column)
-    kinds, inner = [_shape(text, column in look.labels)], escape(text)
+    is_label = column in look.labels
+    kinds, inner = [_shape(text, is_label) if _is_data(row) else ""], escape(text)
     if index == look.cited.row and column in look.cited.columns:
         inner, is_part = _quoted(text, look.cited.quote)
         kinds.append("cited-part" if is_part else "cited")
@@ -182,9 +184,18 @@ def _shape(text: str, is_label: bool) -> str:
     """What decides a cell's width and side: number, name or sentence; 「05」 may be a name."""
     if NUMBER.fullmatch(text):
         return "" if is_label else "number"
+    if TARGET.fullmatch(text):
+        return "target"
     if len(text) >= LENGTHY:
         return "lengthy"
+    if is_label and len(text) >= NAMED:
+        return "named"
     return "wordy" if len(text) >= WORDY else ""
+
+
+def _is_data(row: Row) -> bool:
+    """Tell whether a row may widen columns; a header repeated on a new page may not."""
+    return row.kind is not RowKind.HEADER
 
 
 def _text(row: Row, column: int) -> str:

@@ -68,10 +68,11 @@ window.disclosure = (() => {
   }
 
   async function copy(button) {
-    const reply = button.closest(".reply").querySelector(".said");
+    const parts = button.closest(".reply").querySelectorAll(".said, .formula");
+    const reply = [...parts].map((part) => (part.innerText || part.textContent).trim()).join("\n");
     const words = button.textContent;
     try {
-      await navigator.clipboard.writeText(reply.innerText);
+      await navigator.clipboard.writeText(reply);
       button.textContent = "已复制";
     } catch {
       button.textContent = "浏览器不允许复制，请手工选择文字";

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.conversation import Assistant
-from assistant.web.ask import ask_view
+from assistant.web.ask import ask_view, warm_up
 from assistant.web.security import (
     SecurityHeaders,
     accounts,
@@ -59,9 +59,11 @@ def serve(
     users = accounts(auth_file) if auth_file else []
     print("正在打开资料库……", flush=True)
     Library.open(home, create=True)  # the page says in words that a new library is empty
-    app = application(Assistant.open(home), users)
+    assistant = Assistant.open(home)
+    app = application(assistant, users)
     with free_socket(host, port) as bound:
         announce(bound, port)
+        warm_up(assistant)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 

@@ -8,9 +8,11 @@ from html import escape
 
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome
 from assistant.web.amount import direction_of, number_and_unit
-from assistant.web.prose import Marks, mark_html, prose_html
+from assistant.web.prose import MARK, Marks, mark_html, prose_html
 
 MANY = 4  # receipts shown at once; more are folded
+FEW = 6  # operands shown at once; more are folded
+WORKING = ("计算：", "其中：")  # how the paragraphs of an answer's working begin
 EMPTY_LIBRARY = (
     "资料库里还没有文件",
     "先在终端里把公开文件读进来，再回到这里提问：",
@@ -70,12 +72,13 @@ def _reply_html(turn: Turn, index: int, is_last: bool) -> str:
         dots = "<i></i><i></i><i></i>"
         return f'<div class="reply thinking" role="status"><span>正在查找</span>{dots}</div>'
     answer = turn.answer
+    said, working = _parted(answer)
     parts = (
         _headline_html(answer),
-        f'<div class="said">{prose_html(answer.text, Marks(index, len(answer.citations)))}</div>',
+        f'<div class="said">{prose_html(said, Marks(index, len(answer.citations)))}</div>',
         _buttons_html(answer.choices, "choices", "请选择"),
+        _working_html(answer, working, index),
         _receipts_html(answer.citations, index),
-        _working_html(answer, index),
         _assumptions_html(answer.assumptions),
         '<div class="tools"><button type="button" class="plain" data-copy>复制回答</button></div>',
         _buttons_html(answer.suggestions, "suggestions", "接着问") if is_last else "",
@@ -99,9 +102,10 @@ def _headline_html(answer: Answer) -> str:
     )
 
 
-def _about(figure: AnswerFigure) -> str:
+def _about(figure: AnswerFigure, known_owner: str = "") -> str:
     year = f"{figure.year}年" if figure.year else ""
-    return " · ".join(filter(None, (figure.about, f"{year}{figure.basis}", figure.owner)))
+    owner = "" if figure.owner == known_owner else figure.owner
+    return " · ".join(filter(None, (figure.about, f"{year}{figure.basis}", owner)))
 
 
 def _receipts_html(citations: Sequence[Citation], turn: int) -> str:
@@ -126,23 +130,37 @@ def _receipt_html(citation: Citation, turn: int, index: int) -> str:
     )
 
 
-def _working_html(answer: Answer, turn: int) -> str:
-    """The formula and the operands behind computed figures."""
-    formulas = [f for f in (*answer.figures, *answer.operands) if f.formula]
-    if not (formulas or answer.operands):
+def _parted(answer: Answer) -> tuple[str, list[str]]:
+    """Return the text without its working, and the lines of the working without their marks."""
+    if not any(figure.formula for figure in answer.figures):
+        return answer.text, []
+    paragraphs = answer.text.split("\n\n")
+    said = [words for words in paragraphs if not words.startswith(WORKING)]
+    shown = [words for words in paragraphs if words.startswith(WORKING)]
+    working = [MARK.sub("", words).strip().removeprefix(WORKING[0]) for words in shown]
+    formulas = [figure.formula for figure in answer.figures if figure.formula]
+    return "\n\n".join(said), working or formulas
+
+
+def _working_html(answer: Answer, working: Sequence[str], turn: int) -> str:
+    """The formulas and the operands behind computed figures; unfolded for a single answer."""
+    if not (working or answer.operands):
         return ""
-    shown = "".join(f'<p class="formula">{escape(figure.formula or "")}</p>' for figure in formulas)
-    rows = "".join(_operand_html(operand, turn) for operand in answer.operands)
+    shown = "".join(f'<p class="formula">{escape(line)}</p>' for line in working)
+    owners = {figure.owner for figure in (*answer.figures, *answer.operands)}
+    known = owners.pop() if len(owners) == 1 else ""
+    rows = "".join(_operand_html(operand, turn, known) for operand in answer.operands)
     operands = f'<table class="operands"><tbody>{rows}</tbody></table>' if rows else ""
-    return _folded("计算过程", shown + operands)
+    is_short = len(answer.figures) == 1 and len(answer.operands) <= FEW
+    return _folded("计算过程", shown + operands, is_open=is_short)
 
 
-def _operand_html(figure: AnswerFigure, turn: int) -> str:
+def _operand_html(figure: AnswerFigure, turn: int, known_owner: str) -> str:
     number, unit = number_and_unit(figure)
     marks = "".join(mark_html(turn, citation) for citation in figure.citations)
     words = " ".join(filter(None, (direction_of(figure), number, unit)))
     return (
-        f'<tr><th scope="row">{escape(_about(figure))}</th>'
+        f'<tr><th scope="row">{escape(_about(figure, known_owner))}</th>'
         f'<td class="number">{escape(words)}</td><td>{marks}</td></tr>'
     )
 
@@ -154,8 +172,9 @@ def _assumptions_html(assumptions: Sequence[str]) -> str:
     return _folded("依据与假设", f"<ul>{items}</ul>")
 
 
-def _folded(title: str, body: str) -> str:
-    return f"<details><summary>{title}</summary><div>{body}</div></details>"
+def _folded(title: str, body: str, *, is_open: bool = False) -> str:
+    opened = " open" if is_open else ""
+    return f"<details{opened}><summary>{title}</summary><div>{body}</div></details>"
 
 
 def _buttons_html(questions: Sequence[str], kind: str, label: str) -> str:

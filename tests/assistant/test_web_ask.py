@@ -54,6 +54,13 @@ def test_history_holds_the_earlier_questions(view: AskView, assistant: FakeAssis
     assert assistant.asked == [("减少多少", ("三公经费？",))]
 
 
+def test_first_question_does_not_wait(view: AskView, assistant: FakeAssistant) -> None:
+    """While the examples are read, the assistant loads what the first question needs."""
+    view.start()
+
+    assert assistant.warmed.wait(timeout=5)
+
+
 @pytest.mark.parametrize("question", ["", "  \n", None])
 def test_nothing_asked_changes_nothing(
     view: AskView, assistant: FakeAssistant, question: str | None

@@ -47,10 +47,15 @@ SHOWN = [
     ("42000", "4.20 万元", "元", ("4.20", "万元")),
     ("42000", "4.20万元", "元", ("4.20", "万元")),
     ("10424900", "1,042.49", "元", ("1,042.49", "万元")),
-    ("6124000", "6124000", "元", ("6124000", "元")),
+    ("6124000", "6124000", "元", ("6,124,000", "元")),
     ("8563700", None, "元", ("8,563,700", "元")),
     ("200000", "二十万元", "元", ("200,000", "元")),
     ("95", "≥95%", "%", ("≥95", "%")),
+    ("470000", "<=47 万", "元", ("≤47", "万元")),
+    ("12", "=12 个月", "月", ("12", "个月")),
+    ("48", "48人次", "人次", ("48", "人次")),
+    ("9.59", "9.59%", "%", ("9.59", "%")),
+    ("2000", "2000元", "元", ("2,000", "元")),
     ("570581.90", "not a number", "元", ("570,581.90", "元")),
     ("42000", "7.77", "元", ("42,000", "元")),
 ]
@@ -113,6 +118,24 @@ def test_one_figure_is_set_large() -> None:
 
     assert '<span class="number">4.20</span><span class="unit">万元</span>' in html
     assert f"“三公”经费 · 2026年预算 · {OWNER}" in html
+
+
+def test_working_is_shown_once() -> None:
+    """The working leaves the sentences for its own place, where nothing is lost of it."""
+    text = "共 **5** 元 [1]\n\n计算：2 元 + 3 元 = 5 元 [1]\n\n其中：4 元 − 1 元 = 3 元"
+    html = transcript_html((Turn("q", replace(ANSWERS["减少"], text=text)),))
+
+    assert html.count("2 元 + 3 元 = 5 元") == 1
+    assert '<p class="formula">其中：4 元 − 1 元 = 3 元</p>' in html
+    assert "<details open><summary>计算过程" in html
+
+
+def test_only_computed_answers_have_a_working() -> None:
+    """A sentence that happens to begin with 「其中：」 stays where it is without a formula."""
+    answer = replace(ANSWERS["三公经费"], text="其中：公务接待费 [1]")
+
+    assert "计算过程" not in transcript_html((Turn("q", answer),))
+    assert "<p>其中：公务接待费" in transcript_html((Turn("q", answer),))
 
 
 def test_working_and_assumptions_are_folded() -> None:

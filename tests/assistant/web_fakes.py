@@ -161,6 +161,7 @@ class FakeAssistant:
     library: FakeLibrary = field(default_factory=FakeLibrary)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     pause: float = 0.0
+    warmed: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The prepared answer; 「坏」 is an error that the page must tell."""
@@ -171,6 +172,10 @@ class FakeAssistant:
         if "崩" in question:
             raise ZeroDivisionError("unforeseen")
         return next(answer for key, answer in ANSWERS.items() if key in question)
+
+    def warm(self) -> None:
+        """Remember that it was asked to get ready."""
+        self.warmed.set()
 
     def examples(self) -> list[str]:
         """Two questions that have an answer."""
