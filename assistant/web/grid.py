@@ -148,6 +148,7 @@ def _header_cell(path: tuple[str, ...], level: int, depth: int, across: int, ove
     size += f' colspan="{across}"' if across > 1 else ""
     text = path[level] if path else ""
     known = {"over": over, "last": level + down == depth, "brief": len(text) <= BRIEF}
+    known["long"] = across == 1 and len(text) >= NAMED
     kinds = " ".join(kind for kind, holds in known.items() if holds)
     kind = f' class="{kinds}"' if kinds else ""
     return f'<th scope="col"{size}{kind}>{escape(text)}</th>'
