@@ -94,6 +94,21 @@ def fits(figure: Figure, ask: Ask) -> bool:
     return units_agree(ask.unit, unit.base) or ask.kind is UnitKind.MONEY
 
 
+@cache
+def opposites() -> tuple[tuple[str, str], ...]:
+    """Return the pairs of words that exclude each other, both ways round."""
+    pairs = [(one, other) for one, other in rows_of("opposites.tsv", columns=2)]
+    return (*pairs, *((other, one) for one, other in pairs))
+
+
+def says_opposite(called: str, said: str) -> bool:
+    """Tell whether a figure is called by the opposite of what a question says."""
+    return any(
+        one in said and other not in said and other in called and one not in called
+        for one, other in opposites()
+    )
+
+
 def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates by falling score; ties in printed order."""
     return sorted(candidates, key=lambda c: (-c.score, c.fact.source.span))

@@ -51,9 +51,10 @@ def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Cho
     absence = _explained(evidence.absences)
     if absence and _beats(absence, evidence):
         return _absent(absence)
-    sure_ones = [f for f in evidence.findings if _is_sure(f)]
-    if not sure_ones:
+    # The next best never steps in for a best that is not good enough.
+    if not evidence.findings or not _is_sure(evidence.findings[0]):
         return Choice(Kind.NONE)
+    sure_ones = [f for f in evidence.findings if _is_sure(f)]
     window = limits()["group_window" if owner_stated else "owner_window"]
     near = [f for f in sure_ones if f.score >= sure_ones[0].score - window]
     return _among(near, years_stated=years_stated, owner_stated=owner_stated)
@@ -91,6 +92,7 @@ def _is_sure(finding: Finding) -> bool:
         and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["head"] + features["near"] >= limits()["head_floor"]
+        and features["words"] + features["near"] + features["code"] >= limits()["words_floor"]
         and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
 

@@ -40,8 +40,8 @@ LONGEST_QUESTION = 1000  # characters; longer input is text to be searched, not 
 
 
 def refuse_opinion(desk: Desk) -> Draft | None:
-    """Refuse to judge: the documents state facts, they do not weigh them."""
-    lead = "这是评价或判断类的问题，文件只陈述事实，本系统不作评价。"
+    """Refuse to judge or to chat: the documents state facts, they do not weigh them."""
+    lead = "评价、判断和闲谈不在公开文件的范围内：文件只陈述事实，本系统不作评价。"
     lead += "可以改问具体的金额、变化或原文说明。"
     return refusal(Reason.OUT_OF_SCOPE, lead)
 

@@ -49,6 +49,7 @@ class Entry:
     caption: frozenset[str]
     fields: Mapping[str, float]  # term -> weight of the best field that holds it
     beside: frozenset[str]  # the piece of text that holds the number
+    called: str  # item name and columns, squeezed
     named: str  # item name and path, squeezed: which unit or project it belongs to
     dense_name: str  # what its embedding is filed under
 
@@ -103,6 +104,7 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         fields=fields,
         beside=frozenset(terms_of(piece_with(fact))),
         named=squeeze(f"{texts['path']} {fact.item.name}"),
+        called=squeeze(" ".join((fact.item.name, *fact.slice))),
         dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
 
@@ -135,6 +137,7 @@ class Wanted:
     codes: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()
     basis: Basis | None = None
+    words: Mapping[frozenset[str], float] = field(default_factory=dict)  # terms of each own word
     head: Mapping[str, float] = field(default_factory=dict)  # the last thing that the ask names
     bases: tuple[Basis, ...] = ()  # every stage that the ask, or the question, names
     cosines: Mapping[str, float] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aliases import readings
-from assistant.candidates import Candidate, best_first, fits, scored
+from assistant.candidates import Candidate, best_first, fits, says_opposite, scored
 from assistant.compute import Value, value_of
 from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
@@ -111,7 +111,7 @@ class Searcher:
             own = {t: w for t, w in wanted.own.items() if t not in gone}
             if len(own) < len(wanted.own):
                 own |= meant
-            yield replace(wanted, said=said, terms=terms | meant, own=own)
+            yield replace(wanted, said=said, terms=terms | meant, own=own, words={})
 
 
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
@@ -120,7 +120,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if wanted.years and not _is_of(entry, wanted.years):
         return False
     if isinstance(fact, Figure):
-        stated = fact.quantity.value in wanted.numbers
+        stated = fact.quantity.value in wanted.numbers or says_opposite(entry.called, wanted.said)
         return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
     asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
     return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None

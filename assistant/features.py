@@ -35,6 +35,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "own": _recall(entry, wanted.own) if wanted.own else 1.0,
         "head": _recall(entry, wanted.head) if wanted.head else 1.0,
         "key": _key(entry, said),
+        "words": _words(entry, wanted.words),
         "name": _name(entry, wanted, rarity),
         "slice": _precision(entry.slice, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
@@ -55,6 +56,15 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "standard": _standard(fact, wanted),
         "inexact": float(isinstance(fact, Figure) and not fact.exact),
     }
+
+
+def _words(entry: Entry, words: Mapping[frozenset[str], float]) -> float:
+    """Weighted share of the ask's words of which the figure holds at least half."""
+    total = sum(words.values())
+    held = sum(
+        w for word, w in words.items() if 2 * sum(t in entry.fields for t in word) >= len(word)
+    )
+    return held / total if total else 1.0
 
 
 def _is_unit(entry: Entry, wanted: Wanted) -> bool:

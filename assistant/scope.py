@@ -10,6 +10,7 @@ from assistant.draft import Draft, refusal
 from assistant.evidence import Finding
 from assistant.facts import Facts
 from assistant.question import Known, Question
+from assistant.wording import squeeze
 
 
 def documents_of(question: Question, facts: Facts) -> frozenset[str]:
@@ -34,7 +35,8 @@ def year_refusal(desk: Desk) -> Draft | None:
     if not years:
         return None
     held = desk.facts.years_of(desk.documents)
-    if set(years) & set(held):
+    told = {e.fact.period.year for e in desk.facts.within(desk.documents)}
+    if set(years) & (set(held) | told):
         return None
     shown = "、".join(f"{y}年" for y in held)
     asked = "、".join(f"{y}年" for y in years)
@@ -51,12 +53,21 @@ def scope_refusal(desk: Desk) -> Draft:
     return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
+def _has_own(desk: Desk, unit: str) -> bool:
+    """Tell whether any figure is filed under a unit below the owner."""
+    name = squeeze(unit)
+    return any(name in entry.named for entry in desk.facts.within(desk.documents))
+
+
 def scope_notes(desk: Desk, findings: Iterable[Finding]) -> list[str]:
     """Say in words what the question left open and the answer assumed."""
     question, first = desk.question, next(iter(findings), None)
     if first is None:
         return []
     notes = []
+    if question.owners.entity and not _has_own(desk, question.owners.entity):
+        owner = first.value.owner
+        notes.append(f"文件没有单独列出「{question.owners.entity}」的数字，按「{owner}」的文件回答")
     if question.owners.status == "none":
         notes.append(f"问题没有写单位，按「{first.value.owner}」回答")
     if not question.periods.years and first.year:

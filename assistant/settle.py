@@ -32,8 +32,8 @@ def settled(desk: Desk) -> Settled:
         return Settled(desk)
     evidence = desk.look_up(Ask(""), focus=desk.question.about)
     choice = choose(evidence, years_stated=True, owner_stated=not owner_open)
-    if owner_open and (choice.kind is Kind.OWNERS or not choice.findings):
-        return Settled(desk, asked_back=_which_owner(desk, choice.findings))
+    if owner_open and choice.kind is Kind.OWNERS:
+        return Settled(desk, asked_back=_which_owner(choice.findings))
     if not choice.findings:
         return Settled(desk)
     return _narrowed(desk, choice.findings[0], owner_open=owner_open, year_open=year_open)
@@ -53,9 +53,8 @@ def _year_is_open(desk: Desk) -> bool:
     return len(desk.facts.years_of(desk.documents)) > 1
 
 
-def _which_owner(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
-    held = (desk.facts.documents[id].owner for id in sorted(desk.documents))
-    owners = tuple(dict.fromkeys(f.value.owner for f in findings)) or tuple(dict.fromkeys(held))
+def _which_owner(findings: tuple[Finding, ...]) -> Draft:
+    owners = tuple(dict.fromkeys(f.value.owner for f in findings))
     lead = "计算之前需要先确定单位：库中有多个单位符合，请选择一个。"
     return Draft(Outcome.CLARIFY, lead=lead, choices=owners)
 

@@ -109,6 +109,9 @@ def inherit(question: Question, previous: Question) -> Question:
         changes["owners"] = previous.owners
         changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
     years = _inherited_years(question, previous)
+    if not question.periods.bases and not question.asks and previous.periods.bases:
+        basis, bases = previous.periods.basis, previous.periods.bases
+        question = replace(question, periods=replace(question.periods, basis=basis, bases=bases))
     if years:
         basis = question.periods.basis or previous.periods.basis
         changes["periods"] = replace(

@@ -74,6 +74,7 @@ def wanted_of(
         ask=ask,
         terms=_weighted(words, rarity),
         own=weighed(own, rarity),
+        words=_word_weights(own, rarity),
         head=_head(own, rarity) if ask.kind is None else {},
         said=squeeze(said),
         numbers=frozenset(numbers_in(question.periods.rest)),
@@ -115,6 +116,16 @@ def _common(question: Question) -> str:
     """Return the pieces of the subject that no ask holds."""
     taken = {piece for ask in question.asks for piece in content_of(ask.words).split("|")}
     return "|".join(p for p in question.subject.split("|") if p not in taken)
+
+
+def _word_weights(own: str, rarity: Rarity) -> dict[frozenset[str], float]:
+    """Return every word of two characters or more as its terms, with its weight."""
+    weights: dict[frozenset[str], float] = {}
+    for word in cut(own):
+        terms = frozenset(terms_of(word))
+        if len(word) > 1 and terms and not word.isascii():
+            weights[terms] = max(rarity.of(term) for term in terms)
+    return weights
 
 
 def _head(own: str, rarity: Rarity) -> dict[str, float]:

@@ -157,7 +157,10 @@ def _sentence(value: Value, figure: AnswerFigure) -> str:
     direction = f"{value.direction} " if value.direction in ("增加", "减少") else ""
     if value.direction == "持平" and not value.amount:
         direction = "持平，相差 "
-    return f"{name}：**{direction}{shown_amount(value)}** {_refs(figure)}"
+    about = "约 " if any(not f.exact for f in value.figures[:1]) else ""
+    table = value.figures[0].source.table if value.figures and not value.operands else ""
+    place = f"（{table}）" if table else ""
+    return f"{name}：**{direction}{about}{shown_amount(value)}**{place} {_refs(figure)}"
 
 
 def _joint(where: str) -> str:

@@ -61,6 +61,7 @@ def stated_change(desk: Desk, found: Finding) -> Figure | None:
         for entry in desk.facts.within({found.document})
         if isinstance(entry.fact, Figure)
         and entry.fact.measure is Measure.CHANGE
+        and entry.fact.exact
         and entry.fact.item.name in names
         and entry.fact.quantity.unit.base == found.value.unit
     ]

@@ -23,6 +23,7 @@ from corpus.quantity import UnitKind
 OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
 WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
 LISTED = re.compile(r"、|以及|和|与|及|加(?!起|总|在|一起)")
+TOTALLED = re.compile(r"(?:的)?(?:合计|总计|总和|共计|一共|总共|加起来|相加).*$")
 COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
 BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$")
 VAGUE_WHOLES = frozenset(
@@ -134,7 +135,7 @@ def _listed(text: str) -> tuple[list[str], str]:
     clauses = re.split(r"[，,。？?]", text)
     listing = max(clauses, key=lambda c: len(LISTED.findall(c)))
     _, plain = asks_of(listing)
-    plain = COUNTED.sub("", plain)
+    plain = TOTALLED.sub("", COUNTED.sub("", plain))
     parts = [content_of(part) for part in LISTED.split(plain)]
     context = content_of(" ".join(c for c in clauses if c != listing))
     return [p for p in parts if p], context
