@@ -92,9 +92,15 @@ def _is_sure(finding: Finding) -> bool:
         and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["head"] + features["near"] >= limits()["head_floor"]
-        and features["words"] + features["near"] + features["code"] >= limits()["words_floor"]
+        and _worded(features) >= limits()["words_floor"]
         and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
+
+
+def _worded(features: Mapping[str, float]) -> float:
+    """How many of the ask's words are there; its whole name, code or place make up for some."""
+    rest = features["near"] + features["code"] + 0.3 * features["whole_name"]
+    return features["words"] + rest
 
 
 def _held(features: Mapping[str, float]) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.aliases import readings
 from assistant.answer import Reason
 from assistant.desk import Desk
 from assistant.draft import Draft, refusal
 from assistant.evidence import Finding
 from assistant.facts import Facts
 from assistant.question import Known, Question
-from assistant.wording import squeeze
+from assistant.wording import squeeze, terms_of
+from index.segment import words as cut
 
 
 def documents_of(question: Question, facts: Facts) -> frozenset[str]:
@@ -53,6 +55,15 @@ def scope_refusal(desk: Desk) -> Draft:
     return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
+def _words_missing(subject: str, finding: Finding) -> list[str]:
+    """Return the words of a question that neither the figure nor what surrounds it has."""
+    if any(readings(squeeze(subject))):  # a colloquial name is not expected in the document
+        return []
+    fields = finding.candidate.entry.fields
+    missing = [w for w in cut(subject) if len(w) > 1 and not w.isascii()]
+    return [w for w in missing if 2 * sum(t in fields for t in terms_of(w)) < len(terms_of(w))]
+
+
 def _has_own(desk: Desk, unit: str) -> bool:
     """Tell whether any figure is filed under a unit below the owner."""
     name = squeeze(unit)
@@ -72,6 +83,10 @@ def scope_notes(desk: Desk, findings: Iterable[Finding]) -> list[str]:
         notes.append(f"问题没有写单位，按「{first.value.owner}」回答")
     if not question.periods.years and first.year:
         notes.append(f"问题没有写年份，按{first.year}年的文件回答")
+    missing = _words_missing(question.subject, first)
+    if missing:
+        words = "」「".join(missing)
+        notes.append(f"所引数字的名称和上下文里没有「{words}」，请核对它是不是所问的一项")
     if question.owner_slot.known is Known.INHERITED:
         notes.append(f"沿用上文的单位：{first.value.owner}")
     if question.period_slot.known is Known.INHERITED and first.year:
