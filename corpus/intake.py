@@ -5,6 +5,7 @@ One bad file never stops the others, not even one that kills the process that re
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import multiprocessing
 from collections import deque
@@ -102,7 +103,7 @@ class Sieve:
         if file.skipped:
             return partial(Outcome, file)
         try:
-            data = file.path.read_bytes()
+            data = _bytes_of(file.path)
         except OSError as wrong:
             return partial(Outcome, file, error=_unreadable(file.path, wrong))
         digest = hashlib.sha256(data).hexdigest()
@@ -183,6 +184,13 @@ def _parse_alone(data: bytes, name: str) -> ParsedDocument:
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # spawn: forking a process that holds threads (torch, the page) may hang the child
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a regular file; a pipe or a device would be waited for without end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "不是普通文件")
+    return path.read_bytes()
 
 
 def _unreadable(path: Path, wrong: OSError) -> str:

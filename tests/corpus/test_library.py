@@ -185,3 +185,15 @@ def test_figures_are_filtered_exactly(library: Library, folder: Path) -> None:
     item = every[0].item.name
     assert {figure.item.name for figure in library.figures(item=item)} == {item}
     assert containing(every, owner=OWNER[-3:], item=item[:2])
+
+
+def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
+    """A file that is no regular file fails by itself, at once, by name."""
+    pipe = tmp_path / "管道.txt"
+    os.mkfifo(pipe)
+    library = Library.open(tmp_path / "home", create=True)
+
+    (added,) = library.add([pipe])
+
+    assert "failed" == added.status
+    assert "管道.txt" in (added.error or "")
