@@ -40,6 +40,15 @@ def place(blocks: Sequence[Block]) -> tuple[str, tuple[Placed, ...]]:
     return "\n".join(lines), tuple(placed)
 
 
+def page_starts(placed: Sequence[Placed]) -> tuple[int, ...]:
+    """Return where the text of every page begins; a page without text begins with the next one."""
+    starts: list[int] = []
+    for block in placed:
+        pages = (block.block.page or 0) - len(starts)
+        starts += [block.span.start] * pages
+    return tuple(starts)
+
+
 def _one_line(block: Block) -> Block:
     """Tabs and line ends part cells and rows, so none may stand inside a cell or a paragraph."""
     if not block.is_table:

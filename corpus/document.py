@@ -6,6 +6,7 @@ so that every ``Span`` of every later value resolves: ``document.text[span.start
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,22 +33,41 @@ class CellRef:
     column: int
 
 
+Rows = tuple[tuple[str, ...], ...]  # a grid of cells, every row of one width
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What a reader hands over: a paragraph (one line of prose) or a grid of cells.
 
     ``rows`` is rectangular when it is not empty; a merged cell repeats its text in header rows
     and is blank in body rows. ``page`` counts from 1, None where the format has no pages.
+    ``continues``: the reader saw that the table block before it goes on here, over a page break.
+    ``readings``: other ways to read the same table, best first, for when ``rows`` do not add up.
     """
 
     text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: Rows = ()
     page: int | None = None
+    continues: bool = False
+    doubtful: bool = False  # read by character recognition: never certain
+    readings: tuple[Rows, ...] = ()
 
     @property
     def is_table(self) -> bool:
         """Whether this is a grid of cells."""
         return bool(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gave: its blocks in printed order, and what was left out.
+
+    ``remarks`` are Chinese sentences for the user: a hidden sheet skipped, a page without text.
+    """
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[str, ...] = ()
 
 
 class RowKind(StrEnum):
@@ -118,6 +138,8 @@ class Table:
     page: int | None = None
     notes: tuple[str, ...] = ()  # 「本表为空表」 and the like, as printed
     is_blank: bool = False  # no value cell is filled, or a note says so
+    reconciled: bool | None = None  # its printed sums hold; None when it prints none to check
+    doubtful: bool = False  # read by character recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +169,7 @@ class Paragraph:
     page: int | None = None
     is_heading: bool = False
     in_contents: bool = False  # a line of a table of contents: never evidence
+    doubtful: bool = False  # read by character recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +188,11 @@ class Document:
     tables: tuple[Table, ...]
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[str, ...] = field(default=())
+    page_starts: tuple[int, ...] = ()  # where each page's text begins; () without pages
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page of a character, counting from 1; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) or None
 
     def quote(self, span: Span) -> str:
         """Return the verbatim text of a span."""

@@ -97,6 +97,7 @@ class Figure:
     direction: str | None = None  # 增加, 减少, 持平: changes and growth only
     years: tuple[int, ...] = ()  # every year that the sentence names
     exact: bool = True  # False: 约, 余, 左右, or a damaged print
+    doubtful: bool = False  # read by character recognition: said wherever the figure is shown
 
     @property
     def id(self) -> str:

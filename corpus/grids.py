@@ -78,7 +78,8 @@ def grids_of(placed: Sequence[Placed]) -> list[Grid]:
             continue
         rows = tuple(map(GridRow, block.block.rows, block.rows))
         grid = Grid(rows, i, i, block.block.page)
-        if grids and _continues(grids[-1], grid, placed):
+        goes_on = block.block.continues or (grids and _continues(grids[-1], grid, placed))
+        if grids and goes_on:
             grids[-1] = _joined(grids[-1], grid)
         else:
             grids.append(grid)

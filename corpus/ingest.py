@@ -9,18 +9,19 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.canonical import place
+from corpus.canonical import page_starts, place
 from corpus.document import Block, Document
 from corpus.figure import Absence, Figure
 from corpus.figures_in_prose import figures_in_prose
 from corpus.figures_in_tables import figures_in_tables
 from corpus.identity import Identity, identity_of
-from corpus.readers import READERS, read_blocks
+from corpus.readers import read_file
+from corpus.readers.kinds import SUFFIXES as KINDS
 from corpus.sections import sections_of
 from corpus.table_checks import table_warnings
 from corpus.tables import tables_of
 
-SUFFIXES = frozenset(READERS)  # of files that can be read, with their dot
+SUFFIXES = frozenset(KINDS)  # of files that can be read, with their dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ class ParsedDocument:
 
 def parse(data: bytes, file_name: str) -> ParsedDocument:
     """Read one file; raises ``UnreadableDocument`` when it cannot become a document."""
-    blocks = read_blocks(data, file_name)
+    reading = read_file(data, file_name)
+    blocks = reading.blocks
     identity = identity_of(_lines(blocks), file_name)
     document = document_of(hashlib.sha256(data).hexdigest(), file_name, blocks, identity)
     owner, year, basis = identity.owner, identity.fiscal_year, identity.basis
     in_tables = figures_in_tables(document, owner=owner, year=year, basis=basis)
     in_prose = figures_in_prose(document, owner=owner, year=year, basis=basis)
     figures = (*in_tables[0], *in_prose[0])
+    document = replace(document, warnings=(*reading.remarks, *document.warnings))
     document = _warned(document, figures)
     return ParsedDocument(document, figures, (*in_tables[1], *in_prose[1]))
 
@@ -65,6 +68,7 @@ def document_of(
         tables=tables,
         paragraphs=paragraphs,
         warnings=tuple(message for table in tables for message in table_warnings(table)),
+        page_starts=page_starts(placed),
     )
 
 

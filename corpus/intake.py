@@ -19,7 +19,7 @@ from typing import Self
 
 from corpus.errors import DisclosureError, UnreadableDocument
 from corpus.ingest import ParsedDocument, parse
-from corpus.readers import READERS
+from corpus.readers.kinds import SUFFIXES
 
 FEW_FILES = 8  # up to here starting processes takes longer than they save
 # What one odd file may raise. Anything else is a fault of ours and has to surface.
@@ -70,7 +70,7 @@ def _inside(folder: Path) -> Iterator[File]:
 def _why_skipped(inner: Path) -> str | None:
     if any(part.startswith((".", "~$")) for part in inner.parts):
         return "隐藏文件或临时文件"
-    if inner.suffix.lower() not in READERS:
+    if inner.suffix.lower() not in SUFFIXES:
         return f"不支持的格式 {inner.suffix or '（无扩展名）'}"
     return None
 

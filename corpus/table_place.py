@@ -32,7 +32,7 @@ class Place:
             section=self.document.sections[self.table.section].path,
             span=span,
             quote=self.document.quote(span),
-            page=self.table.page,
+            page=self.document.page_at(span.start),
             cell=cell,
             table=self.table.caption,
             row=row,

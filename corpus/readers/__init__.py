@@ -1,33 +1,35 @@
-"""Chooses the reader of a file by its suffix; every quirk of a format stops in this package."""
+"""Chooses the reader of a file; every quirk of a format stops in this package."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
+from typing import cast
 
-from corpus.document import Block
+from corpus.document import Reading
 from corpus.errors import UnreadableDocument
-from corpus.readers.text import read_csv, read_text
+from corpus.readers.kinds import SUFFIXES, kind_of
 
-Reader = Callable[[bytes, str], list[Block]]
+Reader = Callable[[bytes, str], Reading]
 
-READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_text,
-    ".tsv": read_text,
-    ".csv": read_csv,
+# Module and function of each kind: a library is loaded only when a file needs it.
+READERS = {
+    "text": ("corpus.readers.text", "read_text"),
+    "csv": ("corpus.readers.text", "read_csv"),
 }
 
 
-def read_blocks(data: bytes, name: str) -> list[Block]:
+def read_file(data: bytes, name: str) -> Reading:
     """Return the blocks of a file in printed order; raises ``UnreadableDocument``."""
-    suffix = PurePath(name).suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
-        known = "、".join(sorted(READERS))
+    kind = kind_of(data, name)
+    if kind not in READERS:
+        suffix = PurePath(name).suffix.lower()
+        known = "、".join(sorted(s for s, kind in SUFFIXES.items() if kind in READERS))
         raise UnreadableDocument(
             f"《{name}》的格式（{suffix or '没有后缀'}）不能读取。"
             f"可以读取的格式：{known}。请转换后再加入。"
         )
+    module, function = READERS[kind]
+    reader = cast(Reader, getattr(import_module(module), function))
     return reader(data, name)

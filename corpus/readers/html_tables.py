@@ -1,19 +1,16 @@
-"""Reads HTML tables that a converter left inside a text, merged cells included.
-
-A merged cell repeats its text in header rows, where it names every column that it covers, and is
-blank elsewhere: below a number nothing may be repeated.
-"""
+"""Reads HTML tables that a converter left inside a text, merged cells included."""
 
 from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
 
+from corpus.readers.merged import Cell, grid_of
+
 TABLE = re.compile(
     r"(?:<html>\s*)?(?:<body>\s*)?<table\b.*?</table\s*>(?:\s*</body>)?(?:\s*</html>)?",
     re.IGNORECASE | re.DOTALL,
 )
-DIGIT = re.compile(r"\d")
 MAX_SPAN = 200  # columns or rows; more is a damaged attribute
 
 
@@ -22,10 +19,7 @@ def rows_of_html(markup: str) -> list[list[str]]:
     parser = _TableParser()
     parser.feed(markup)
     parser.close()
-    return _resolved(parser.rows)
-
-
-Cell = tuple[str, int, int]  # text, columns covered, rows covered
+    return grid_of(parser.rows)
 
 
 class _TableParser(HTMLParser):
@@ -63,27 +57,9 @@ class _TableParser(HTMLParser):
         text = re.sub(r"\s+", " ", "".join(self._text)).strip()
         if not self.rows:
             self.rows.append([])
-        self.rows[-1].append((text, *self._spans))
+        self.rows[-1].append(Cell(text, *self._spans))
         self._text = None
 
 
 def _span(value: str | None) -> int:
     return min(int(value), MAX_SPAN) if value and value.isdecimal() and int(value) else 1
-
-
-def _resolved(rows: list[list[Cell]]) -> list[list[str]]:
-    """Place every cell in the grid; the head ends at the first row with a digit in it."""
-    grid: list[dict[int, str]] = [{} for _ in rows]
-    in_head = True
-    for r, row in enumerate(rows):
-        in_head = in_head and not any(DIGIT.search(text) for text, _, _ in row)
-        column = 0
-        for text, width, height in row:
-            while column in grid[r]:
-                column += 1
-            for below in range(r, min(r + height, len(rows))):
-                for c in range(column, column + width):
-                    own = (below, c) == (r, column)
-                    grid[below][c] = text if own or in_head else ""
-            column += width
-    return [[cells.get(c, "") for c in range(max(cells, default=-1) + 1)] for cells in grid]

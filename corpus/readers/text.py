@@ -15,7 +15,7 @@ import unicodedata
 import chardet
 
 from corpus.cells import is_amount
-from corpus.document import Block
+from corpus.document import Block, Reading
 from corpus.errors import UnreadableDocument
 from corpus.grids import line_kind
 from corpus.readers.html_tables import TABLE, rows_of_html
@@ -47,20 +47,21 @@ PAGE = re.compile(r"\d{1,3}")
 INVISIBLE = re.compile(r"[\ufeff\u200b\u200c\u200d\u2060]")
 
 
-def read_text(data: bytes, name: str) -> list[Block]:
+def read_text(data: bytes, name: str) -> Reading:
     """Return paragraphs and tables of a text file in printed order.
 
     Raises ``UnreadableDocument`` for empty, binary, oversized or undecodable files.
     """
-    return blocks_of(lines_in(data, name))
+    return Reading(tuple(blocks_of(lines_in(data, name))))
 
 
-def read_csv(data: bytes, name: str) -> list[Block]:
+def read_csv(data: bytes, name: str) -> Reading:
     """Return one table holding every record of a comma-separated file."""
     text = "\n".join(lines_in(data, name))
     delimiter = max(",;\t", key=text.count)
     rows = [[_cell(c) for c in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    return [Block(rows=grid)] if (grid := rectangular([r for r in rows if any(r)])) else []
+    grid = rectangular([row for row in rows if any(row)])
+    return Reading((Block(rows=grid),) if grid else ())
 
 
 def lines_in(data: bytes, name: str) -> list[str]:

@@ -15,7 +15,7 @@ OWNER = "青禾市临江区水务局"
 def document(text: str, basis: Basis = Basis.BUDGET) -> Document:
     """Return the document of a text file of an invented bureau."""
     identity = Identity("预算公开", OWNER, "", 2026, "部门预算", basis)
-    return document_of("0", "a.txt", read_text(text.encode(), "a.txt"), identity)
+    return document_of("0", "a.txt", read_text(text.encode(), "a.txt").blocks, identity)
 
 
 def figures(text: str) -> list[Figure]:

@@ -41,7 +41,7 @@ TARGETS = """\
 def document(text: str) -> Document:
     """Return the document of a text file of an invented bureau."""
     identity = Identity("预算公开", OWNER, "", 2026, "部门预算", Basis.BUDGET)
-    return document_of("0", "a.txt", read_text(text.encode(), "a.txt"), identity)
+    return document_of("0", "a.txt", read_text(text.encode(), "a.txt").blocks, identity)
 
 
 def read(text: str) -> tuple[list[Figure], list[Absence]]:

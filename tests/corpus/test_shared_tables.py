@@ -13,7 +13,7 @@ from corpus.figure import Absence, AbsenceKind, Basis, Figure, Measure
 from corpus.figures_in_tables import figures_in_tables
 from corpus.identity import Identity
 from corpus.ingest import ParsedDocument, document_of
-from corpus.readers import read_blocks
+from corpus.readers import read_file
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 NUMBER = re.compile(r"\d[\d,]*\.\d+")
@@ -34,7 +34,7 @@ def parsed(number: str) -> ParsedDocument:
     """Return a real document with the figures of its tables, read once for this file."""
     path = seed(number)
     identity = Identity("", "", "", 2026, "", Basis.BUDGET)
-    blocks = read_blocks(path.read_bytes(), path.name)
+    blocks = read_file(path.read_bytes(), path.name).blocks
     document = document_of("0", path.name, blocks, identity)
     figures, absences = figures_in_tables(document, owner="", year=2026, basis=Basis.BUDGET)
     return ParsedDocument(document, tuple(figures), tuple(absences))

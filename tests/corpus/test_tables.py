@@ -64,7 +64,7 @@ GROUPS_BY_COLUMN = """\
 
 def tables(text: str) -> tuple[Table, ...]:
     """Return the tables of a text file."""
-    canonical, placed = place(read_text(text.encode(), "a.txt"))
+    canonical, placed = place(read_text(text.encode(), "a.txt").blocks)
     sections, _ = sections_of(placed, "", len(canonical))
     return tables_of(placed, sections)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import UnreadableDocument
-from corpus.readers import read_blocks
+from corpus.readers import read_file
 from corpus.readers.text import read_text
 
 SENTENCE = "青禾市临江区水务局2026年部门预算说明，收支总预算１２３.４5万元。"
@@ -12,7 +12,7 @@ SENTENCE = "青禾市临江区水务局2026年部门预算说明，收支总预�
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
 def test_every_usual_charset_is_read(encoding: str) -> None:
     """A text reads the same in UTF-8 with or without a mark, GB18030 and UTF-16."""
-    blocks = read_text((SENTENCE * 20).encode(encoding), "说明.txt")
+    blocks = read_text((SENTENCE * 20).encode(encoding), "说明.txt").blocks
 
     assert blocks[0].text == SENTENCE * 20
 
@@ -21,12 +21,12 @@ def test_big5_is_not_taken_for_gb18030() -> None:
     """A traditional text in Big5 is recognised, though GB18030 could decode it to nonsense."""
     text = "臺灣省水務局部門預算編制說明與執行情況總體說明。" * 20
 
-    assert text == read_text(text.encode("big5"), "說明.txt")[0].text
+    assert text == read_text(text.encode("big5"), "說明.txt").blocks[0].text
 
 
 def test_digits_are_left_as_printed() -> None:
     """Reading repairs nothing: full-width digits and inner spaces stay in the text."""
-    assert read_text("１２ 3.4 5万元".encode(), "a.txt")[0].text == "１２ 3.4 5万元"
+    assert read_text("１２ 3.4 5万元".encode(), "a.txt").blocks[0].text == "１２ 3.4 5万元"
 
 
 REJECTED = [
@@ -58,24 +58,24 @@ def test_oversized_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_unknown_suffix_lists_what_can_be_read() -> None:
     """A suffix without a reader is refused with the formats that have one."""
     with pytest.raises(UnreadableDocument, match=r"\.txt"):
-        read_blocks(b"x", "预算.exe")
+        read_file(b"x", "预算.exe")
 
 
 def test_suffixes_ignore_case() -> None:
     """TXT in capitals is text."""
-    assert read_blocks("水务局".encode(), "A.TXT")[0].text == "水务局"
+    assert read_file("水务局".encode(), "A.TXT").blocks[0].text == "水务局"
 
 
 def test_one_paragraph_a_line() -> None:
     """Each filled line is one block; blank lines make none."""
-    blocks = read_text("甲\n\n　乙　\r\n丙".encode(), "a.txt")
+    blocks = read_text("甲\n\n　乙　\r\n丙".encode(), "a.txt").blocks
 
     assert [block.text for block in blocks] == ["甲", "乙", "丙"]
 
 
 def test_lines_with_tabs_are_a_table_padded_to_one_width() -> None:
     """Consecutive lines with tabs are one rectangular table, ended by a blank line."""
-    blocks = read_text("标题\n项目\t预算数\n水费\t1.00\t\n电费\n\t3\t\n".encode(), "a.txt")
+    blocks = read_text("标题\n项目\t预算数\n水费\t1.00\t\n电费\n\t3\t\n".encode(), "a.txt").blocks
 
     assert blocks[1].rows == (("项目", "预算数"), ("水费", "1.00"))
     assert blocks[2].text == "电费"
@@ -83,7 +83,7 @@ def test_lines_with_tabs_are_a_table_padded_to_one_width() -> None:
 
 def test_indented_paragraphs_are_not_a_table() -> None:
     """A tab before a paragraph is an indent."""
-    blocks = read_text("\t第一段文字。\n\t第二段文字。\n".encode(), "a.txt")
+    blocks = read_text("\t第一段文字。\n\t第二段文字。\n".encode(), "a.txt").blocks
 
     assert [block.text for block in blocks] == ["第一段文字。", "第二段文字。"]
 
@@ -96,7 +96,7 @@ def vertical(*rows: str) -> str:
 def test_one_cell_a_line_becomes_rows() -> None:
     """Rows of equal length with one cell a line are recognised by their shape alone."""
     text = vertical("|数量|||", "||清淤长度|=|12", "||巡查次数|>=|48", "||投诉|<=|3")
-    rows = read_text(f"前言\n{text}\n\n后记".encode(), "a.txt")
+    rows = read_text(f"前言\n{text}\n\n后记".encode(), "a.txt").blocks
 
     assert [block.text for block in rows] == ["前言", "", "后记"]
     assert rows[1].rows[2] == ("", "", "巡查次数", ">=", "48")
@@ -107,7 +107,7 @@ def test_a_cell_that_goes_on_stays_one_cell() -> None:
     text = vertical("目标|甲", "||清淤|=|12", "||巡查|=|48", "||投诉|=|3").replace(
         "甲", "总目标：\n1.清淤；\n2.巡查。"
     )
-    rows = read_text(text.encode(), "a.txt")[0].rows
+    rows = read_text(text.encode(), "a.txt").blocks[0].rows
 
     assert rows[0][1] == "总目标： 1.清淤； 2.巡查。"
 
@@ -115,7 +115,7 @@ def test_a_cell_that_goes_on_stays_one_cell() -> None:
 def test_rows_joined_by_a_lost_blank_line_are_parted() -> None:
     """A row longer than the others is two rows whose blank line was lost."""
     text = vertical("目标|甲|产出||||", "||清淤|=|12", "||巡查|=|48", "||投诉|=|3")
-    rows = read_text(text.encode(), "a.txt")[0].rows
+    rows = read_text(text.encode(), "a.txt").blocks[0].rows
 
     assert rows[0] == ("目标", "甲", "", "", "")
     assert rows[1] == ("产出", "", "", "", "")
@@ -155,7 +155,7 @@ PLAIN = """\
 
 def test_comparators_mark_the_rows_where_tabs_are_lost() -> None:
     """Signs that stand alone at a steady distance are rows: name above, value and unit below."""
-    blocks = read_text(PLAIN.encode(), "a.txt")
+    blocks = read_text(PLAIN.encode(), "a.txt").blocks
 
     assert blocks[0].text == "项目年度绩效目标如下。"
     assert blocks[1].rows == (
@@ -168,14 +168,16 @@ def test_comparators_mark_the_rows_where_tabs_are_lost() -> None:
 
 def test_csv_is_one_table() -> None:
     """Quoted commas stay inside their cell."""
-    blocks = read_blocks('项目,预算数\n"水费","1,200.00"\n'.encode("gb18030"), "预算.csv")
+    blocks = read_file('项目,预算数\n"水费","1,200.00"\n'.encode("gb18030"), "预算.csv").blocks
 
     assert blocks[0].rows == (("项目", "预算数"), ("水费", "1,200.00"))
 
 
 def test_markdown_pipes_are_a_table() -> None:
     """A pipe table is read as a grid, without its rule of dashes."""
-    blocks = read_blocks("| 项目 | 预算数 |\n| --- | ---: |\n| 水费 | 1.00 |\n".encode(), "a.md")
+    blocks = read_file(
+        "| 项目 | 预算数 |\n| --- | ---: |\n| 水费 | 1.00 |\n".encode(), "a.md"
+    ).blocks
 
     assert blocks[0].rows == (("项目", "预算数"), ("水费", "1.00"))
 
@@ -200,7 +202,7 @@ def test_html_tables_inside_a_text_are_grids() -> None:
 
 def test_contents_with_page_numbers_are_no_table() -> None:
     """Titles with rising page numbers after a tab are lines of contents."""
-    blocks = read_text("一、职能\t1\n二、机构\t1\n三、收支\t4".encode(), "a.txt")
+    blocks = read_text("一、职能\t1\n二、机构\t1\n三、收支\t4".encode(), "a.txt").blocks
 
     assert not any(block.is_table for block in blocks)
 
@@ -208,7 +210,7 @@ def test_contents_with_page_numbers_are_no_table() -> None:
 def test_blank_lines_after_every_row_do_not_cut_a_table() -> None:
     """A converter that prints a blank line after each row printed one table."""
     text = "表1\n\n项目\t预算数\t备注\n\n水费\t1.00\t\n\n电费\t2.00\t\n\n说明文字。"
-    blocks = read_text(text.encode(), "a.txt")
+    blocks = read_text(text.encode(), "a.txt").blocks
 
     assert [block.is_table for block in blocks] == [False, True, False]
     assert blocks[1].rows[2] == ("电费", "2.00", "")
@@ -218,4 +220,4 @@ def test_a_blank_line_parts_two_tables() -> None:
     """Where rows stand close together, a blank line ends their table."""
     text = "项目\t预算数\n水费\t1.00\n\n名称\t数量\n水泵\t2\n阀门\t3\n"
 
-    assert [len(block.rows) for block in read_text(text.encode(), "a.txt")] == [2, 3]
+    assert [len(block.rows) for block in read_text(text.encode(), "a.txt").blocks] == [2, 3]
