@@ -1,8 +1,9 @@
 """Resolves merged cells for every format, and puts back what a converter lost of them.
 
 A merged cell repeats its text in header rows, where it names every column that it covers, and is
-blank elsewhere: below a number nothing may be repeated. A total whose label was merged over the code columns comes out as 「合计 80.00 50.00」, shifted to
-the left below codes and names; its numbers belong to the last columns.
+blank elsewhere: below a number nothing may be repeated. A total whose label was merged over the
+code columns comes out as 「合计 80.00 50.00」, shifted to the left below codes and names; its
+numbers belong to the last columns.
 """
 
 from __future__ import annotations

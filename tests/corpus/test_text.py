@@ -189,7 +189,7 @@ def test_html_tables_inside_a_text_are_grids() -> None:
         "<td>项目</td></tr>\n<tr><td rowspan=2>水费</td><td>1.00</td><td></td></tr>"
         "<tr><td>2.00</td><td>3.00</td></tr></table>"
     )
-    blocks = read_text(f"前言\n{markup}后记".encode(), "a.md")
+    blocks = read_text(f"前言\n{markup}后记".encode(), "a.md").blocks
 
     assert [block.text for block in blocks] == ["前言", "说明", "", "后记"]
     assert blocks[2].rows == (
