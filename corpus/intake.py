@@ -1,28 +1,29 @@
 """Turns the paths that a person names into parsed files, in order, over processes when asked.
 
-One bad file never stops the others, not even one that kills the process that reads it.
+One bad file never stops the others, not even one that hangs or kills the process that reads it:
+everything but small plain text is read in a worker process.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from corpus.errors import DisclosureError, UnreadableDocument
+from corpus.errors import DisclosureError
 from corpus.ingest import ParsedDocument, parse
-from corpus.readers.kinds import SUFFIXES
+from corpus.readers.kinds import PLAIN, SUFFIXES, kind_of
+from corpus.workers import Workers
 
-FEW_FILES = 8  # up to here starting processes takes longer than they save
-# What one odd file may raise. Anything else is a fault of ours and has to surface.
+FEW_FILES = 8  # up to here starting a process takes longer than small texts do
+SMALL = 1024**2  # bytes of text that one process reads in a second or two
+TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 20  # what recognising scanned pages takes, with room
+# What one odd text may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
 
 
@@ -78,7 +79,8 @@ def _why_skipped(inner: Path) -> str | None:
 def outcomes(files: Sequence[File], known: Container[str], jobs: int) -> Iterator[Outcome]:
     """Read and parse files, in order. ``known``: digests that need no parsing."""
     waiting: deque[Finish] = deque()
-    with Parsers(jobs if len(files) > FEW_FILES else 1) as parsers:
+    few = jobs == 1 or len(files) <= FEW_FILES
+    with Parsers(jobs, texts_here=few) as parsers:
         sieve = Sieve(known, parsers)
         for file in files:
             waiting.append(sieve.start(file))
@@ -134,56 +136,28 @@ class Sieve:
 
 
 class Parsers:
-    """Runs ``parse`` here (one job) or in processes that may die without harm."""
+    """Runs ``parse`` in processes that may be killed; small plain text, when little, here."""
 
-    def __init__(self, jobs: int) -> None:
-        """``jobs``: processes; 1 parses in this process."""
-        self.jobs = jobs
+    def __init__(self, jobs: int, *, texts_here: bool) -> None:
+        """``jobs``: processes; ``texts_here``: small texts are not worth starting one."""
         self.ahead = 2 * jobs if jobs > 1 else 0  # files in memory beyond the current one
-        self.pool = _pool(jobs) if jobs > 1 else None
+        self.texts_here = texts_here
+        self.workers = Workers(jobs)
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop the processes; what has not begun is dropped."""
-        if self.pool:
-            self.pool.shutdown(cancel_futures=True)
+        """Kill the processes; what has not begun is dropped."""
+        self.workers.close()
 
     def start(self, data: bytes, name: str) -> Callable[[], ParsedDocument]:
         """Begin to parse; the returned call waits for the result or raises what parsing raised."""
-        if not self.pool:
+        if self.texts_here and len(data) <= SMALL and kind_of(data, name) in PLAIN:
             return partial(parse, data, name)
-        try:
-            future = self.pool.submit(parse, data, name)
-        except BrokenProcessPool:
-            self.pool = _pool(self.jobs)
-            future = self.pool.submit(parse, data, name)
-        return partial(_result, future, data, name)
-
-
-def _result(future: Future[ParsedDocument], data: bytes, name: str) -> ParsedDocument:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _parse_alone(data, name)
-
-
-def _parse_alone(data: bytes, name: str) -> ParsedDocument:
-    """Parse in a process of its own: a dead pool does not tell which of its files killed it."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(parse, data, name).result()
-        except BrokenProcessPool as wrong:
-            raise UnreadableDocument(
-                "读取时进程意外退出（文件可能损坏，或内存不足）；请用原软件另存一份再添加"
-            ) from wrong
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # spawn: forking a process that holds threads (torch, the page) may hang the child
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+        seconds = TIME_LIMIT + SECONDS_PER_MEGABYTE * len(data) / 1024**2
+        return self.workers.submit(seconds, parse, data, name).result
 
 
 def _bytes_of(path: Path) -> bytes:

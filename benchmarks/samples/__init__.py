@@ -1,0 +1,1 @@
+"""Prints the sample disclosures in every other format: ``python -m benchmarks.samples``."""

@@ -1,0 +1,143 @@
+"""Finds what the totals of a sequence add up: rows below each other, or columns side by side.
+
+The structure does not tell everything: a 小计 may stand above its parts or below them, a 总计 may add
+up the 小计 or what they leave out. Every such reading is tried, and the one that holds is the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.reconcile_sums import Ledger, Relation, Series, Sum, best, is_rule, sums_of
+from corpus.vocabulary import rows_of
+
+MAX_PARTS = 3  # of a line of known_sums.tsv
+NEAR = 6  # members after a whole among which its known parts stand
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A row or a column of a sequence. ``series`` has one entry per place that is compared."""
+
+    name: str
+    series: Series
+    is_total: bool = False
+
+
+Choice = tuple[int, ...]  # members that a total may add up
+
+
+def sums_in(
+    ledger: Ledger, members: Sequence[Member], relation: Relation, *, in_runs: bool = False
+) -> list[Sum]:
+    """Return the sums of every total of a sequence. ``in_runs``: what follows may not belong."""
+    line = _Line(ledger, members, relation)
+    line.settle_known()
+    line.settle(_around)
+    line.settle(_what_is_left)
+    if in_runs:
+        line.settle(_runs)
+        line.settle(_what_is_left)
+    line.claim()
+    return line.sums
+
+
+class _Line:
+    """A sequence of members, and for every settled whole what it adds up."""
+
+    def __init__(self, ledger: Ledger, members: Sequence[Member], relation: Relation) -> None:
+        self.ledger, self.members, self.relation = ledger, members, relation
+        self.totals = [i for i, member in enumerate(members) if member.is_total]
+        self.plain = [i for i, member in enumerate(members) if not member.is_total]
+        self.parts: dict[int, Choice] = {}
+        self.sums: list[Sum] = []
+
+    def settle(self, choices: Callable[[_Line, int], Iterable[Choice]]) -> None:
+        """Give every open total, the last first, the best of its choices that is a rule."""
+        for total in reversed(self.totals):
+            if total in self.parts:
+                continue
+            read = {choice: self._sums(total, choice) for choice in choices(self, total) if choice}
+            sums = best(read.values())
+            if is_rule(sums):
+                self._keep(total, next(c for c, own in read.items() if own is sums), sums)
+
+    def settle_known(self) -> None:
+        """Settle what domain words tell: 购置费 and 运行费 are the 购置及运行费."""
+        for is_sure, whole, parts in known_sums():
+            for i, member in enumerate(self.members):
+                if i in self.parts or not whole.fullmatch(member.name):
+                    continue
+                if choice := self._following(i, parts):
+                    sums = self._sums(i, choice)
+                    if is_rule(sums) or is_sure:
+                        self._keep(i, choice, sums)
+
+    def claim(self) -> None:
+        """A lone total over all others is claimed even where it holds nowhere."""
+        unsettled = [total for total in self.totals if total not in self.parts]
+        if len(unsettled) == 1 and len(choice := self.left(unsettled[0])) > 1:
+            self._keep(unsettled[0], choice, self._sums(unsettled[0], choice))
+
+    def left(self, total: int) -> Choice:
+        """Members that may still be parts: not added up elsewhere, nor adding up ``total``."""
+        taken = {part for parts in self.parts.values() for part in parts}
+        usable = (i for i in (*self.plain, *self.parts) if i not in taken and i != total)
+        return tuple(sorted({i for i in usable if total not in self.parts.get(i, ())}))
+
+    def _keep(self, total: int, choice: Choice, sums: list[Sum]) -> None:
+        self.parts[total] = choice
+        self.sums += sums
+
+    def _sums(self, total: int, choice: Choice) -> list[Sum]:
+        series = [self.members[i].series for i in choice]
+        return sums_of(self.ledger, self.members[total].series, series, self.relation)
+
+    def _following(self, whole: int, parts: Sequence[re.Pattern[str]]) -> Choice:
+        """The members right after a whole that are its parts, () unless all are there."""
+        near = range(whole + 1, min(whole + 1 + NEAR, len(self.members)))
+        found = [next((i for i in near if part.match(self.members[i].name)), -1) for part in parts]
+        return () if -1 in found else tuple(found)
+
+
+def _around(line: _Line, total: int) -> Iterator[Choice]:
+    """All that is no total; what stands between this total and the one before or after it."""
+    before = max((t for t in line.totals if t < total), default=-1)
+    after = min((t for t in line.totals if t > total), default=len(line.members))
+    above = tuple(i for i in line.plain if before < i < total)
+    yield tuple(line.plain)
+    yield above
+    yield tuple(i for i in line.plain if total < i < after)
+    yield (before, *above) if before >= 0 else ()
+    yield tuple(t for t in line.totals if t < total)
+    yield tuple(t for t in line.totals if t > total)
+    yield tuple(i for i in line.plain if i < total)
+    yield tuple(i for i in line.plain if i > total)
+
+
+def _what_is_left(line: _Line, total: int) -> Iterator[Choice]:
+    """Settled totals in the place of their parts."""
+    left = line.left(total)
+    yield left
+    yield tuple(i for i in left if i < total)
+    yield tuple(i for i in left if i > total)
+
+
+def _runs(line: _Line, total: int) -> Iterator[Choice]:
+    """The next members up to any of them: a flat header does not show where the parts end."""
+    left = [i for i in line.left(total) if i > total]
+    for end in range(len(left) - 1, 1, -1):
+        yield tuple(left[:end])
+
+
+@cache
+def known_sums() -> tuple[tuple[bool, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Return (sure, form of the whole's name, forms of its parts' names) of every known sum."""
+    rows = rows_of("known_sums.tsv", columns=2 + MAX_PARTS)
+    return tuple(
+        (sure == "sure", re.compile(whole), tuple(re.compile(part) for part in parts if part))
+        for sure, whole, *parts in rows
+    )
