@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: setup run test lint check check-full format bench clean help
+.PHONY: setup run test lint check check-full format bench bench-readers samples clean help
 
 help:
 	@echo "make run         open the page with the sample disclosures"
@@ -15,6 +15,8 @@ help:
 	@echo "make check-full  the same, with coverage and the benchmarks"
 	@echo "make format      put the code into its form"
 	@echo "make bench       measure"
+	@echo "make bench-readers  measure the readers only (ARGS='FILE ...' for some files)"
+	@echo "make samples     write the sample disclosures in every other format"
 	@echo "make clean       remove what make has made; a library is never touched"
 
 setup: $(READY)
@@ -55,6 +57,12 @@ format: setup
 
 bench: setup
 	@for script in benchmarks/[a-z]*.py; do test -f $$script || continue; echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+
+bench-readers: setup
+	@$(BIN)/python -m benchmarks.readers $(ARGS)
+
+samples: setup
+	@$(BIN)/python -m benchmarks.samples
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov

@@ -46,7 +46,7 @@ def add_samples(home: Path) -> None:
         return
     print("资料库是空的，正在读入示例材料……", flush=True)
     with as_file(files("corpus") / "samples") as folder:
-        added = library.add([folder], progress=tell)
+        added = library.add(sorted(folder.glob("*.txt")), progress=tell)
     for one in added:
         if one.status == "failed":
             print(f"{one.path.name}：{one.error}", file=sys.stderr)

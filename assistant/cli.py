@@ -54,28 +54,32 @@ def command(name: str) -> Callable[[Command], Command]:
 @command("add")
 def add(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹...")],
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="文件或文件夹...")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="并行进程数；0 为处理器个数")] = 0,
     as_json: Json = False,
     home: Home = None,
 ) -> None:
-    """把文件和文件夹读入资料库。未变的跳过，改过的替换旧版，坏文件报告后继续。"""
+    """把文件和文件夹读入资料库。未变的跳过，改过的替换旧版，坏文件报告后继续。
+
+    由较早版本的程序读入的文件会用保存的原文件重新读取；不带文件时只做这件事。
+    """
     from assistant import terminal
     from corpus.library import Library
 
-    library = Library.open(home_of(ctx, home), create=True)
+    library = Library.open(home_of(ctx, home), create=bool(paths), upgrade=True)
+    jobs = jobs or os.cpu_count() or 1
     with terminal.progress("读取文件") as show:
         results = library.add(
-            paths,
-            jobs=jobs or os.cpu_count() or 1,
-            progress=lambda step: show(step.done, step.total),
+            paths or [], jobs=jobs, progress=lambda step: show(step.done, step.total)
         )
+    with terminal.progress("重新读取较早版本读入的文件") as show:
+        results += library.reread(jobs=jobs, progress=lambda step: show(step.done, step.total))
     if as_json:
         terminal.print_json(terminal.added_json(results))
     else:
         terminal.print_added(results)
     refresh(library)
-    if all(added.status == "skipped" for added in results):
+    if paths and all(added.status == "skipped" for added in results):
         raise DisclosureError("这些路径下没有可以读取的文件；请检查文件夹和文件格式")
     if any(added.status == "failed" for added in results):
         raise typer.Exit(1)
@@ -211,6 +215,24 @@ def evaluate(
         typer.echo(evaluate.difference(scored))
     terminal.print_tallies(evaluate.tallies(results))
     typer.echo(evaluate.headline(results))
+
+
+@command("inspect")
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="文件")],
+    page: Annotated[int | None, typer.Option(min=1, metavar="页", help="只看这一页")] = None,
+    png: Annotated[
+        Path | None, typer.Option(metavar="文件", help="把 PDF 的这一页和读表的各步画成图")
+    ] = None,
+) -> None:
+    """查看一个文件是怎样读的：每一页的文字和表格；不写入资料库。"""
+    from assistant.cli_inspect import draw_page, page_as_text
+
+    lines = draw_page(file, page or 1, png) if png else page_as_text(file, page)
+    for line in lines:
+        typer.echo(line)
+    if png:
+        typer.echo(f"已画出第 {page or 1} 页：{png}", err=True)
 
 
 @command("serve")

@@ -28,6 +28,7 @@ from corpus.library import Added, DocumentInfo
 STATUS = {
     "added": "新增",
     "replaced": "更新",
+    "reread": "重读",
     "unchanged": "未变",
     "failed": "失败",
     "skipped": "跳过",
@@ -125,6 +126,8 @@ def document_json(info: DocumentInfo) -> dict[str, Any]:
         "kind": info.kind,
         "sections": info.sections,
         "tables": info.tables,
+        "checked_tables": info.checked_tables,
+        "reconciled_tables": info.reconciled_tables,
         "figures": info.figures,
         "absences": info.absences,
         "characters": info.characters,
@@ -164,12 +167,20 @@ def print_added(results: Sequence[Added]) -> None:
     if reasons := sorted({added.error or "" for added in results if added.status == "skipped"}):
         out.print(f"跳过（{'、'.join(reasons)}）", soft_wrap=True)
     counts = count_status(results)
-    out.print("，".join(f"{STATUS[status]} {n}" for status, n in counts.items() if n))
+    said = "，".join(f"{STATUS[status]} {n}" for status, n in counts.items() if n)
+    out.print(said or "资料库中的文件都由当前版本的程序读入，没有需要重新读取的。")
 
 
 def _summary(info: DocumentInfo) -> str:
-    what = " ".join(filter(None, (info.owner, year_text(info.fiscal_year), info.kind)))
-    return f"{info.file_name}：{what}，{info.tables} 张表，{info.figures} 个数字"
+    owner = info.owner or "未认出公开单位"
+    what = " ".join(filter(None, (owner, year_text(info.fiscal_year), info.kind)))
+    return f"{info.file_name}：{what}，{tables_text(info)}，{info.figures:,} 个数字"
+
+
+def tables_text(info: DocumentInfo) -> str:
+    """Return 「12 张表（10 张有合计可核对，9 张相符）」."""
+    checked = f"（{info.checked_tables} 张有合计可核对，{info.reconciled_tables} 张相符）"
+    return f"{info.tables} 张表{checked if info.checked_tables else ''}"
 
 
 def year_text(year: int | None) -> str:
@@ -179,9 +190,11 @@ def year_text(year: int | None) -> str:
 
 def print_documents(infos: Sequence[DocumentInfo]) -> None:
     """Print the list of documents."""
-    table = _table("编号", "文件", "单位", "年度", "种类", "章节", "表", "数字", "空白", "字数")
+    counted = ("章节", "表", "可核对", "相符", "数字", "空白", "字数")
+    table = _table("编号", "文件", "单位", "年度", "种类", *counted)
     for d in infos:
-        counts = (d.sections, d.tables, d.figures, d.absences, d.characters)
+        sums = (d.checked_tables, d.reconciled_tables)
+        counts = (d.sections, d.tables, *sums, d.figures, d.absences, d.characters)
         head = (d.id[:8], d.file_name, d.owner, year_text(d.fiscal_year), d.kind)
         table.add_row(*head, *map(str, counts))
     console().print(table)

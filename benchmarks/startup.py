@@ -37,7 +37,7 @@ def measure(home: Path) -> None:
     if packed := packed_file():
         stage("set the model up", lambda: set_up(packed, home / "model"))
     library, encoder = Library.open(home, create=True), default_encoder()
-    stage("read the samples", lambda: library.add([SAMPLES]))
+    stage("read the samples", lambda: library.add(sorted(SAMPLES.glob("*.txt"))))
     stage("load the model", lambda: encoder.dimension)
     stage("index", lambda: refresh(library, home))
     (home / "index" / "current").unlink()

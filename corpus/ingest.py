@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.canonical import page_starts, place
-from corpus.document import Block, Document
+from corpus.document import Block, Document, Table
 from corpus.figure import Absence, Figure
 from corpus.figures_in_prose import figures_in_prose
 from corpus.figures_in_tables import figures_in_tables
 from corpus.identity import Identity, identity_of
 from corpus.readers import read_file
 from corpus.readers.kinds import SUFFIXES as KINDS
+from corpus.reconcile import check
+from corpus.reconcile_rereading import reread
 from corpus.sections import sections_of
 from corpus.table_checks import table_warnings
 from corpus.tables import tables_of
 
+PARSER = 1  # raise when reading changes what comes out: documents read before are read again
 SUFFIXES = frozenset(KINDS)  # of files that can be read, with their dot
 
 
@@ -31,14 +34,14 @@ class ParsedDocument:
     document: Document
     figures: tuple[Figure, ...]
     absences: tuple[Absence, ...]
+    parser: int = PARSER
 
 
 def parse(data: bytes, file_name: str) -> ParsedDocument:
     """Read one file; raises ``UnreadableDocument`` when it cannot become a document."""
     reading = read_file(data, file_name)
-    blocks = reading.blocks
-    identity = identity_of(_lines(blocks), file_name)
-    document = document_of(hashlib.sha256(data).hexdigest(), file_name, blocks, identity)
+    identity = identity_of(_lines(reading.blocks), file_name)
+    document = _document(hashlib.sha256(data).hexdigest(), file_name, reading.blocks, identity)
     owner, year, basis = identity.owner, identity.fiscal_year, identity.basis
     in_tables = figures_in_tables(document, owner=owner, year=year, basis=basis)
     in_prose = figures_in_prose(document, owner=owner, year=year, basis=basis)
@@ -48,13 +51,22 @@ def parse(data: bytes, file_name: str) -> ParsedDocument:
     return ParsedDocument(document, figures, (*in_tables[1], *in_prose[1]))
 
 
+def _document(
+    identifier: str, file_name: str, blocks: tuple[Block, ...], identity: Identity
+) -> Document:
+    """The document as first read, or again where a table's sums hold in another reading."""
+    document = document_of(identifier, file_name, blocks, identity)
+    better = reread(blocks, document.tables)
+    return document if better == blocks else document_of(identifier, file_name, better, identity)
+
+
 def document_of(
     identifier: str, file_name: str, blocks: Sequence[Block], identity: Identity
 ) -> Document:
     """Return the document of some blocks: canonical text, sections, tables, paragraphs."""
     text, placed = place(blocks)
     sections, paragraphs = sections_of(placed, identity.title, len(text))
-    tables = tables_of(placed, sections)
+    tables = tuple(map(_reconciled, tables_of(placed, sections)))
     return Document(
         id=identifier,
         file_name=file_name,
@@ -70,6 +82,10 @@ def document_of(
         warnings=tuple(message for table in tables for message in table_warnings(table)),
         page_starts=page_starts(placed),
     )
+
+
+def _reconciled(table: Table) -> Table:
+    return replace(table, reconciled=check(table).reconciled)
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

@@ -22,7 +22,7 @@ from corpus.workers import Workers
 
 FEW_FILES = 8  # up to here starting a process takes longer than small texts do
 SMALL = 1024**2  # bytes of text that one process reads in a second or two
-TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 20  # what recognising scanned pages takes, with room
+TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 60  # what recognising scanned pages takes, with room
 # What one odd text may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
 
@@ -120,7 +120,10 @@ class Sieve:
 
     def _repeat(self, file: File, digest: str) -> Outcome:
         first = self.started[digest]
-        return Outcome(file, digest, error=first.error if first else None)
+        if not first or not first.error:
+            return Outcome(file, digest)
+        error = f"{file.path}：内容与《{first.file.name}》相同，也没有读取。{first.error}"
+        return Outcome(file, digest, error=error)
 
     def _finish(
         self, file: File, digest: str, data: bytes, parsed: Callable[[], ParsedDocument]

@@ -18,7 +18,8 @@ from sqlalchemy import Select, select
 from corpus.document import Document
 from corpus.errors import LibraryError
 from corpus.figure import Absence, Figure
-from corpus.intake import Outcome, files_of, outcomes
+from corpus.ingest import PARSER
+from corpus.intake import File, Outcome, files_of, outcomes
 from corpus.records import (
     ABSENCE_COLUMNS,
     FIGURE_COLUMNS,
@@ -46,6 +47,8 @@ class DocumentInfo:
     added_at: str  # ISO 8601, UTC
     sections: int
     tables: int
+    checked_tables: int  # that print sums which can be checked
+    reconciled_tables: int  # whose sums all hold
     figures: int
     absences: int
     characters: int
@@ -66,7 +69,7 @@ class Added:
     """What became of one file. ``error`` is a Chinese sentence: what is wrong, and the way out."""
 
     path: Path
-    status: str  # added, unchanged, replaced, failed, skipped
+    status: str  # added, replaced, reread, unchanged, failed, skipped
     document: DocumentInfo | None = None
     error: str | None = None
 
@@ -90,9 +93,13 @@ class Library:
         self.home = store.home
 
     @classmethod
-    def open(cls, home: Path, *, create: bool = False) -> Library:
-        """Open the library in ``home``; ``LibraryError`` when there is none to open."""
-        return cls(Store(home, create=create))
+    def open(cls, home: Path, *, create: bool = False, upgrade: bool = False) -> Library:
+        """Open the library in ``home``; ``LibraryError`` when there is none to open.
+
+        ``create``: make it if there is none. ``upgrade``: bring the library of an older version
+        of the program up to this one, as ``create`` does too; then ``reread`` has work to do.
+        """
+        return cls(Store(home, create=create, upgrade=upgrade))
 
     @property
     def revision(self) -> int:
@@ -108,20 +115,44 @@ class Library:
     ) -> list[Added]:
         """Read files and folders into the library; return what became of each file, in order.
 
+        Content that is in the library is read again ("reread") only if an older version of the
+        program read it.
         ``jobs``: processes that parse, when there are many files. Every document is committed on
         its own: what is in stays in when a later one fails.
         """
         self._store.sweep()
-        files = list(files_of(paths))
+        results = self._read(list(files_of(paths)), jobs, progress)
+        self._store.sweep()
+        return results
+
+    def reread(
+        self, *, jobs: int = 1, progress: Callable[[AddProgress], None] | None = None
+    ) -> list[Added]:
+        """Read the originals of all documents again that an older version of the program read.
+
+        One that cannot be read any more stays as it was. Killed in between, the rest is left
+        for the next call.
+        """
+        files = [File(self._store.original(id, name), name) for id, name in self._outdated()]
+        return self._read(files, jobs, progress)
+
+    def _read(
+        self, files: list[File], jobs: int, progress: Callable[[AddProgress], None] | None
+    ) -> list[Added]:
         names = {info.id: info.file_name for info in self.documents()}
+        known = frozenset(names) - {id for id, _ in self._outdated()}
         settled: list[tuple[Outcome, str]] = []
-        for outcome in outcomes(files, frozenset(names), jobs):
+        for outcome in outcomes(files, known, jobs):
             settled.append((outcome, self._settle(outcome, names)))
             if progress:
                 progress(AddProgress(len(settled), len(files), outcome.file.name))
-        self._store.sweep()
         infos = {info.id: info for info in self.documents()}
         return [_added(outcome, status, infos) for outcome, status in settled]
+
+    def _outdated(self) -> Sequence[Any]:
+        """(id, file name) of every document that an older version of the program read."""
+        query = select(documents.c.id, documents.c.file_name).where(documents.c.parser < PARSER)
+        return self._store.rows(query.order_by(documents.c.file_name))
 
     def remove(self, references: Sequence[str]) -> list[DocumentInfo]:
         """Take documents out, named by file name, id or the beginning of an id.
@@ -198,6 +229,8 @@ class Library:
             return "unchanged"
         for id in replaced - {outcome.digest}:
             names.pop(id, None)
+        if replaced == {outcome.digest}:
+            return "reread"
         return "replaced" if replaced else "added"
 
 

@@ -1,4 +1,4 @@
-"""Finds a process with everything that it started, and how much memory each holds.
+"""Finds, measures and kills a process with everything that it started.
 
 Only Linux tells; elsewhere a process is alone and its memory unknown (0), so that only limits of
 time hold there.
@@ -7,6 +7,7 @@ time hold there.
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def family_of(pid: int) -> dict[int, int]:
             if other == pid or parent in found or group == pid:
                 found[other] = memory
     return found
+
+
+def kill_family(pid: int) -> None:
+    """Kill a process with everything that it started, itself last."""
+    for member in sorted(family_of(pid), key=lambda member: member == pid):
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(member, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _stats() -> dict[int, tuple[int, int, int]]:

@@ -26,26 +26,26 @@ def check(table: Table) -> Reconciliation:
     if table.kind is TableKind.INDICATORS or not table.panels:
         return Reconciliation(0, ())
     ledger = Ledger(table)
-    sums = [*row_sums(ledger), *column_sums(ledger), *_balance(ledger)]
+    every = [*row_sums(ledger), *column_sums(ledger), *_balance(ledger)]
+    sums = {(one.whole, frozenset(one.parts)): one for one in every}.values()
     return Reconciliation(len(sums), tuple(one for one in sums if not one.holds))
 
 
 def _balance(ledger: Ledger) -> Iterator[Sum]:
     """收入总计 = 支出总计: the last totals of two panels, printed in one row under one word."""
-    for left, right in itertools.pairwise(range(len(ledger.table.panels))):
-        ours, theirs = _last_total(ledger, left), _last_total(ledger, right)
-        if ours is None or ours != theirs or not _same_word(ledger, ours, left, right):
-            continue
-        for (_, a), (_, b) in _pairs(ledger, left, right):
-            one = compared(ledger, Place(ours, a), (Place(ours, b),), Relation.PANELS)
-            if one is not None:
-                yield one
+    lasts = [(panel, _last_total(ledger, panel)) for panel in range(len(ledger.table.panels))]
+    totals = [(panel, row) for panel, row in lasts if row is not None]
+    for (left, row), (right, beside) in itertools.pairwise(totals):
+        if row == beside and _same_word(ledger, row, left, right):
+            for ours, theirs in _same_times(ledger, left, right):
+                one = compared(ledger, Place(row, ours), (Place(row, theirs),), Relation.PANELS)
+                yield from [one] if one else []
 
 
-def _pairs(ledger: Ledger, left: int, right: int) -> list[tuple[tuple[str, int], ...]]:
+def _same_times(ledger: Ledger, left: int, right: int) -> list[tuple[int, int]]:
     """The first column of each time in both panels: 预算数 beside 预算数, 决算数 beside 决算数."""
     ours, theirs = ledger.first_columns(left), ledger.first_columns(right)
-    return [((time, ours[time]), (time, theirs[time])) for time in ours if time in theirs]
+    return [(ours[time], theirs[time]) for time in ours if time in theirs]
 
 
 def _last_total(ledger: Ledger, panel: int) -> int | None:

@@ -1,7 +1,7 @@
 """The sums that run across a table: the tree of its header says which column adds up which.
 
-Columns of one year and basis make one tree. 合计 beside 基本支出 and 项目支出 adds them up; a head over
-several columns counts with its own 小计.
+Columns of one year and basis make one tree. 合计 beside 基本支出 and 项目支出 adds them up; a head
+over several columns counts with its own 小计.
 """
 
 from __future__ import annotations

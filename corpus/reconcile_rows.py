@@ -110,7 +110,7 @@ def _parent_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
         sums = sums_of(ledger, line.series, [part.series for part in parts], Relation.ROWS)
         if line.row.code and any(part.row.code for part in parts):
             yield from sums
-        elif len(parts) > 1:
+        elif len(parts) > 1 or is_rule(sums):
             outline.append(sums)
     every = [one for sums in outline for one in sums]
     for sums in outline:
@@ -141,25 +141,16 @@ def _of_which(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
 
 
 def _total_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
-    """Totals add up the lines of their own level, first among those under the same heading."""
+    """Totals add up lines of their own level: of one panel, and below one parent."""
     totals = [line for line in lines if line.row.kind is RowKind.TOTAL]
-    for key in dict.fromkeys(map(_place_of, totals)):
-        members = [line for line in lines if _belongs(line, key)]
+    for level in dict.fromkeys((line.panel, line.parent) for line in totals):
+        members = [
+            line
+            for line in lines
+            if (line.panel, line.parent) == level and (_is_part(line) or line in totals)
+        ]
         if not _mixed(members):
             yield from sums_in(ledger, [_member(line) for line in members], Relation.ROWS)
-
-
-Level = tuple[int, int | None, tuple[str, ...]]
-
-
-def _place_of(line: Line) -> Level:
-    return (line.panel, line.parent, line.row.path)
-
-
-def _belongs(line: Line, level: Level) -> bool:
-    panel, parent, _ = level
-    is_member = _is_part(line) or line.row.kind is RowKind.TOTAL
-    return is_member and line.panel == panel and line.parent == parent
 
 
 def _member(line: Line) -> Member:

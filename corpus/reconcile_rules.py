@@ -1,7 +1,7 @@
 """Finds what the totals of a sequence add up: rows below each other, or columns side by side.
 
-The structure does not tell everything: a 小计 may stand above its parts or below them, a 总计 may add
-up the 小计 or what they leave out. Every such reading is tried, and the one that holds is the rule.
+The structure does not tell everything: a 小计 may stand above its parts or below them, a 总计 may
+add up the 小计 or what they leave out. Every such reading is tried; the one that holds is the rule.
 """
 
 from __future__ import annotations
@@ -50,10 +50,15 @@ class _Line:
 
     def __init__(self, ledger: Ledger, members: Sequence[Member], relation: Relation) -> None:
         self.ledger, self.members, self.relation = ledger, members, relation
-        self.totals = [i for i, member in enumerate(members) if member.is_total]
+        self.totals = [i for i, member in enumerate(members) if self._prints(member)]
         self.plain = [i for i, member in enumerate(members) if not member.is_total]
         self.parts: dict[int, Choice] = {}
         self.sums: list[Sum] = []
+
+    def _prints(self, member: Member) -> bool:
+        """A total without any number, as of a fund that a body does not have, is no total."""
+        places = (place for cells in member.series for place in cells)
+        return member.is_total and any(map(self.ledger.prints, places))
 
     def settle(self, choices: Callable[[_Line, int], Iterable[Choice]]) -> None:
         """Give every open total, the last first, the best of its choices that is a rule."""
@@ -77,10 +82,31 @@ class _Line:
                         self._keep(i, choice, sums)
 
     def claim(self) -> None:
-        """A lone total over all others is claimed even where it holds nowhere."""
+        """Two kinds of totals are claimed even where they hold nowhere.
+
+        The only one left, over all that is left; and one of the name and on the side of another
+        that holds: every 小计 stands above its parts, or none does.
+        """
         unsettled = [total for total in self.totals if total not in self.parts]
-        if len(unsettled) == 1 and len(choice := self.left(unsettled[0])) > 1:
-            self._keep(unsettled[0], choice, self._sums(unsettled[0], choice))
+        for total in unsettled:
+            choice = self.left(total) if len(unsettled) == 1 else self._as_others(total)
+            if len(choice) > 1:
+                self._keep(total, choice, self._sums(total, choice))
+
+    def _as_others(self, total: int) -> Choice:
+        name = self.members[total].name
+        for other, parts in self.parts.items():
+            if self.members[other].name == name:
+                above, below = self.beside(total)
+                return below if parts[0] > other else above
+        return ()
+
+    def beside(self, total: int) -> tuple[Choice, Choice]:
+        """The members between a total and the total before it, and the one after it."""
+        before = max((t for t in self.totals if t < total), default=-1)
+        after = min((t for t in self.totals if t > total), default=len(self.members))
+        above = tuple(i for i in self.plain if before < i < total)
+        return above, tuple(i for i in self.plain if total < i < after)
 
     def left(self, total: int) -> Choice:
         """Members that may still be parts: not added up elsewhere, nor adding up ``total``."""
@@ -105,14 +131,13 @@ class _Line:
 
 def _around(line: _Line, total: int) -> Iterator[Choice]:
     """All that is no total; what stands between this total and the one before or after it."""
-    before = max((t for t in line.totals if t < total), default=-1)
-    after = min((t for t in line.totals if t > total), default=len(line.members))
-    above = tuple(i for i in line.plain if before < i < total)
+    above, below = line.beside(total)
+    earlier = tuple(t for t in line.totals if t < total)
     yield tuple(line.plain)
     yield above
-    yield tuple(i for i in line.plain if total < i < after)
-    yield (before, *above) if before >= 0 else ()
-    yield tuple(t for t in line.totals if t < total)
+    yield below
+    yield (*earlier[-1:], *above)
+    yield earlier
     yield tuple(t for t in line.totals if t > total)
     yield tuple(i for i in line.plain if i < total)
     yield tuple(i for i in line.plain if i > total)

@@ -98,6 +98,10 @@ class Ledger:
         else:
             self.values[place] = value
 
+    def prints(self, place: Place) -> bool:
+        """Tell whether a place shows anything but a blank."""
+        return place in self.values or place in self.unreadable
+
     def columns(self, panel: int) -> list[int]:
         """Return a panel's columns of amounts, in printed order."""
         return [c for c in self.table.panels[panel].value_columns if c in self.meanings]

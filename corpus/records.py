@@ -113,6 +113,7 @@ def document_record(document: Document) -> Record:
         "tables": dumps(document.tables),
         "paragraphs": dumps(document.paragraphs),
         "warnings": dumps(document.warnings),
+        "page_starts": dumps(document.page_starts),
     }
 
 
@@ -131,6 +132,7 @@ def document_of(row: Record) -> Document:
         tables=decoder(tuple[Table, ...])(json.loads(row["tables"])),
         paragraphs=decoder(tuple[Paragraph, ...])(json.loads(row["paragraphs"])),
         warnings=strings(row["warnings"]),
+        page_starts=tuple(json.loads(row["page_starts"])),
     )
 
 
@@ -178,6 +180,7 @@ def figure_record(figure: Figure, seq: int) -> Record:
         "direction": figure.direction,
         "years": dumps(figure.years),
         "exact": figure.exact,
+        "doubtful": figure.doubtful,
     }
 
 
@@ -195,7 +198,7 @@ PLACE_COLUMNS = [
 FIGURE_COLUMNS = [
     *PLACE_COLUMNS,
     *("measure", "digits", "long_digits", "exponent", "unit", "printed", "comparator"),
-    *("direction", "years", "exact"),
+    *("direction", "years", "exact", "doubtful"),
 ]
 ABSENCE_COLUMNS = [*PLACE_COLUMNS, "kind"]
 PLACES = len(PLACE_COLUMNS)
@@ -234,12 +237,12 @@ def figure_of(row: Sequence[Any]) -> Figure:
     """Return the figure of a row in ``FIGURE_COLUMNS`` order."""
     owner, item, cut, period, context, source = _place(row[:PLACES])
     (measure, digits, long_digits, exponent, unit, printed, comparator, direction, years,
-     exact) = row[PLACES:]  # fmt: skip
+     exact, doubtful) = row[PLACES:]  # fmt: skip
     value = join_amount(digits, long_digits, exponent)
     quantity = Quantity(value, _unit(unit), printed, comparator)
     return Figure(
         owner, item, cut, period, MEASURES[measure], quantity, context, source,
-        direction, _numbers(years), bool(exact),
+        direction, _numbers(years), bool(exact), bool(doubtful),
     )  # fmt: skip
 
 

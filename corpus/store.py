@@ -44,7 +44,18 @@ from corpus.errors import LibraryError
 from corpus.figure import Absence, Figure
 from corpus.records import absence_record, document_record, figure_record
 
-SCHEMA = 1  # raise with every change of the tables or of a stored dataclass
+SCHEMA = 2  # raise with every change of the tables, and say below how to come from the one before
+# What makes a library of one schema one of the next. The columns start empty: what stands in them
+# comes when a document is read again, which its stamp 0 asks for.
+UPGRADES = {
+    1: (
+        "ALTER TABLE documents ADD COLUMN parser INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE documents ADD COLUMN checked_count INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE documents ADD COLUMN reconciled_count INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE documents ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE figures ADD COLUMN doubtful BOOLEAN NOT NULL DEFAULT 0",
+    ),
+}
 FILE = "library.sqlite"
 BUSY_SECONDS = 60
 
@@ -68,14 +79,18 @@ documents = Table(
     Column("added_at", String, nullable=False),
     Column("section_count", Integer, nullable=False),
     Column("table_count", Integer, nullable=False),
+    Column("checked_count", Integer, nullable=False, server_default="0"),
+    Column("reconciled_count", Integer, nullable=False, server_default="0"),
     Column("figure_count", Integer, nullable=False),
     Column("absence_count", Integer, nullable=False),
     Column("character_count", Integer, nullable=False),
     Column("warnings", Text, nullable=False),
+    Column("parser", Integer, nullable=False, server_default="0"),  # of the program that read it
     Column("text", Text, nullable=False),
     Column("sections", Text, nullable=False),
     Column("tables", Text, nullable=False),
     Column("paragraphs", Text, nullable=False),
+    Column("page_starts", Text, nullable=False, server_default="[]"),
 )
 
 
@@ -123,6 +138,7 @@ figures = Table(
     Column("direction", String),
     Column("years", Text, nullable=False),
     Column("exact", Boolean, nullable=False),
+    Column("doubtful", Boolean, nullable=False, server_default="0"),
     CheckConstraint("(digits IS NULL) <> (long_digits IS NULL)", name="one_amount"),
     sqlite_with_rowid=False,
 )
@@ -133,8 +149,8 @@ absences = Table(
     Column("kind", String, nullable=False),
     sqlite_with_rowid=False,
 )
-HEAVY = {"text", "sections", "tables", "paragraphs"}
-INFO_COLUMNS = [column for column in documents.c if column.name not in HEAVY]
+OMITTED = {"text", "sections", "tables", "paragraphs", "page_starts", "parser"}
+INFO_COLUMNS = [column for column in documents.c if column.name not in OMITTED]
 
 
 class Parsed(Protocol):
@@ -152,11 +168,15 @@ class Parsed(Protocol):
     def absences(self) -> Sequence[Absence]:
         """Every place without a number."""
 
+    @property
+    def parser(self) -> int:
+        """The stamp of the program that read the file."""
+
 
 class Store:
     """The database and the originals of one library folder; safe to share between threads."""
 
-    def __init__(self, home: Path, *, create: bool = False) -> None:
+    def __init__(self, home: Path, *, create: bool = False, upgrade: bool = False) -> None:
         """Open the database of ``home``; raise ``LibraryError`` when it cannot be used."""
         self.home = home
         self.originals = home / "originals"
@@ -168,6 +188,8 @@ class Store:
             self.engine = _engine(home / FILE)
             if create:
                 self._create()
+            if create or upgrade:
+                self._upgrade()
             self._check()
         except (DatabaseError, sqlite3.DatabaseError, OSError) as wrong:
             raise LibraryError(_unusable(home, wrong)) from wrong
@@ -219,13 +241,15 @@ class Store:
         with self.write() as connection:
             self._put_original(document, data)
             same = (documents.c.file_name == document.file_name) | (documents.c.id == document.id)
-            old = set(connection.scalars(select(documents.c.id).where(same)))
+            query = select(documents.c.id, documents.c.added_at).where(same)
+            old = {id: added for id, added in connection.execute(query)}
             connection.execute(delete(documents).where(documents.c.id.in_(old)))
-            connection.execute(insert(documents), _document_row(parsed))
+            added_at = {"added_at": old.get(document.id) or _now()}  # read again is not added again
+            connection.execute(insert(documents), _document_row(parsed) | added_at)
             _insert_all(connection, figures, map(figure_record, parsed.figures, count()))
             _insert_all(connection, absences, map(absence_record, parsed.absences, count()))
             _count_change(connection)
-        return old
+        return set(old)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete documents with everything that was read from them."""
@@ -262,10 +286,29 @@ class Store:
             fresh = [{"name": "schema", "value": SCHEMA}, {"name": "revision", "value": 0}]
             connection.execute(insert(meta), fresh)
 
+    def _upgrade(self) -> None:
+        """Bring an older library up to this schema: wholly, or not at all when killed."""
+        if self._number("schema") not in UPGRADES:
+            return
+        with self.write() as connection:  # the lock first: another process may be faster
+            schema = select(meta.c.value).where(meta.c.name == "schema")
+            found = connection.scalar(schema)
+            while found in UPGRADES:
+                for statement in UPGRADES[found]:
+                    connection.exec_driver_sql(statement)
+                found += 1
+                newer = update(meta).where(meta.c.name == "schema")
+                connection.execute(newer.values(value=found))
+
     def _check(self) -> None:
         found = self._number("schema")
         if found == SCHEMA:
             return
+        if found in UPGRADES:
+            raise LibraryError(
+                f"资料库 {self.home} 由较早版本的程序写成，需要升级一次。"
+                "请执行 disclosure add（不带文件）：程序会用保存的原文件重新读取，资料不会丢失"
+            )
         age = "较早" if found is None or found < SCHEMA else "更新"
         raise LibraryError(
             f"资料库 {self.home} 由{age}版本的程序写成"
@@ -302,13 +345,19 @@ def _begin(connection: Connection) -> None:
 def _document_row(parsed: Parsed) -> dict[str, Any]:
     document = parsed.document
     return document_record(document) | {
-        "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "parser": parsed.parser,
         "section_count": len(document.sections),
         "table_count": len(document.tables),
+        "checked_count": sum(table.reconciled is not None for table in document.tables),
+        "reconciled_count": sum(table.reconciled is True for table in document.tables),
         "figure_count": len(parsed.figures),
         "absence_count": len(parsed.absences),
         "character_count": len(document.text),
     }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _insert_all(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
 
-from corpus.cells import is_amount, is_blank, is_precise, value_of
+from corpus.cells import is_amount, is_blank, is_precise
 from corpus.column_items import unit_column
-from corpus.column_meaning import meaning_of, unit_in, unit_or_none
-from corpus.document import Panel, Row, RowKind, Table, TableKind
-from corpus.figure import Basis, Measure, Period
+from corpus.column_meaning import unit_in
+from corpus.document import RowKind, Table, TableKind
 from corpus.figures_in_indicators import roles_in
-from corpus.quantity import Unit, UnitKind
+from corpus.reconcile import Place, Relation, Sum, check
 
+MAX_LINES = 3  # of sums that fail, for one table
 DAMAGED = re.compile(r"\d[\s,，.]+\s[.\d]|\d\s+\d|\d[,，]\d{1,2}(?!\d)|\d\.\d*\.\d")
 
 
@@ -49,49 +47,49 @@ def _without_values(table: Table) -> list[str]:
 
 
 def _failing_sums(table: Table) -> list[str]:
-    if table.kind is not TableKind.BUDGET:
+    """The first sums that do not hold, with both numbers; the last line says how many there are."""
+    if table.reconciled is not False:
         return []
-    columns = [(panel, column) for panel in table.panels for column in panel.value_columns]
-    unit = unit_or_none(table.unit) or unit_or_none("元")
-    columns = [(p, c) for p, c in columns if _adds(table.headers[c], unit)]
-    return [wrong for panel, column in columns if (wrong := _failing_sum(table, panel, column))]
+    failures = check(table).failures
+    lines = [_said(table, one) for one in failures[:MAX_LINES]]
+    if len(failures) > MAX_LINES:
+        lines[-1] += f"同一表中这样的地方共 {len(failures)} 处。"
+    return lines
 
 
-def _adds(path: tuple[str, ...], unit: Unit | None) -> bool:
-    """Percentages, and prices of one piece, are never summed."""
-    meaning = meaning_of(path, unit, Period(None, Basis.BUDGET))
-    if meaning.unit is None or meaning.measure is Measure.STANDARD:
-        return False
-    return meaning.unit.kind in (UnitKind.MONEY, UnitKind.COUNT)
-
-
-def _failing_sum(table: Table, panel: Panel, column: int) -> str:
-    """Only a single total is checked: several totals have several scopes."""
-    totals = [row for row in panel.rows if row.kind is RowKind.TOTAL]
-    details = [row for row in panel.rows if row.kind is RowKind.DETAIL]
-    mixed = any(unit_in(part) for row in panel.rows for part in (*row.path, row.label))
-    if len(totals) != 1 or len(details) < 2 or mixed:
-        return ""
-    parts = _values(details, column)
-    printed = _values(totals, column)
-    if not parts or not printed or abs(sum(parts) - printed[0]) <= tolerance(parts + printed):
-        return ""
-    name = " / ".join(table.headers[column])
-    return (
-        f"《{table.caption}》「{name}」列：明细相加为 {sum(parts)}，"
-        f"「{totals[0].label}」印为 {printed[0]}，两者不一致。"
+def _said(table: Table, one: Sum) -> str:
+    whole, part = one.whole[0], one.parts[0]
+    row, column, other = (
+        _row_name(table, whole),
+        _column_name(table, whole),
+        _row_name(table, part),
     )
+    found = f"{one.found:,}" if "," in _text(table, whole) else f"{one.found:f}"
+    printed = _text(table, whole) or "空白"
+    if one.relation is Relation.ROWS:
+        said = f"「{column}」列：明细相加为 {found}，「{row}」印为 {printed}，两者不一致。"
+    elif one.relation is Relation.COLUMNS:
+        parts = "、".join(f"「{_column_name(table, place)}」" for place in one.parts)
+        said = f"「{row}」行：{parts}相加为 {found}，「{column}」印为 {printed}，两者不一致。"
+    elif one.relation is Relation.PANELS:
+        said = f"「{row}」印为 {printed}，「{other}」印为 {found}，两边不相等。"
+    else:
+        said = f"「{column}」列：其中「{other}」印为 {found}，多于「{row}」的 {printed}。"
+    return f"《{table.caption}》{said}请核对原文。"
 
 
-def tolerance(values: Sequence[Decimal]) -> Decimal:
-    """Return what rounding may hide: half of the coarsest printed place for every number."""
-    places = [e for value in values if isinstance(e := value.as_tuple().exponent, int)]
-    return Decimal(5).scaleb(max(places) - 1) * len(values)
+def _text(table: Table, place: Place) -> str:
+    return table.rows[place.row].cells[place.column].strip()
 
 
-def _values(rows: Sequence[Row], column: int) -> list[Decimal]:
-    texts = [row.cells[column] for row in rows if not row.cells[column].endswith(("%", "％"))]
-    return [value for text in texts if (value := value_of(text)) is not None]
+def _column_name(table: Table, place: Place) -> str:
+    return " / ".join(table.headers[place.column])
+
+
+def _row_name(table: Table, place: Place) -> str:
+    """The label of the row in the panel of the place: two panels name it differently."""
+    panel = next(p for p in table.panels if place.column in p.value_columns)
+    return panel.rows[place.row - len(table.rows) + len(panel.rows)].label
 
 
 def _without_unit(table: Table) -> list[str]:

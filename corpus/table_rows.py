@@ -31,6 +31,7 @@ from corpus.vocabulary import lines_of
 
 CODE_LENGTHS = (3, 5, 7)
 OF_WHICH_RANK = 8
+FIRST = re.compile(r"[（(]?\s*(?:一|1|①)\s*[、．.，,）)]?(?!\d)")
 SLACK = Decimal("0.05")  # what rounding of a few parts may add up to
 
 
@@ -38,8 +39,8 @@ SLACK = Decimal("0.05")  # what rounding of a few parts may add up to
 class Entry:
     """A row on its way to a ``Row``: what is printed, before its place is known.
 
-    printed: the label with its numbering; above: earlier name cells of the same row; column:
-    the first name cell that the row fills.
+    printed: the label with its numbering; above: earlier name cells of the same row; column and
+    last: the first and the last name cell that the row fills.
     """
 
     row: GridRow
@@ -48,6 +49,7 @@ class Entry:
     above: tuple[str, ...]
     values: tuple[Decimal | None, ...]
     column: int = 0
+    last: int = 0
     parent: int | None = None
     kind: RowKind = RowKind.DETAIL
 
@@ -104,8 +106,9 @@ def _entry(row: GridRow, half: Half, names: dict[int, str], last_code: str) -> E
     if not printed and not code:
         printed = next((row.cells[c] for c in half.labels if not is_blank(row.cells[c])), "")
     values = tuple(value_of(row.cells[c]) for c in half.values)
-    column = min((c for c in names if not is_blank(row.cells[c])), default=0)
-    return Entry(row, printed.strip(), code, tuple(map(name_of, above)), values, column)
+    filled = [c for c in names if not is_blank(row.cells[c])] or [0]
+    outer = tuple(map(name_of, above))
+    return Entry(row, printed.strip(), code, outer, values, min(filled), max(filled))
 
 
 def _code(cells: Sequence[str], last: str) -> str:
@@ -148,7 +151,7 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             parent = outline.parent_of(placed, entry)
             parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
-    return _under_owners(_proven(placed))
+    return _under_owners(_under_heads(_proven(placed)))
 
 
 def _adds_up_all(entry: Entry) -> bool:
@@ -187,9 +190,12 @@ def _owns_next(entries: Sequence[Entry], i: int) -> bool:
     entry = entries[i]
     later = (entries[j] for j in range(i + 1, len(entries)))
     following = next((e for e in later if e.kind is not RowKind.HEADER), None)
-    if following is None or numbering_rank(entry.printed) or OF_WHICH.match(entry.printed):
+    if following is None or OF_WHICH.match(entry.printed):
         return False
-    return bool(following.code) or (not entry.above and following.column > entry.column)
+    is_left = following.column > entry.last
+    if numbering_rank(entry.printed):
+        return is_left and not following.code
+    return is_left or bool(following.code)
 
 
 def _open_owner(owners: list[tuple[int, int]], column: int, i: int) -> int | None:
@@ -282,6 +288,36 @@ def _under_owners(entries: list[Entry]) -> list[Entry]:
             for j in items:
                 placed[j] = replace(placed[j], parent=i)
     return placed
+
+
+def _under_heads(entries: list[Entry]) -> list[Entry]:
+    """A row without a number owns the list below it that starts at one and adds up to it.
+
+    年初结转和结余 above 一、一般公共预算 and 二、政府性基金, where 一、 was printed before.
+    """
+    placed = list(entries)
+    for i, entry in enumerate(entries):
+        plain = not entry.code and not is_total(entry.printed) and entry.kind is RowKind.DETAIL
+        if plain and not numbering_rank(entry.printed) and not OF_WHICH.match(entry.printed):
+            items = _list_below(entries, i)
+            if items and _adds_up(entry, [entries[j] for j in items]):
+                for j in items:
+                    placed[j] = replace(placed[j], parent=i)
+    return placed
+
+
+def _list_below(entries: Sequence[Entry], i: int) -> list[int]:
+    """The numbered rows right below a row, from 一、 on, that have the same parent as it."""
+    if i + 1 == len(entries) or not FIRST.match(entries[i + 1].printed):
+        return []
+    rank, parent = numbering_rank(entries[i + 1].printed), entries[i].parent
+    items: list[int] = []
+    for j in range(i + 1, len(entries)):
+        if entries[j].parent == parent and numbering_rank(entries[j].printed) == rank:
+            items.append(j)
+        elif entries[j].parent not in items and entries[j].printed:
+            break
+    return items
 
 
 def _items_below(entries: Sequence[Entry], i: int) -> list[int]:

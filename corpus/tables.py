@@ -6,6 +6,7 @@ way after the frame. Print any stage to see where a wrong table goes wrong.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -133,7 +134,7 @@ def _budget_table(table: Table, grid: Grid, header: Header, frame: Frame) -> Tab
     body = grid.rows[header.body :]
     repeated = _repeated_headers(grid, header)
     halves = halves_of(header)
-    panels = tuple(_panel(body, half, repeated) for half in halves)
+    panels = _with_wide_totals([_panel(body, half, repeated) for half in halves])
     heads = [Row(r.cells, r.span, RowKind.HEADER) for r in grid.rows[: header.body]]
     rows = (*heads, *(_merged_row(n, panels) for n in range(len(body))))
     values = [c for half in halves for c in half.values]
@@ -152,6 +153,23 @@ def _repeated_headers(grid: Grid, header: Header) -> frozenset[int]:
 def _panel(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> Panel:
     rows = tuple(rows_of_panel(body, half, repeated))
     return Panel(half.columns, half.labels, half.values, rows)
+
+
+def _with_wide_totals(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+    """A total whose label is merged over two panels names the number that the last one prints."""
+    rows = [list(panel.rows) for panel in panels]
+    for left, right in itertools.pairwise(range(len(panels))):
+        for n, row in enumerate(rows[right]):
+            total = rows[left][n]
+            wide = total.kind is RowKind.TOTAL and not _values(total, panels[left])
+            if wide and not row.label and _values(row, panels[right]):
+                rows[right][n] = replace(row, kind=RowKind.TOTAL, label=total.label)
+                rows[left][n] = replace(total, kind=RowKind.TEXT, label="")
+    return tuple(replace(panel, rows=tuple(own)) for panel, own in zip(panels, rows, strict=True))
+
+
+def _values(row: Row, panel: Panel) -> list[str]:
+    return [row.cells[c] for c in panel.value_columns if is_amount(row.cells[c])]
 
 
 def _merged_row(n: int, panels: Sequence[Panel]) -> Row:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import pickle
 import queue
-import signal
+import shutil
+import tempfile
 import threading
 import traceback
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from corpus.errors import DisclosureError
+from corpus.process_family import kill_family
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,15 @@ class Crash:
     words: str
 
 
-def serve() -> None:
-    """Answer the calls that come in on standard input, on standard output."""
+def serve(folder: str) -> None:
+    """Answer the calls that come in on standard input, on standard output.
+
+    folder: for temporary files, of this process alone.
+    """
+    tempfile.tempdir = folder
     calls, answers = _private(0, "rb"), _private(1, "wb")
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
+    threading.Thread(target=_receive, args=(calls, waiting, folder), daemon=True).start()
     with _LastWords(answers):
         while True:
             work, args, kwargs = waiting.get()
@@ -51,16 +57,15 @@ def _private(number: int, mode: str) -> BinaryIO:
     return own  # type: ignore[return-value]  # binary by its mode
 
 
-def _receive(calls: BinaryIO, waiting: queue.SimpleQueue[Any]) -> None:
+def _receive(calls: BinaryIO, waiting: queue.SimpleQueue[Any], folder: str) -> None:
     """Pass on calls. The stream ends when the parent does, however it died: then all end."""
     while True:
         try:
             waiting.put(pickle.load(calls))
         except EOFError:
             break
-    if os.name == "posix":
-        os.killpg(0, signal.SIGKILL)
-    os._exit(0)
+    shutil.rmtree(folder, ignore_errors=True)
+    kill_family(os.getpid())
 
 
 def _send(answer: Any, answers: BinaryIO) -> None:

@@ -9,12 +9,11 @@ the page takes seconds and hundreds of megabytes.
 
 from __future__ import annotations
 
-import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,13 +22,16 @@ from time import monotonic
 from typing import Any, ParamSpec, TypeVar, cast
 
 from corpus.errors import DisclosureError, UnreadableDocument
-from corpus.process_family import family_of
+from corpus.process_family import family_of, kill_family
 from corpus.worker_loop import Crash
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of RAM, of a worker with all its children
 KEPT_MEMORY = 512 * 1024**2  # a worker that holds more after its file is not used again
 LOOK_EVERY = 0.1  # seconds
-START = "import sys; sys.path[:] = sys.argv[1:]; from corpus.worker_loop import serve; serve()"
+START = (
+    "import sys; folder, *sys.path = sys.argv[1:];"
+    "from corpus.worker_loop import serve; serve(folder)"
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,6 +79,7 @@ class Worker:
     def __init__(self) -> None:
         """Start nothing yet."""
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # what a kill leaves behind
         self._lock = threading.Lock()  # between starting and closing
         self._closed = False
 
@@ -108,18 +111,24 @@ class Worker:
             if self._closed:
                 raise UnreadableDocument("读取已中止")
             if self._process is None:
-                self._process = _start()
+                self._folder = tempfile.TemporaryDirectory(
+                    prefix="disclosure-", ignore_cleanup_errors=True
+                )
+                self._process = _start(self._folder.name)
             return self._process
 
     def _end(self) -> None:
         with self._lock:
             process, self._process = self._process, None
+            folder, self._folder = self._folder, None
         if process:
-            _kill(process)
+            kill_family(process.pid)
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):  # what was left to write has no reader
                     pipe and pipe.close()
+        if folder:
+            folder.cleanup()
 
 
 class _Watch:
@@ -142,7 +151,7 @@ class _Watch:
         while not self._done.wait(LOOK_EVERY):
             self.verdict = self._why_to_stop(end - monotonic())
             if self.verdict:
-                _kill(self._process)
+                kill_family(self._process.pid)
                 return
 
     def _why_to_stop(self, left: float) -> str:
@@ -159,10 +168,11 @@ class _Watch:
         return ""
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(folder: str) -> subprocess.Popen[bytes]:
+    """Start a process; folder: for its temporary files."""
     # A session of its own: Ctrl-C in the terminal is the parent's affair, which kills it then.
     return subprocess.Popen(
-        [sys.executable, "-c", START, *sys.path],
+        [sys.executable, "-c", START, folder, *sys.path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # libraries grumble about damaged files
@@ -179,18 +189,6 @@ def _exchange(process: subprocess.Popen[bytes], call: Any) -> Any:
         return pickle.load(process.stdout)
     except (EOFError, OSError, pickle.UnpicklingError):
         return Crash("")
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with everything that it started."""
-    family = family_of(process.pid)  # before their parent is gone
-    if os.name == "posix":
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        for pid in family:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-    process.kill()
 
 
 def _crashed(crash: Crash) -> str:

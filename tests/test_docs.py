@@ -89,7 +89,7 @@ def test_the_worked_question_has_the_answer_that_is_shown(
     from corpus.library import Library
     from index.encoder import HashEncoder
 
-    Library.open(tmp_path, create=True).add([samples])
+    Library.open(tmp_path, create=True).add(sorted(samples.glob("*.txt")))
     answer = Assistant.open(tmp_path, HashEncoder()).ask(question)
 
     assert words in answer.text

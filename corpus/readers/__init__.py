@@ -18,7 +18,12 @@ Reader = Callable[[bytes, str], Reading]
 READERS = {
     "text": ("corpus.readers.text", "read_text"),
     "csv": ("corpus.readers.text", "read_csv"),
+    "xlsx": ("corpus.readers.sheet", "read_xlsx"),
+    "xls": ("corpus.readers.sheet", "read_xls"),
+    "html": ("corpus.readers.web", "read_web"),
     "pdf": ("corpus.readers.pdf", "read_pdf"),
+    "docx": ("corpus.readers.word", "read_docx"),
+    "doc": ("corpus.readers.office", "read_doc"),
 }
 
 

@@ -21,6 +21,8 @@ def one_line(text: str) -> str:
     Chinese is joined without a space. Letters and digits keep one between them: two numbers on
     two lines of a cell are two numbers.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nearly all cells
     lines = lines_of_text(text)
     joined = lines[0] if lines else ""
     for line in lines[1:]:

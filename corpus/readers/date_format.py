@@ -25,7 +25,7 @@ ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 CHINESE_DIGITS = re.compile(r"\[DBNum[12]\]", re.IGNORECASE)
 DIGITS = "〇一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"
-MONTHS = ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SECONDS_A_DAY = 86_400
 
 

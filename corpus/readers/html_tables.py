@@ -1,65 +1,93 @@
-"""Reads HTML tables that a converter left inside a text, merged cells included."""
+"""Reads HTML tables with their merged cells, in web pages and where converters left them."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from corpus.readers.cell_text import one_line
 from corpus.readers.merged import Cell, grid_of
+from corpus.readers.sheet_model import Sheet
+from corpus.readers.web_text import children_of, lines_of
 
 TABLE = re.compile(
     r"(?:<html>\s*)?(?:<body>\s*)?<table\b.*?</table\s*>(?:\s*</body>)?(?:\s*</html>)?",
     re.IGNORECASE | re.DOTALL,
 )
-MAX_SPAN = 200  # columns or rows; more is a damaged attribute
+MAX_SPAN = 200  # columns; more is a damaged attribute
+ROW_GROUPS = ("thead", "tbody", "tfoot")
 
 
 def rows_of_html(markup: str) -> list[list[str]]:
     """Return the rows of one ``<table>``, spans resolved, one text a cell."""
-    parser = _TableParser()
-    parser.feed(markup)
-    parser.close()
-    return grid_of(parser.rows)
+    table = LexborHTMLParser(markup).css_first("table")
+    return grid_of(cells_of(table)) if table is not None else []
 
 
-class _TableParser(HTMLParser):
-    """Collects the cells of a table in printed order."""
+def cells_of(table: LexborNode) -> list[list[Cell]]:
+    """Return the cells that begin in each row of a table, without those of tables in cells.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[Cell]] = []
-        self._text: list[str] | None = None
-        self._spans = (1, 1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._end_cell()
-            known = dict(attrs)
-            self._spans = (_span(known.get("colspan")), _span(known.get("rowspan")))
-            self._text = []
-        elif self._text is not None and tag in ("br", "p"):
-            self._text.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def _end_cell(self) -> None:
-        if self._text is None:
-            return
-        text = re.sub(r"\s+", " ", "".join(self._text)).strip()
-        if not self.rows:
-            self.rows.append([])
-        self.rows[-1].append(Cell(text, *self._spans))
-        self._text = None
+    A cell that its author broke over lines keeps its line breaks.
+    """
+    rows = [[cell for cell in children_of(row) if cell.tag in ("td", "th")] for row in _rows(table)]
+    left = len(rows)
+    return [
+        [Cell("\n".join(lines_of(cell)), _columns(cell), _height(cell, left - n)) for cell in row]
+        for n, row in enumerate(rows)
+    ]
 
 
-def _span(value: str | None) -> int:
-    return min(int(value), MAX_SPAN) if value and value.isdecimal() and int(value) else 1
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    last: list[LexborNode] = []
+    for child in children_of(table):
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ROW_GROUPS:
+            rows = (row for row in children_of(child) if row.tag == "tr")
+            if child.tag == "tfoot":
+                last += rows
+            else:
+                yield from rows
+    yield from last
+
+
+def _columns(cell: LexborNode) -> int:
+    return min(_span(cell.attributes.get("colspan")) or 1, MAX_SPAN)
+
+
+def _height(cell: LexborNode, left: int) -> int:
+    """Rows that a cell covers, of those that are left; 0 in print means all of them."""
+    rows = _span(cell.attributes.get("rowspan"))
+    return left if rows == 0 else min(rows or 1, left)
+
+
+def _span(value: str | None) -> int | None:
+    match = re.match(r"\s*(\d{1,9})", value or "")
+    return int(match[1]) if match else None
+
+
+def sheet_of(rows: Sequence[Sequence[Cell]]) -> Sheet:
+    """Return a table's cells at the places that their spans give them, as an unnamed sheet."""
+    sheet = Sheet("")
+    covered: set[tuple[int, int]] = set()
+    for r, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (r, column) in covered:
+                column += 1
+            last_row, last_column = r + cell.rows - 1, column + cell.columns - 1
+            if (last_row, last_column) != (r, column):
+                sheet.merges.append((r, column, last_row, last_column))
+                places = range(column, last_column + 1)
+                covered |= {(y, x) for y in range(r, last_row + 1) for x in places}
+            if cell.text.strip():
+                sheet.cells[r, column] = cell.text
+            column = last_column + 1
+    return sheet
+
+
+def flat_text(table: LexborNode) -> str:
+    """Return a table's texts on one line."""
+    return one_line("\n".join(cell.text for row in cells_of(table) for cell in row))

@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pdfplumber
 import pypdfium2
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
 
-from corpus.document import Block, Reading
+from corpus.document import Reading
 from corpus.errors import UnreadableDocument
-from corpus.readers.merged import grid_of
-from corpus.readers.pdf_page import FoundTable, Page, lines_of, page_of
-from corpus.readers.pdf_prose import (
-    PageContent,
-    Text,
-    goes_on,
-    joined_text,
-    measures_of,
-    shape_of,
-    text_of,
-    without_running_lines,
-)
+from corpus.readers.pdf_blocks import blocks_of, content_of
+from corpus.readers.pdf_drawn import BROKEN, pages_of
+from corpus.readers.pdf_margins import Sheet, without_running_lines
+from corpus.readers.pdf_page import Page, lines_of
 from corpus.readers.pdf_ruled import ruled_tables
+from corpus.readers.scan import Scans, listed
 
 MAX_PAGES = 900
-SAME_EDGE = 3.0  # points
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
-    """Return the blocks of a PDF in printed order; raises ``UnreadableDocument``."""
+    """Return the blocks of a PDF in printed order; raises ``UnreadableDocument``.
+
+    Pages whose text is a recognition of a picture give doubtful blocks.
+    """
     check(data, name)
-    pages: list[PageContent] = []
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for raw in pdf.pages:
-                pages.append(content_of(page_of(raw)))
-                raw.close()
-    except (PDFException, PdfminerException) as wrong:
-        raise _damaged(name) from wrong
-    without_running_lines(pages)
-    return Reading(tuple(blocks_of(pages)))
+    scans = Scans(data, name)
+    sheets, broken = sheets_of(data, name, scans)
+    scans.check(len(sheets))
+    contents = [content_of(sheet) for sheet in without_running_lines(sheets)]
+    blocks = tuple(blocks_of(contents, scans.doubtful))
+    if not blocks:
+        raise UnreadableDocument(f"《{name}》里没有文字。请检查文件是否保存完整。")
+    return Reading(blocks, (*_remarks(broken), *scans.remarks()))
 
 
 def check(data: bytes, name: str) -> None:
@@ -71,54 +60,30 @@ def _damaged(name: str) -> UnreadableDocument:
     )
 
 
-def content_of(page: Page) -> PageContent:
-    """Return the tables of a page and the lines around them, from top to bottom."""
-    tables = ruled_tables(page)
-    taken = frozenset(char for _, chars in tables for char in chars)
-    lines = lines_of(char for char in page.chars if char not in taken)
-    items: list[Text | FoundTable] = [table for table, _ in tables]
-    items += [text_of(line) for line in lines]
-    items.sort(
-        key=lambda item: (item.top + item.bottom) / 2 if isinstance(item, Text) else item.top
-    )
-    return PageContent(page.number, page.width, page.height, items)
-
-
-def blocks_of(pages: Sequence[PageContent]) -> Iterator[Block]:
-    """Yield tables and paragraphs in printed order, paragraphs joined over page breaks."""
-    measures = measures_of(pages)
-    last: Text | FoundTable | None = None
-    pending: Block | None = None
-    for page in pages:
-        measure = measures[shape_of(page)]
-        for item in page.items:
-            same_page = pending is not None and pending.page == page.number
-            if isinstance(item, FoundTable):
-                if pending:
-                    yield pending
-                goes = isinstance(last, FoundTable) and not same_page and _same_columns(last, item)
-                pending = Block(
-                    rows=tuple(map(tuple, grid_of(item.rows))),
-                    page=page.number,
-                    continues=goes,
-                    readings=item.readings,
-                )
-            elif (
-                pending
-                and isinstance(last, Text)
-                and goes_on(last, item, measure, same_page=same_page)
-            ):
-                pending = replace(pending, text=joined_text(pending.text, item.text))
+def sheets_of(data: bytes, name: str, scans: Scans) -> tuple[list[Sheet], list[int]]:
+    """Return the pages with their ruled tables, and the numbers of those that are damaged."""
+    sheets: list[Sheet] = []
+    broken: list[int] = []
+    try:
+        for number, page in enumerate(pages_of(data), start=1):
+            if page is None:
+                broken.append(number)
             else:
-                if pending:
-                    yield pending
-                pending = Block(text=item.text, page=page.number)
-            last = item
-    if pending:
-        yield pending
+                sheets.append(_sheet(scans.seen(page)))
+    except BROKEN as wrong:
+        raise _damaged(name) from wrong
+    if not sheets:
+        raise _damaged(name)
+    return sheets, broken
 
 
-def _same_columns(before: FoundTable, after: FoundTable) -> bool:
-    return len(before.edges) == len(after.edges) and all(
-        abs(x - y) <= SAME_EDGE for x, y in zip(before.edges, after.edges, strict=True)
-    )
+def _sheet(page: Page) -> Sheet:
+    found = ruled_tables(page)
+    taken = frozenset(char for _, chars in found for char in chars)
+    lines = lines_of(char for char in page.chars if char not in taken)
+    # Of all glyphs only those outside tables are kept: a file has up to a million.
+    return Sheet(replace(page, chars=page.chars[:1]), tuple(table for table, _ in found), lines)
+
+
+def _remarks(broken: Sequence[int]) -> tuple[str, ...]:
+    return (f"{listed(broken)}已损坏，没有读出。",) if broken else ()

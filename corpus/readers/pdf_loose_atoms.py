@@ -1,7 +1,7 @@
 """The pieces of a table without a grid of rules: atoms (texts between wide gaps) and their bands.
 
-Lines are taken apart again because a label over two lines beside one number stands half a line
-above and below it: what shares a line with what is decided here by the middle of each glyph.
+Heights are compared finely (a label over two lines stands half a line above and below its number),
+so they are put right where a page sets its digits higher or lower than its Chinese.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from corpus.cells import is_amount, is_blank, is_total
 from corpus.readers.pdf_page import Char, Line
@@ -20,9 +21,10 @@ LEVEL = 0.32  # of the size: middles nearer than this are on one level
 
 @dataclass(frozen=True)
 class Atom:
-    """Characters of one level without a wide gap, from left to right; never empty."""
+    """Characters of one line without a wide gap, from left to right; never empty."""
 
     chars: tuple[Char, ...]
+    y: float  # the middle of its line
 
     @cached_property
     def x0(self) -> float:
@@ -38,11 +40,6 @@ class Atom:
     def x(self) -> float:
         """The middle between the ends."""
         return (self.x0 + self.x1) / 2
-
-    @cached_property
-    def y(self) -> float:
-        """The middle of its characters, averaged."""
-        return sum(char.middle[1] for char in self.chars) / len(self.chars)
 
     @cached_property
     def size(self) -> float:
@@ -76,10 +73,10 @@ class Band:
 
     atoms: tuple[Atom, ...]
 
-    @cached_property
+    @property
     def y(self) -> float:
-        """The middle of its atoms."""
-        return sum(atom.y for atom in self.atoms) / len(self.atoms)
+        """The middle of its line."""
+        return self.atoms[0].y
 
     @cached_property
     def size(self) -> float:
@@ -99,32 +96,45 @@ class Band:
 
 def bands_of(lines: Iterable[Line]) -> list[Band]:
     """Return the bands of some lines from top to bottom."""
-    chars = [char for line in lines for char in line.chars]
-    atoms = [atom for level in _levels(chars) for atom in _atoms(level)]
-    bands: list[list[Atom]] = []
-    for atom in sorted(atoms, key=lambda a: a.y):
-        if bands and atom.y - bands[-1][0].y <= LEVEL * max(atom.size, bands[-1][0].size):
-            bands[-1].append(atom)
-        else:
-            bands.append([atom])
-    return [Band(tuple(sorted(band, key=lambda a: a.x0))) for band in bands]
+    levels = [level for line in lines for level in _levels(line)]
+    lift = _lift(levels)
+    bands = [Band(tuple(_atoms(level, _height(level, lift)))) for level in levels]
+    return sorted(bands, key=lambda band: band.y)
 
 
-def _levels(chars: Iterable[Char]) -> list[list[Char]]:
+def _levels(line: Line) -> list[Sequence[Char]]:
+    """Part a line in which characters of two close lines stand over each other."""
+    size = line.size
+    if all(after.x0 > before.x1 - LEVEL * size for before, after in pairwise(line.chars)):
+        return [line.chars]
     levels: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: c.middle[1]):
-        if levels and char.middle[1] - levels[-1][0].middle[1] <= LEVEL * char.size:
+    for char in sorted(line.chars, key=lambda c: c.middle[1]):
+        if levels and char.middle[1] - levels[-1][0].middle[1] <= LEVEL * size:
             levels[-1].append(char)
         else:
             levels.append([char])
-    return levels
+    return [sorted(level, key=lambda c: (c.x0, c.x1)) for level in levels]
 
 
-def _atoms(level: Sequence[Char]) -> list[Atom]:
-    ordered = sorted(level, key=lambda c: (c.x0, c.x1))
-    groups = [[ordered[0]]]
-    for before, after in pairwise(ordered):
+def _lift(levels: Iterable[Sequence[Char]]) -> float:
+    """Return by how much of the size the page's Chinese stands lower than its digits."""
+    lifts = []
+    for level in levels:
+        narrow = [char.middle[1] for char in level if char.text.isascii()]
+        wide = [char.middle[1] for char in level if not char.text.isascii()]
+        if narrow and wide:
+            lifts.append((median(wide) - median(narrow)) / level[0].size)
+    return median(lifts) if lifts else 0.0
+
+
+def _height(level: Sequence[Char], lift: float) -> float:
+    return median(c.middle[1] + (lift * c.size if c.text.isascii() else 0.0) for c in level)
+
+
+def _atoms(level: Sequence[Char], y: float) -> list[Atom]:
+    groups = [[level[0]]]
+    for before, after in pairwise(level):
         if after.x0 - before.x1 > GAP * min(before.size, after.size):
             groups.append([])
         groups[-1].append(after)
-    return [Atom(tuple(group)) for group in groups]
+    return [Atom(tuple(group), y) for group in groups]

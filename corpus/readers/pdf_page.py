@@ -1,36 +1,23 @@
 """What one PDF page shows, as plain values: characters that can be seen, rules, lines of words.
 
-Everything odd about how a PDF draws stops here: fake bold (a glyph drawn several times counts
-once), pages set sideways, rules drawn as lines, thin boxes or outlines, text outside the page.
-All lengths are points from the page's top left corner, y downwards.
+All lengths are points from the page's top left corner, y downwards. ``pdf_drawn`` makes pages.
 """
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
-
-from pdfplumber.page import Page as RawPage
 
 from corpus.document import Rows
 from corpus.readers.merged import Cell
 
-THIN = 3.0  # a box no wider than this is a rule
 NEAR = 2.5  # rules and edges nearer than this are one
 MIN_RULE = 6.0  # anything shorter is part of a glyph or a corner
-SAME_GLYPH = 0.15  # of the size: a glyph drawn again within this is bold, not a second letter
 TYPED_GAP, WORD_GAP, CHINESE_GAP = 0.1, 0.28, 0.45  # of the size: gaps that print a space
 WIDE_GAP = 2.0  # of the size: what is this far apart says two things
-UNREADABLE = "\ufffd"
-CID = re.compile(r"\(cid:\d+\)")
-RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +119,18 @@ class Page:
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
-    unreadable: int = 0  # glyphs whose letters the file does not tell
+    unreadable: float = 0.0  # share of glyphs whose letters the file does not tell
+    pictured: float = 0.0  # share of the page that pictures cover
+    is_hidden: bool = False  # the text lies unseen under a picture: somebody's recognition of it
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
     """A table found on a page: for each printed row the cells that begin in it.
 
-    ``readings``: other ways to read it, as grids, best first. ``edges``: x of the columns' edges.
+    ``readings``: other ways to read it, as grids, best first. ``edges``: x of the columns' edges,
+    () when they are not known. ``open_columns``: where the last row's text fills its cell, so
+    that it may go on over the page.
     """
 
     top: float
@@ -147,24 +138,7 @@ class FoundTable:
     rows: tuple[tuple[Cell, ...], ...]
     readings: tuple[Rows, ...] = ()
     edges: tuple[float, ...] = ()
-
-
-def page_of(raw: RawPage) -> Page:
-    """Return what a page of pdfplumber shows; the caller closes ``raw``."""
-    glyphs = raw.chars
-    turn = _turn(glyphs)
-    chars = _seen(_chars(glyphs, turn, raw), raw, turn)
-    horizontal, vertical = _rules(raw, turn)
-    width, height = (raw.height, raw.width) if turn else (raw.width, raw.height)
-    return Page(
-        number=raw.page_number,
-        width=width,
-        height=height,
-        chars=tuple(chars),
-        horizontal=horizontal,
-        vertical=vertical,
-        unreadable=sum(UNREADABLE in char.text for char in chars),
-    )
+    open_columns: frozenset[int] = frozenset()
 
 
 def space_between(before: Char, after: Char) -> str:
@@ -209,126 +183,6 @@ def _word(chars: Sequence[Char]) -> Word:
         bottom=max(char.bottom for char in chars),
         size=chars[0].size,
     )
-
-
-def _turn(glyphs: Sequence[dict[str, Any]]) -> int:
-    """Return quarter turns by which a page that is set sideways must be turned: 0, 1 or -1.
-
-    The direction of a glyph is the first row of its matrix: (0, 1) runs up the page.
-    """
-    ways = Counter(_way(glyph["matrix"]) for glyph in glyphs if glyph["text"].strip())
-    return ways.most_common(1)[0][0] if ways else 0
-
-
-def _way(matrix: Sequence[float]) -> int:
-    if abs(matrix[0]) >= abs(matrix[1]):
-        return 0
-    return 1 if matrix[1] > 0 else -1
-
-
-def _turned(box: dict[str, Any], turn: int, raw: RawPage) -> tuple[float, float, float, float]:
-    """Return (x0, x1, top, bottom) of an object after the page is turned."""
-    x0, x1 = box["x0"] - raw.bbox[0], box["x1"] - raw.bbox[0]
-    top, bottom = box["top"] - raw.bbox[1], box["bottom"] - raw.bbox[1]
-    if turn == 1:  # the text runs up: what is below comes first
-        return raw.height - bottom, raw.height - top, x0, x1
-    if turn == -1:
-        return top, bottom, raw.width - x1, raw.width - x0
-    return x0, x1, top, bottom
-
-
-def _chars(glyphs: Sequence[dict[str, Any]], turn: int, raw: RawPage) -> Iterator[Char]:
-    """Yield the page's characters; text set at another angle is a stamp or a watermark."""
-    spaced = False
-    for glyph in glyphs:
-        if not glyph["text"].strip():
-            spaced = True
-            continue
-        matrix = glyph["matrix"]
-        slant = math.degrees(math.atan2(matrix[1], matrix[0])) % 90
-        if _way(matrix) == turn and min(slant, 90 - slant) < 5:
-            x0, x1, top, bottom = _turned(glyph, turn, raw)
-            yield Char(_letters(glyph["text"]), x0, x1, top, bottom, bottom - top, spaced)
-        spaced = False
-
-
-def _letters(text: str) -> str:
-    """Return NFC text; a radical that stands for a whole letter is written as the letter."""
-    text = CID.sub(UNREADABLE, text)
-    text = RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def _seen(chars: Iterator[Char], raw: RawPage, turn: int) -> Iterator[Char]:
-    """Yield every glyph once that lies on the page."""
-    width, height = (raw.height, raw.width) if turn else (raw.width, raw.height)
-    places: dict[tuple[str, int, int], list[Char]] = {}
-    for char in chars:
-        x, y = char.middle
-        if not (0 <= x <= width and 0 <= y <= height) or _drawn_before(char, places):
-            continue
-        places.setdefault((char.text, int(char.x0 // 4), int(char.top // 4)), []).append(char)
-        yield char
-
-
-def _drawn_before(char: Char, places: dict[tuple[str, int, int], list[Char]]) -> bool:
-    x, y, near = int(char.x0 // 4), int(char.top // 4), max(SAME_GLYPH * char.size, 0.8)
-    return any(
-        abs(char.x0 - other.x0) < near and abs(char.top - other.top) < near
-        for dx in (-1, 0, 1)
-        for dy in (-1, 0, 1)
-        for other in places.get((char.text, x + dx, y + dy), ())
-    )
-
-
-def _rules(raw: RawPage, turn: int) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """Return horizontal and vertical rules, pieces of one rule joined."""
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    for box in _strokes(raw):
-        x0, x1, top, bottom = _turned(box, turn, raw)
-        if bottom - top <= THIN:
-            horizontal.append(Rule((top + bottom) / 2, x0, x1))
-        if x1 - x0 <= THIN:
-            vertical.append(Rule((x0 + x1) / 2, top, bottom))
-    return merged_rules(horizontal), merged_rules(vertical)
-
-
-def _strokes(raw: RawPage) -> Iterator[dict[str, Any]]:
-    """Yield thin boxes: lines, thin rectangles, the sides of boxes and of outlines."""
-    yield from (ln for ln in raw.lines if _is_stroked(ln) and ln["linewidth"] <= 2 * THIN)
-    for box in raw.rects:
-        if min(box["x1"] - box["x0"], box["bottom"] - box["top"]) > THIN:
-            yield from _sides(box) if _is_stroked(box) else ()
-        elif _is_stroked(box) or (box["fill"] and not _is_white(box["non_stroking_color"])):
-            yield box
-    for curve in filter(_is_stroked, raw.curves):
-        yield from _straight_parts(curve["pts"])
-
-
-def _is_stroked(box: dict[str, Any]) -> bool:
-    return bool(box["stroke"]) and not _is_white(box["stroking_color"])
-
-
-def _is_white(color: Any) -> bool:
-    """Tell whether grey 1 or RGB 1, 1, 1 is meant; four inks are white when all are 0."""
-    if isinstance(color, int | float):
-        return color >= 0.99
-    if not isinstance(color, tuple | list) or not all(isinstance(c, int | float) for c in color):
-        return False
-    if len(color) == 4:
-        return not any(color)
-    return bool(color) and all(c >= 0.99 for c in color)
-
-
-def _sides(box: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, other in (("x0", "x1"), ("x1", "x0"), ("top", "bottom"), ("bottom", "top")):
-        yield {**box, other: box[name]}
-
-
-def _straight_parts(points: Sequence[tuple[float, float]]) -> Iterator[dict[str, Any]]:
-    for (x, y), (u, v) in pairwise(points):
-        yield {"x0": min(x, u), "x1": max(x, u), "top": min(y, v), "bottom": max(y, v)}
 
 
 def merged_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:

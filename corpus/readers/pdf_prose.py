@@ -1,4 +1,4 @@
-"""Turns the printed lines of all pages into paragraphs; page numbers and running heads go.
+"""Joins the printed lines of a paragraph.
 
 A line goes on in the next one when the next one's first word would not have fitted: that is what
 a page does to a paragraph. Indents, sizes and numbering only confirm it.
@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 
-from corpus.grids import line_kind, names_table
-from corpus.headings import mark_of
+from corpus.headings import BRACKET, mark_of
 from corpus.readers.pdf_cells import glue
 from corpus.readers.pdf_page import FoundTable, Line
 
-MARGIN = 0.14  # of the page's height: heads and feet stand above or below it
-SAME_PLACE = 4.0  # points: a running head stands at one height
-MIN_REPEATS, REPEATED_SHARE = 3, 0.25
 LOOSE = 1.6  # times the usual pitch: lines farther apart are two paragraphs
 INDENT = 1.2  # of the size
+LONG = 0.5  # of the page's width: lines that tell where the margins are
 SIZE_CHANGE = 0.12
-PAGE_NUMBER = re.compile(
-    r"[-—–―_·.~\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,6})\s*(?:页)?"
-    r"(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―_·.~\s]*"
-)
-LEADERS = re.compile(r"(?:[.·…‥．。]\s?){4,}\s*[-—]?\s*\d{1,4}\s*[-—]?$|\S\s\s\d{1,3}$")
+SLACK, MORE_SLACK = 0.3, 3.0  # of the size: room that a full line may leave
+LEADERS = re.compile(r"(?:[.·…‥．。⋯]\s?){4,}\s*[-—]?\s*\d{0,4}\s*[-—]?$|\S\s\s\d{1,3}$")
 CLOSING = tuple("，。；：、！？）》”’%％,.;:!?)】〕」』")
+OPENING = tuple("（《“‘(【〔「『")
 SENTENCE_END = ("。", "；", "：", ";", ":", "！", "？")
-FIRST_WORD = re.compile(r"[!-~]+")
+CLAUSE_END = re.compile("[，；。]")
+PAIRS = ("（）", "《》", "“”")
+FIRST_WORD = re.compile(r"[!-~]+[^!-~\s]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,13 @@ class Text:
     size: float
     opening: float
 
+    @property
+    def centre(self) -> float:
+        """The middle of the line, x."""
+        return (self.x0 + self.x1) / 2
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """What a page holds, from top to bottom: lines of prose and tables."""
 
@@ -59,49 +63,10 @@ class PageContent:
         """The lines of prose."""
         return [item for item in self.items if isinstance(item, Text)]
 
-
-def text_of(line: Line) -> Text:
-    """Return a line without its characters."""
-    word = FIRST_WORD.match(line.text)
-    count = len(word[0]) if word else 1
-    while count < len(line.chars) and line.chars[count].text in CLOSING:
-        count += 1
-    opening = line.chars[min(count, len(line.chars)) - 1].x1 - line.x0
-    return Text(line.text, line.x0, line.x1, line.top, line.bottom, line.size, opening)
-
-
-def without_running_lines(pages: Sequence[PageContent]) -> None:
-    """Drop page numbers, and lines that stand at one height of many pages."""
-    seen = Counter(place for page in pages for place in {_place(t) for t in _margin_lines(page)})
-    limit = max(MIN_REPEATS, REPEATED_SHARE * len(pages))
-    for page in pages:
-        dropped = {id(t) for t in _margin_lines(page) if _runs(t, seen, limit)}
-        page.items = [item for item in page.items if id(item) not in dropped]
-
-
-def _margin_lines(page: PageContent) -> list[Text]:
-    """The lines above and below everything else, in the margins of the page."""
-    found = []
-    for items, ordinal in ((page.items, 1), (page.items[::-1], -1)):
-        for item in items[:3]:
-            edge = item.bottom if ordinal > 0 else page.height - item.top
-            if not isinstance(item, Text) or edge > MARGIN * page.height:
-                break
-            found.append(item)
-    return found
-
-
-def _place(text: Text) -> tuple[str, int]:
-    return re.sub(r"[\d\s]+", "#", text.text), round(text.top / SAME_PLACE)
-
-
-def _runs(text: Text, seen: Counter[tuple[str, int]], limit: float) -> bool:
-    if PAGE_NUMBER.fullmatch(text.text):
-        return True
-    words, height = _place(text)
-    repeats = sum(seen[words, height + step] for step in (-1, 0, 1))
-    framed = any(line_kind(part)[0] for part in re.split(r"\s{2,}", text.text))
-    return repeats >= limit and not framed and not names_table(text.text)
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The page's size in whole points."""
+        return round(self.width), round(self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +76,102 @@ class Measure:
     left: float
     right: float
     pitch: float
+    indent: float  # of a paragraph's first line; 0 where paragraphs have none
+
+
+def text_of(line: Line) -> Text:
+    """Return a line without its characters."""
+    word = FIRST_WORD.match(line.text)
+    count = len(word[0]) if word else 1 + line.text.startswith(OPENING)
+    while count < len(line.chars) and line.chars[count].text in CLOSING:
+        count += 1
+    opening = line.chars[min(count, len(line.chars)) - 1].x1 - line.x0
+    return Text(line.text, line.x0, line.x1, line.top, line.bottom, line.size, opening)
+
+
+def texts_of(lines: Sequence[Line]) -> list[Text]:
+    """Return lines as texts; a text wrapped beside another one stays in one piece."""
+    texts = [text_of(line) for line in lines]
+    i = 1
+    while i + 1 < len(texts):
+        upper, beside, lower = texts[i - 1 : i + 2]
+        if _wraps_beside(upper, beside, lower):
+            whole = joined_text(upper.text, lower.text)
+            text = replace(upper, text=f"{whole}  {beside.text}", x1=beside.x1, bottom=lower.bottom)
+            texts[i - 1 : i + 2] = [text]
+        else:
+            i += 1
+    return texts
+
+
+def _wraps_beside(upper: Text, beside: Text, lower: Text) -> bool:
+    """Two lines of one text, and between their heights another text to their right."""
+    staggered = upper.top < beside.top < upper.bottom and beside.top < lower.top < beside.bottom
+    aligned = abs(upper.x0 - lower.x0) < 0.5 * upper.size
+    return staggered and aligned and beside.x0 > max(upper.x1, lower.x1) + upper.size
 
 
 def measures_of(pages: Sequence[PageContent]) -> dict[tuple[int, int], Measure]:
-    """Return the text column of each page size: (width, height) -> measure."""
+    """Return the text column of each page size."""
     groups: dict[tuple[int, int], list[PageContent]] = {}
     for page in pages:
-        groups.setdefault(shape_of(page), []).append(page)
+        groups.setdefault(page.shape, []).append(page)
     return {shape: _measure(group) for shape, group in groups.items()}
 
 
-def shape_of(page: PageContent) -> tuple[int, int]:
-    """Return the page's size in whole points."""
-    return round(page.width), round(page.height)
-
-
 def _measure(pages: Sequence[PageContent]) -> Measure:
-    long = [t for page in pages for t in page.texts if t.x1 - t.x0 > 0.5 * page.width]
-    lefts = sorted(t.x0 for page in pages for t in page.texts)
-    rights = sorted(t.x1 for t in long)
-    pitches = Counter(
-        round(after.bottom - before.bottom)
-        for page in pages
-        for before, after in zip(page.items, page.items[1:], strict=False)
-        if isinstance(before, Text) and isinstance(after, Text) and before in long
-    )
     width = pages[0].width
+    long = [t for page in pages for t in page.texts if t.x1 - t.x0 > LONG * width]
+    rights = sorted(t.x1 for t in long)
+    right = rights[int(len(rights) * 0.9)] if rights else width
+    pitches = Counter(round(pitch) for page in pages for pitch in _pitches(page.items, width))
+    left = _left(pages, right)
+    indents = Counter(round(t.x0 - left) for t in long if t.x0 - left > INDENT * t.size)
     return Measure(
-        left=lefts[len(lefts) // 20] if lefts else 0.0,
-        right=rights[int(len(rights) * 0.9)] if rights else width,
+        left=left,
+        right=right,
         pitch=float(pitches.most_common(1)[0][0]) if pitches else 0.0,
+        indent=float(indents.most_common(1)[0][0]) if indents else 0.0,
+    )
+
+
+def _left(pages: Sequence[PageContent], right: float) -> float:
+    """Return where lines begin that follow a full line: paragraphs go on there."""
+    starts = [
+        after.x0
+        for page in pages
+        for before, after in pairwise(page.texts)
+        if right - before.x1 < 2 * before.size and before.x1 - before.x0 > LONG * page.width
+    ] or [text.x0 for page in pages for text in page.texts]
+    places = Counter(round(x / 2) for x in starts)
+    return max(starts, key=lambda x: (_near(places, x), -x), default=0.0)
+
+
+def _near(places: Counter[int], x: float) -> int:
+    return sum(places[round(x / 2) + step] for step in (-1, 0, 1))
+
+
+def _pitches(items: Sequence[Text | FoundTable], width: float) -> Iterator[float]:
+    for before, after in pairwise(items):
+        if not (isinstance(before, Text) and isinstance(after, Text)):
+            continue
+        if before.x1 - before.x0 > LONG * width:
+            yield after.bottom - before.bottom
+
+
+def local_measure(run: Sequence[Text], page: PageContent, measure: Measure) -> Measure:
+    """Return the text column of lines that follow each other without a table between.
+
+    Notes below a table are as wide as the table; two lines that end at one x tell.
+    """
+    long = [text for text in run if text.x1 - text.x0 > LONG * page.width]
+    right = max((text.x1 for text in long), default=0.0)
+    shared = sum(right - text.x1 < text.size for text in long) > 1
+    pitches = list(_pitches(run, page.width))
+    return replace(
+        measure,
+        right=min(right, measure.right) if shared else measure.right,
+        pitch=max(measure.pitch, median(pitches)) if len(pitches) > 1 else measure.pitch,
     )
 
 
@@ -148,21 +179,55 @@ def goes_on(before: Text, after: Text, measure: Measure, *, same_page: bool) -> 
     """Tell whether a paragraph that ends a line with ``before`` goes on with ``after``."""
     if LEADERS.search(before.text) or _differ(before, after, measure, same_page=same_page):
         return False
-    indented = after.x0 - measure.left > INDENT * after.size
-    if not _is_full(before, after, measure, indented=indented):
+    rank, ended = mark_of(after.text).rank, before.text.endswith(SENTENCE_END)
+    if 0 < rank <= BRACKET:
         return False
-    ended = before.text.endswith(SENTENCE_END)
-    numbered = mark_of(after.text).rank > 0
-    aligned = abs(after.x0 - before.x0) < 0.5 * after.size
-    if indented and (numbered or ended or not aligned):
+    if _is_centred(before, after, measure):
+        width = measure.right - measure.left
+        return not ended and width - (before.x1 - before.x0) < after.opening
+    if before.x0 - after.x0 > (measure.right - measure.left) / 3:
+        return False  # set to the right: a unit, a date
+    if not rank and _is_unfinished(before, after, measure):
+        return True
+    moves_left = after.x0 < before.x0 - 0.5 * before.size
+    indented = after.x0 - measure.left > INDENT * after.size and not moves_left
+    if indented and (rank or ended or not _is_block(before, after, measure)):
         return False
-    return not (numbered and ended)
+    return not (rank and ended) and _is_full(before, after, measure, strict=indented or ended)
 
 
-def _is_full(before: Text, after: Text, measure: Measure, *, indented: bool) -> bool:
-    """A line is full when the next word would not have fitted, or nearly so at the margin."""
+def _is_unfinished(before: Text, after: Text, measure: Measure) -> bool:
+    """A long line ends inside a bracket, or near the margin inside a sentence."""
+    if before.x1 - before.x0 < LONG * (measure.right - measure.left):
+        return False
+    for first, last in PAIRS:
+        opened = before.text.count(first) > before.text.count(last)
+        if opened and last in after.text.partition(first)[0]:
+            return True
+    inside = bool(CLAUSE_END.search(before.text)) and not before.text.endswith(SENTENCE_END)
+    return inside and measure.right - before.x1 < MORE_SLACK * before.size
+
+
+def _is_block(before: Text, after: Text, measure: Measure) -> bool:
+    """Lines set in together are one block, unless paragraphs begin there."""
+    first = measure.indent and abs(after.x0 - measure.left - measure.indent) < 0.5 * after.size
+    return not first and abs(after.x0 - before.x0) < 0.5 * after.size
+
+
+def _is_full(before: Text, after: Text, measure: Measure, *, strict: bool) -> bool:
+    """A line is full when the next word would not have fitted; more or less, if not strict."""
     room = measure.right - before.x1
-    return room + 0.3 * before.size < after.opening or (room < 2 * before.size and not indented)
+    if room < after.opening - SLACK * before.size:
+        return True
+    return not strict and room < max(MORE_SLACK * before.size, after.opening + before.size)
+
+
+def _is_centred(before: Text, after: Text, measure: Measure) -> bool:
+    """A title in two lines, both in the middle of the column."""
+    middle = (measure.left + measure.right) / 2
+    off = max(abs(line.centre - middle) for line in (before, after))
+    apart = min(abs(after.x0 - before.x0), after.x0 - measure.left)
+    return off < 0.5 * before.size and apart > INDENT * before.size
 
 
 def _differ(before: Text, after: Text, measure: Measure, *, same_page: bool) -> bool:

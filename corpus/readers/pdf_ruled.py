@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.readers.merged import Cell
-from corpus.readers.pdf_cells import cell_text
-from corpus.readers.pdf_page import NEAR, Char, FoundTable, Page, Rule
+from corpus.readers.merged import grid_of
+from corpus.readers.pdf_cells import Printed, unstacked
+from corpus.readers.pdf_page import NEAR, Char, FoundTable, Page, Rule, lines_of
 
 COVERED = 0.6  # of a side: a wall stands there when rules cover so much of it
 MAX_BOXES = 40_000  # a lattice finer than this is a drawing
@@ -193,23 +193,41 @@ def _table(
     lattice: Lattice, regions: Sequence[Region], chars: Sequence[Char]
 ) -> tuple[FoundTable, frozenset[Char]]:
     inside = _chars_by_region(lattice, regions, chars)
-    rows: list[list[Cell]] = [[] for _ in lattice.ys[1:]]
+    rows: list[list[Printed]] = [[] for _ in lattice.ys[1:]]
     for region, own in zip(regions, inside, strict=True):
-        text = cell_text(own, lattice.xs[region.right] - lattice.xs[region.left])
-        cell = Cell(text, region.right - region.left, region.bottom - region.top)
-        rows[region.top].append(cell)
+        width = lattice.xs[region.right] - lattice.xs[region.left]
+        spans = region.right - region.left, region.bottom - region.top
+        rows[region.top].append(Printed(lines_of(own), width, *spans))
+    filled = _filled(rows, lattice, regions)
+    plain = tuple(tuple(cell.cell for cell in row) for row in filled)
+    split = unstacked(filled)
     table = FoundTable(
         top=lattice.ys[0],
         bottom=lattice.ys[-1],
-        rows=tuple(tuple(row) for row in _filled(rows, lattice, regions)),
+        rows=split or plain,
+        readings=(tuple(map(tuple, grid_of(plain))),) if split else (),
         edges=lattice.xs,
+        open_columns=_open_columns(lattice, regions, rows),
     )
     return table, frozenset(char for own in inside for char in own)
 
 
+def _open_columns(
+    lattice: Lattice, regions: Sequence[Region], rows: Sequence[Sequence[Printed]]
+) -> frozenset[int]:
+    """Return where the last line of a cell at the table's end leaves no room for a character."""
+    cells = [cell for row in rows for cell in row]
+    last = len(lattice.ys) - 1
+    return frozenset(
+        region.left
+        for region, cell in zip(regions, cells, strict=True)
+        if region.bottom == last and cell.is_full
+    )
+
+
 def _filled(
-    rows: list[list[Cell]], lattice: Lattice, regions: Sequence[Region]
-) -> list[list[Cell]]:
+    rows: list[list[Printed]], lattice: Lattice, regions: Sequence[Region]
+) -> list[list[Printed]]:
     """Boxes that belong to no cell are blank cells, so that every row has the table's width."""
     taken = {
         (r, c)
@@ -218,7 +236,7 @@ def _filled(
         for c in range(region.left, region.right)
     }
     starts = {(region.top, region.left): i for i, region in enumerate(regions)}
-    filled: list[list[Cell]] = []
+    filled: list[list[Printed]] = []
     for r, row in enumerate(rows):
         cells = iter(row)
         filled.append([])
@@ -226,7 +244,7 @@ def _filled(
             if (r, c) in starts:
                 filled[-1].append(next(cells))
             elif (r, c) not in taken:
-                filled[-1].append(Cell(""))
+                filled[-1].append(Printed((), 0.0))
     return filled
 
 

@@ -9,7 +9,7 @@ from corpus.errors import UnreadableDocument
 from corpus.readers import sheet_xls, sheet_xlsx
 from corpus.readers.archive import checked_archive, is_encrypted_office, locked
 from corpus.readers.sheet_layout import blocks_of_sheet
-from corpus.readers.sheet_model import Sheet, Workbook
+from corpus.readers.sheet_model import UNCOMPUTED, Sheet, Workbook
 
 MANY_NAMES = 5  # sheets that a remark names
 
@@ -30,7 +30,7 @@ def read_xls(data: bytes, name: str) -> Reading:
 
 
 def _reading(book: Workbook, name: str) -> Reading:
-    formulas = sum(len(sheet.uncomputed) for sheet in book.sheets)
+    formulas = sum(sheet.uncomputed for sheet in book.sheets)
     if formulas and not any(sheet.numbers for sheet in book.sheets):
         raise UnreadableDocument(
             f"《{name}》的数字都是公式（{formulas} 个单元格），而且没有保存计算结果，无法读取。"
@@ -62,7 +62,7 @@ def _remarks(sheets: Sequence[Sheet]) -> list[str]:
             found.append(f"工作表“{sheet.name}”中隐藏的 {'、'.join(parts)}没有读取。")
         if sheet.uncomputed:
             found.append(
-                f"工作表“{sheet.name}”中有 {len(sheet.uncomputed)} 个公式单元格没有保存结果，"
-                "按空白处理；请用 Excel 或 WPS 打开并保存后重新加入。"
+                f"工作表“{sheet.name}”中有 {sheet.uncomputed} 个公式单元格没有保存结果，"
+                f"显示为“{UNCOMPUTED}”；请用 Excel 或 WPS 打开并保存后重新加入。"
             )
     return found

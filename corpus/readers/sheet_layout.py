@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.cells import is_amount
 from corpus.document import Block
@@ -22,13 +23,14 @@ from corpus.vocabulary import lines_of
 
 MAX_LABEL = 25  # characters of a row's label that stands without values
 MAX_TITLE = 60  # characters of a title
+MAX_FRAME_CELLS = 8  # of a row that holds only 编制部门, year and unit
 NOTE = re.compile(r"(?:备?注|说明|附注)\s*\d*\s*[:：]|[*※]")
 FRAME = ("unit", "prepared", "number", "skip")
+BLANK = Cell("")
 COLONS = ("：", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A filled cell of the visible sheet: its text, its column, and what its merge covers."""
 
     text: str
@@ -60,6 +62,8 @@ class SheetRow:
     @property
     def is_line(self) -> bool:
         """One text, or only a unit, a 编制部门, a table's number, a year."""
+        if len(self.cells) > MAX_FRAME_CELLS:
+            return False
         return len(self.cells) == 1 or all(line_kind(p)[0] in FRAME for p in self.pieces)
 
     @property
@@ -90,7 +94,7 @@ def blocks_of_sheet(sheet: Sheet) -> list[Block]:
             at += 1
         end = _table_end(rows, at)
         if end > at:
-            blocks += _table(rows[at:end], sheet)
+            blocks += _table(rows[at:end])
         at = end
     return [*_name_block(sheet, rows), *blocks]
 
@@ -134,16 +138,17 @@ def _is_contents(sheet: Sheet, rows: Sequence[SheetRow]) -> bool:
 
 
 def _name_block(sheet: Sheet, rows: Sequence[SheetRow]) -> list[Block]:
-    """The sheet's name, unless a line above its first table is a title."""
+    """The sheet's name, unless it has none or a line above its first table is a title."""
     defaults = lines_of("sheet_default_names.tsv")
-    if any(re.fullmatch(form, sheet.name.strip(), re.IGNORECASE) for form in defaults):
+    name = sheet.name.strip()
+    if not name or any(re.fullmatch(form, name, re.IGNORECASE) for form in defaults):
         return []
     for row in rows:
         if not row.is_line:
             break
         if any(_is_title(piece) for piece in row.pieces):
             return []
-    return [Block(text=one_line(sheet.name))]
+    return [Block(text=one_line(name))]
 
 
 def _is_title(text: str) -> bool:
@@ -197,7 +202,7 @@ def _own_rows(lines: Sequence[SheetRow], table: Sequence[SheetRow]) -> int:
     return len(lines)
 
 
-def _table(rows: Sequence[SheetRow], sheet: Sheet) -> list[Block]:
+def _table(rows: Sequence[SheetRow]) -> list[Block]:
     """The grid of a table: without columns that are blank in all of its rows."""
     columns = sorted({cell.column for row in rows for cell in row.cells})
     numbers = [row.number for row in rows]
@@ -210,12 +215,20 @@ def _table(rows: Sequence[SheetRow], sheet: Sheet) -> list[Block]:
             if (n, at) in covered:
                 continue
             cell = placed.get(column)
-            if cell is None:
-                line.append(Cell(""))
-                continue
-            wide = bisect_right(columns, cell.last_column) - at
-            high = bisect_right(numbers, cell.last_row) - n
-            covered |= {(n + y, at + x) for y in range(high) for x in range(wide)}
-            line.append(Cell(one_line(cell.text), wide, high))
+            line.append(BLANK if cell is None else _spanned(cell, (n, at), columns, numbers))
+            if line[-1].columns > 1 or line[-1].rows > 1:
+                ys, xs = range(line[-1].rows), range(line[-1].columns)
+                covered |= {(n + y, at + x) for y in ys for x in xs}
         grid.append(line)
     return [Block(rows=tuple(map(tuple, grid_of(grid))))]
+
+
+def _spanned(
+    cell: Placed, place: tuple[int, int], columns: Sequence[int], numbers: Sequence[int]
+) -> Cell:
+    """A cell with the columns and rows that it covers among those that show something."""
+    text = one_line(cell.text)
+    if cell.last_column == columns[place[1]] and cell.last_row == numbers[place[0]]:
+        return Cell(text)
+    wide = bisect_right(columns, cell.last_column) - place[1]
+    return Cell(text, wide, bisect_right(numbers, cell.last_row) - place[0])

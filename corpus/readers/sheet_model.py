@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.errors import UnreadableDocument
 
-MAX_CELLS = 1_000_000  # filled cells of one workbook
+MAX_CELLS = 300_000  # filled cells of one workbook
 MAX_MERGES = 200_000  # of one sheet
+UNCOMPUTED = "（公式未计算）"  # neither a number nor blank: nobody knows what it shows
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
@@ -25,17 +27,17 @@ class Sheet:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    uncomputed: list[tuple[int, int]] = field(default_factory=list)
+    uncomputed: int = 0
     numbers: int = 0
 
-    def put(self, row: int, column: int, text: str, name: str) -> None:
-        """Add a filled cell; raises ``UnreadableDocument`` past ``MAX_CELLS`` of file ``name``."""
-        if len(self.cells) >= MAX_CELLS:
-            raise UnreadableDocument(
-                f"《{name}》的工作表“{self.name}”有一百万个以上的单元格，不像公开表。"
-                "请删去无关的数据或拆分成较小的文件，再加入。"
-            )
-        self.cells[row, column] = text
+
+def check_size(sheets: Sequence[Sheet], name: str) -> None:
+    """Raise ``UnreadableDocument`` when the sheets of file ``name`` hold too many cells."""
+    if sum(len(sheet.cells) for sheet in sheets) > MAX_CELLS:
+        raise UnreadableDocument(
+            f"《{name}》有 {MAX_CELLS // 10_000} 万个以上的单元格，不像公开表。"
+            "请删去无关的数据，或拆分成较小的文件，再加入。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xlrd.compdoc import CompDocError
 
 from corpus.readers.archive import MAX_BYTES, damaged, locked
 from corpus.readers.number_format import builtin_formats, shown_number, shown_text
-from corpus.readers.sheet_model import MAX_MERGES, Sheet, Workbook
+from corpus.readers.sheet_model import MAX_MERGES, Sheet, Workbook, check_size
 
 # formats of these ids are written into the file in the words of its own country
 FILES_OWN = frozenset({*range(5, 9), *range(37, 45)})
@@ -46,6 +46,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         hidden = [sheet.name for sheet in book.sheets() if not _is_shown(sheet)]
     except BROKEN as wrong:
         raise locked(name) if LOCKED in str(wrong) else damaged(name) from wrong
+    check_size(sheets, name)
     return Workbook(tuple(sheets), tuple(hidden))
 
 
@@ -66,7 +67,8 @@ def _sheet(source: xlrd.sheet.Sheet, formats: list[str], book: xlrd.Book, name: 
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
             if text := _shown(source.cell(row, column), formats, book):
-                sheet.put(row, column, text, name)
+                sheet.cells[row, column] = text
+        check_size((sheet,), name)
         sheet.numbers += sum(
             kind in (XL_CELL_NUMBER, XL_CELL_DATE) for kind in source.row_types(row)
         )

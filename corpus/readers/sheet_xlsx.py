@@ -12,13 +12,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import IO
 from xml.parsers import expat
 
 from corpus.readers.archive import damaged
 from corpus.readers.number_format import builtin_formats, shown_number, shown_text
-from corpus.readers.sheet_model import MAX_MERGES, Sheet, Workbook
+from corpus.readers.sheet_model import MAX_MERGES, UNCOMPUTED, Sheet, Workbook, check_size
 
 EMPTY_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)(?:\s[^<>]*)?/>")
+EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?>\s*</(?:\w+:)?row>")
+CHUNK = 1024 * 1024  # bytes
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 SHEET_TYPES = ("/worksheet",)
@@ -75,14 +78,12 @@ def _workbook(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> Wor
         if state in ("hidden", "veryHidden"):
             hidden.append(title)
             continue
-        shown.append(_sheet(title, _part(archive, parts, target), shared))
+        reader = _SheetReader(Sheet(title), shared)
+        with archive.open(parts[target.lstrip("/").lower()]) as part:
+            _parse_filled(part, reader)
+        shown.append(reader.sheet)
+        check_size(shown, name)
     return Workbook(tuple(shown), tuple(hidden))
-
-
-def _sheet(title: str, xml: bytes, shared: _Shared) -> Sheet:
-    reader = _SheetReader(Sheet(title), shared)
-    _parse(EMPTY_CELL.sub(b"", xml), reader.start, reader.end, reader.text)
-    return reader.sheet
 
 
 def _part(archive: zipfile.ZipFile, parts: dict[str, str], path: str) -> bytes:
@@ -96,7 +97,7 @@ def _targets(archive: zipfile.ZipFile, parts: dict[str, str], folder: str) -> li
 def _relations(
     archive: zipfile.ZipFile, parts: dict[str, str], folder: str, file: str
 ) -> list[tuple[str, str, str]]:
-    """Return (kind, target part, id) of what a part refers to; folder "" and file "" is the root."""
+    """Return (kind, target part, id) of what a part refers to; "" and "" is the root."""
     found: list[tuple[str, str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -112,6 +113,25 @@ def _parse(
     xml: bytes, start: OnStart, end: OnEnd | None = None, text: OnText | None = None
 ) -> None:
     """Run handlers over XML; prefixes of names are dropped, a DTD is refused."""
+    _parser(start, end, text).Parse(xml, True)
+
+
+def _parse_filled(part: IO[bytes], reader: _SheetReader) -> None:
+    """Parse a sheet piece by piece, without the cells and rows that only carry a format."""
+    parser = _parser(reader.start, reader.end, reader.text)
+    rest = b""
+    while chunk := part.read(CHUNK):
+        rest += chunk
+        cut = rest.rfind(b"<")  # what follows may be half a tag
+        filled = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", rest[:cut]))
+        parser.Parse(filled, False)
+        rest = rest[cut:]
+    parser.Parse(rest, True)
+
+
+def _parser(
+    start: OnStart, end: OnEnd | None = None, text: OnText | None = None
+) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
@@ -125,7 +145,7 @@ def _parse(
         parser.EndElementHandler = lambda tag: on_end(tag.rpartition(":")[2])
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.Parse(xml, True)
+    return parser
 
 
 @dataclass(slots=True)
@@ -235,6 +255,7 @@ class _SheetReader:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
+        check_size((self.sheet,), self._shared.name)
         if attributes.get("hidden") in ("1", "true"):
             self.sheet.hidden_rows.add(self._row)
 
@@ -260,11 +281,14 @@ class _SheetReader:
     def _end_cell(self) -> None:
         value = "".join(self._value)
         if not value:
-            if self._has_formula and self._kind != "str":
-                self.sheet.uncomputed.append((self._row, self._column))
-            return
-        if text := self._shown(value):
-            self.sheet.put(self._row, self._column, text, self._shared.name)
+            self._end_blank()
+        elif text := self._shown(value):
+            self.sheet.cells[self._row, self._column] = text
+
+    def _end_blank(self) -> None:
+        if self._has_formula and self._kind != "str":
+            self.sheet.uncomputed += 1
+            self.sheet.cells[self._row, self._column] = UNCOMPUTED
 
     def _shown(self, value: str) -> str:
         style = int(self._style)

@@ -18,6 +18,7 @@ from corpus.errors import UnreadableDocument
 from corpus.readers import read_file
 from corpus.readers import text as plain_text
 from corpus.readers.archive import damaged, is_encrypted_office, locked
+from corpus.readers.cell_text import lines_of_text, one_line
 from corpus.readers.merged import grid_of
 from corpus.readers.word_numbers import Numbers
 from corpus.readers.word_package import Package, R, W, children, opened
@@ -27,20 +28,20 @@ from corpus.readers.word_tables import (
     boxes_of,
     cells_of,
     same_columns,
+    stretches_of,
     widths_of,
     without_slivers,
 )
 from corpus.readers.word_text import (
     Content,
     content_of,
-    joined,
     labelled,
-    lines_in,
     runs_into_next,
 )
 
 CONTENTS_TITLE = re.compile(r".{0,40}(?:目录|目次)")
 NEAR = 3  # lines above a line of contents among which the title or another such line stands
+MAX_COLUMNS = 400  # Word itself stops at 63
 WEB_PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml")
 
 
@@ -52,7 +53,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     if is_encrypted_office(data):
         raise locked(name)
     try:
-        return _Reader(opened(data, name)).reading(name)
+        return _Reader(opened(data, name), name).reading()
     except RecursionError as wrong:  # controls or tables inside each other without an end
         raise damaged(name) from wrong
 
@@ -60,8 +61,8 @@ def read_docx(data: bytes, name: str) -> Reading:
 class _Reader:
     """Walks one document and collects its blocks in printed order."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, name: str) -> None:
+        self._package, self._name = package, name
         self._styles = Styles(package.styles)
         self._numbers = Numbers(package.numbering, self._styles)
         self._blocks: list[Block] = []
@@ -70,13 +71,13 @@ class _Reader:
         self._notes: list[Block] = []
         self._pictures = self._workbooks = self._unread = 0
 
-    def reading(self, name: str) -> Reading:
+    def reading(self) -> Reading:
         """Return the whole document."""
         self._take(self._package.body)
         self._blocks += self._notes
         if not self._blocks:
             found = "只有图片，没有可读的文字" if self._pictures else "没有可读的文字"
-            raise UnreadableDocument(f"《{name}》中{found}。请检查文件是否保存完整。")
+            raise UnreadableDocument(f"《{self._name}》中{found}。请检查文件是否保存完整。")
         return Reading(tuple(_with_tab_tables(self._blocks)), tuple(self._remarks()))
 
     def _remarks(self) -> Iterator[str]:
@@ -127,7 +128,7 @@ class _Reader:
 
         Below the title they are set aside as contents; alone they would pass for prose.
         """
-        for line in lines_in(text):
+        for line in lines_of_text(text):
             if is_contents and not self._in_contents():
                 continue
             if is_contents:
@@ -146,7 +147,7 @@ class _Reader:
         notes = (note for note in part if note.get(W + "id") == identifier)
         paragraphs = (p for note in notes for p in children(note) if p.tag == W + "p")
         texts = (content_of(paragraph, self._styles).text for paragraph in paragraphs)
-        return [Block(text=line) for text in texts for line in lines_in(text)]
+        return [Block(text=line) for text in texts for line in lines_of_text(text)]
 
     def _take_chunk(self, identifier: str) -> None:
         """A web page that an office system put into the document as it was."""
@@ -162,16 +163,22 @@ class _Reader:
     def _take_table(self, table: Element, widths: Sequence[int], *, goes_on: bool) -> None:
         """Take a table; one with a single column is a frame around lines or other tables."""
         rows = boxes_of(table)
+        if any(row and row[-1].end > MAX_COLUMNS for row in rows):
+            raise damaged(self._name)
         if all(len([box for box in row if box.element is not None]) <= 1 for row in rows):
             for box in itertools.chain.from_iterable(rows):
                 if box.element is not None:
                     self._take(box.element)
             return
         inner: list[Element] = []
-        texts = [[self._cell(box.element, inner) for box in row] for row in rows]
-        if grid := _grid(rows, texts, widths):
-            continues = goes_on and len(set(filter(None, grid[0]))) > 1
-            self._blocks.append(Block(rows=grid, continues=continues))
+        above = 0  # columns of the stretch above
+        for stretch in stretches_of(rows, widths):
+            texts = [[self._cell(box.element, inner) for box in row] for row in stretch]
+            if grid := _grid(stretch, texts, widths):
+                follows = above == len(grid[0]) if above else goes_on
+                continues = follows and len(set(filter(None, grid[0]))) > 1
+                self._blocks.append(Block(rows=grid, continues=continues))
+                above = len(grid[0])
         for element in inner:
             self._take_table(element, widths_of(element), goes_on=False)
 
@@ -183,9 +190,9 @@ class _Reader:
                 inner.append(element)
             elif element.tag == W + "p":
                 content = self._content(element)
-                lines += lines_in(content.text)
+                lines += lines_of_text(content.text)
                 lines += [self._cell(box, inner) for box in content.boxes]
-        return joined(lines)
+        return one_line("\n".join(lines))
 
 
 def _grid(

@@ -6,6 +6,7 @@ with the square of the table.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -13,8 +14,11 @@ from xml.etree.ElementTree import Element
 from corpus.readers.merged import Cell
 from corpus.readers.word_package import W, children, is_on, number_at, value_at
 
-SLIVER = 60  # twips: columns that LibreOffice leaves where rows of a table differ a little
+SLIVER = 60  # twips: a cell that is narrower prints nothing
+SAME_BORDER = 20  # twips
 SAME_WIDTH = 30  # twips
+PLAIN_WIDTH = 1000  # twips, of columns without a width
+MIN_BORDERS = 4  # inside a row: fewer do not tell one table from another
 MAX_SPAN = 500  # columns; more is a damaged attribute
 
 
@@ -123,23 +127,91 @@ def widths_of(table: Element) -> tuple[int, ...]:
     return tuple(int(width) if width.isdecimal() else 0 for width in widths)
 
 
+def stretches_of(
+    rows: Sequence[Sequence[Box]], widths: Sequence[int]
+) -> list[Sequence[Sequence[Box]]]:
+    """Return the rows in runs of one geometry, in printed order.
+
+    Old Word files have no mark between two tables that touch, such as the parts of one table that
+    was typed page by page: there the borders of all columns move.
+    """
+    edges = [0, *itertools.accumulate(_known(rows, widths))]
+    borders = [[edges[box.end] for box in row[:-1]] for row in rows]
+    starts = [0]
+    for r in range(1, len(rows)):
+        if _breaks(borders[starts[-1] : r], borders[r]):
+            starts.append(_with_heads(borders, starts[-1], r))
+    return [rows[a:b] for a, b in itertools.pairwise([*starts, len(rows)])]
+
+
+def _known(rows: Sequence[Sequence[Box]], widths: Sequence[int]) -> list[int]:
+    """The widths of all columns that cells refer to; equal ones where the file gives none."""
+    total = max((box.end for row in rows for box in row), default=0)
+    given = list(widths[:total])
+    usable = len(given) == total and sum(width < SLIVER for width in given) * 2 <= total
+    return given if usable else [PLAIN_WIDTH] * total
+
+
+def _breaks(above: Sequence[Sequence[int]], borders: Sequence[int]) -> bool:
+    """Few borders go on: a quarter where the number of columns stays, none where it changes."""
+    fine = [row for row in above if len(row) >= MIN_BORDERS]
+    if len(borders) < MIN_BORDERS or not fine:
+        return False
+    finest = [row for row in fine if len(row) == max(map(len, fine))]
+    if len(borders) == len(finest[0]):
+        return _shared(borders, finest) * 4 <= len(borders)
+    return not _shared(borders, fine)
+
+
+def _shared(borders: Sequence[int], rows: Sequence[Sequence[int]]) -> int:
+    known = set(itertools.chain.from_iterable(rows))
+    return sum(_is_near(border, known) for border in borders)
+
+
+def _with_heads(borders: Sequence[Sequence[int]], first: int, start: int) -> int:
+    """The first row of a stretch, with the rows of merged cells above that have its borders."""
+    while start - 1 > first and borders[start - 1]:
+        known = set(itertools.chain.from_iterable(borders[first : start - 1]))
+        fits = all(_is_near(border, set(borders[start])) for border in borders[start - 1])
+        if not fits or all(_is_near(border, known) for border in borders[start - 1]):
+            break
+        start -= 1
+    return start
+
+
+def _is_near(border: int, others: set[int]) -> bool:
+    return any(abs(border - other) <= SAME_BORDER for other in others)
+
+
 def without_slivers(
     rows: Sequence[Sequence[Box]], texts: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> tuple[list[list[Box]], list[list[str]]]:
-    """Return (boxes, texts) in a grid without the columns that are too narrow to print anything.
+    """Return (boxes, texts) in a grid without the columns in which no cell stands alone.
 
-    A narrow column stays when a text stands in it alone: then its width is not true.
+    Such columns lie between borders that should be one and were dragged a little in some rows, or
+    rounded differently by a converter; an empty cell that is too narrow to print is none.
     """
-    total = max((box.end for row in rows for box in row), default=0)
-    narrow = {c for c, width in enumerate(widths[:total]) if width < SLIVER}
-    if len(narrow) * 2 > total:  # the file gives no widths
-        narrow = set()
-    for row, row_texts in zip(rows, texts, strict=True):
-        for box, text in zip(row, row_texts, strict=True):
-            if text and narrow.issuperset(range(box.start, box.end)):
-                narrow -= set(range(box.start, box.end))
-    places = [c - sum(n < c for n in narrow) for c in range(total + 1)]
-    kept_rows, kept_texts = [], []
+    known = _known(rows, widths)
+    cells = {
+        frozenset(range(box.start, box.end))
+        for row, row_texts in zip(rows, texts, strict=True)
+        for box, text in zip(row, row_texts, strict=True)
+        if text or (box.element is not None and sum(known[box.start : box.end]) >= SLIVER)
+    }
+    dropped: set[int] = set()
+    for column in sorted(range(len(known)), key=lambda c: known[c]):
+        if all(cell - dropped != {column} for cell in cells):
+            dropped.add(column)
+    places = [c - sum(d < c for d in dropped) for c in range(len(known) + 1)]
+    return _moved(rows, texts, places)
+
+
+def _moved(
+    rows: Sequence[Sequence[Box]], texts: Sequence[Sequence[str]], places: Sequence[int]
+) -> tuple[list[list[Box]], list[list[str]]]:
+    """Boxes at their new columns; those that cover none any more are gone."""
+    kept_rows: list[list[Box]] = []
+    kept_texts: list[list[str]] = []
     for row, row_texts in zip(rows, texts, strict=True):
         moved = [
             (Box(b.element, places[b.start], places[b.end] - places[b.start], b.continues), text)

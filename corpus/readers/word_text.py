@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from corpus.readers.text import INVISIBLE
 from corpus.readers.word_package import MC, W, alternative, is_on, value_at
 from corpus.readers.word_styles import Styles
 from corpus.vocabulary import rows_of
 
+SOFT_HYPHEN = "\u00ad"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -54,13 +52,8 @@ def content_of(paragraph: Element, styles: Styles) -> Content:
     collector = _Collector(styles, styles.is_hidden(styles.style_of(paragraph)))
     collector.take(paragraph)
     content = collector.content
-    content.text = printed("".join(collector.parts))
+    content.text = "".join(collector.parts).replace(SOFT_HYPHEN, "")
     return content
-
-
-def printed(text: str) -> str:
-    """Return text in NFC without characters that have no print."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\u00ad", "")
 
 
 def runs_into_next(paragraph: Element) -> bool:
@@ -75,8 +68,8 @@ def runs_into_next(paragraph: Element) -> bool:
 def labelled(label: str, text: str) -> str:
     """Return a paragraph with its list number in front, as a typed number would stand there.
 
-    Behind 「一、」 the gap that Word prints is none in text; behind 「第一部分」 it parts words, and
-    「1.」 must not run into a number.
+    The gap that Word prints behind 「一、」 is none in text; behind 「第一部分」 it parts words.
+    「1.」 and 「2026年」 must not become a number.
     """
     number, text = label.rstrip(), text.lstrip(" \t")
     if not number or not text:
@@ -87,22 +80,6 @@ def labelled(label: str, text: str) -> str:
         if parted or (text[0].isdigit() and number[-1] in ".．")
         else number + text
     )
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Return the lines of one cell as one text, without line breaks.
-
-    A space parts Latin words, and numbers: 「12」 above 「30」 is never 1230. A line that ends in a
-    decimal point or a comma is a number that was broken.
-    """
-    text = ""
-    for line in (part for line in lines if (part := " ".join(line.split()))):
-        text += f" {line}" if text and _apart(text[-1], line[0]) else line
-    return text
-
-
-def _apart(last: str, first: str) -> bool:
-    return (last + first).isascii() and last.isalnum() and first.isalnum()
 
 
 class _Collector:
@@ -203,8 +180,3 @@ def _is_large_picture(drawing: Element) -> bool:
         size.isdecimal() and int(size) >= limit
         for size, limit in zip(sizes, LARGE_PICTURE, strict=True)
     )
-
-
-def lines_in(text: str) -> Iterator[str]:
-    """Yield the printed lines of a paragraph that hold something."""
-    return (line for part in text.split("\n") if (line := part.strip()))

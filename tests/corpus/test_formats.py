@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.figure import Figure
+from corpus.figure import Absence, Figure
 from corpus.ingest import ParsedDocument, parse
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
@@ -36,16 +36,37 @@ def read(path: Path) -> ParsedDocument:
     return parse(path.read_bytes(), path.name)
 
 
-def facts(figures: tuple[Figure, ...]) -> Facts:
-    """Return everything that figures state, without where it is printed."""
-    return Counter(map(_fact, figures))
+def facts(parsed: ParsedDocument) -> Facts:
+    """Return everything that a document's figures state, without where it is printed."""
+    return Counter(map(_fact, parsed.figures))
 
 
 def _fact(figure: Figure) -> tuple[object, ...]:
-    item, period = figure.item, figure.period
-    what = (item.name, item.code, item.path, figure.slice, figure.measure)
     value = (figure.quantity.in_base, figure.quantity.unit.base, figure.direction)
-    return (figure.owner, *what, period.year, period.basis, *value)
+    return (*_subject(figure), figure.measure, *value)
+
+
+def _subject(one: Figure | Absence) -> tuple[object, ...]:
+    item, period = one.item, one.period
+    return (one.owner, item.name, item.code, item.path, one.slice, period.year, period.basis)
+
+
+def absences(parsed: ParsedDocument) -> Facts:
+    """Return everything that a document says is not there, or leaves blank."""
+    return Counter((*_subject(absence), absence.kind) for absence in parsed.absences)
+
+
+def frames(parsed: ParsedDocument) -> list[tuple[object, ...]]:
+    """Return what stands around every table and over its columns, in printed order."""
+    return [
+        (t.number, t.caption, t.unit, t.prepared_by, t.headers, t.kind, t.notes, t.reconciled)
+        for t in parsed.document.tables
+    ]
+
+
+def sections(parsed: ParsedDocument) -> set[tuple[str, ...]]:
+    """Return the path of every section."""
+    return {section.path for section in parsed.document.sections}
 
 
 def test_every_sample_is_there_in_every_format() -> None:
@@ -59,9 +80,27 @@ def test_every_sample_is_there_in_every_format() -> None:
 @pytest.mark.parametrize(("kind", "suffix"), FORMATS, ids=[kind for kind, _ in FORMATS])
 def test_every_format_states_the_same_figures(kind: str, suffix: str, stem: str) -> None:
     """Owner, item, code, path, column, year, basis, measure, value and direction are equal."""
-    expected = facts(read(SAMPLES / f"{stem}.txt").figures)
-    found = facts(read(SAMPLES / "formats" / kind / f"{stem}{suffix}").figures)
+    expected = read(SAMPLES / f"{stem}.txt")
+    found = read(SAMPLES / "formats" / kind / f"{stem}{suffix}")
 
-    assert expected
-    assert sorted(map(str, expected - found)) == [], "the text form states more"
-    assert sorted(map(str, found - expected)) == [], "the text form does not state"
+    assert facts(expected)
+    assert told(facts(expected) - facts(found)) == [], "only the text form states this"
+    assert told(facts(found) - facts(expected)) == [], "the text form does not state this"
+    assert told(absences(expected) - absences(found)) == [], "only the text form leaves this out"
+    assert told(absences(found) - absences(expected)) == [], "the text form does not leave this out"
+
+
+def told(facts: Facts) -> list[str]:
+    """Return facts as lines that a person can compare."""
+    return sorted(" ".join(map(str, fact)) for fact in facts.elements())
+
+
+@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize(("kind", "suffix"), FORMATS, ids=[kind for kind, _ in FORMATS])
+def test_every_format_has_the_same_tables_and_sections(kind: str, suffix: str, stem: str) -> None:
+    """Captions, units, column paths, notes, checked sums and the tree of headings are equal."""
+    expected = read(SAMPLES / f"{stem}.txt")
+    found = read(SAMPLES / "formats" / kind / f"{stem}{suffix}")
+
+    assert frames(found) == frames(expected)
+    assert sections(found) == sections(expected)

@@ -1,0 +1,154 @@
+"""Finds the columns of a table without vertical rules: white rivers, then the words of its head.
+
+Body texts alone lose every column that is blank; the head's words alone do not tell where the
+numbers below them stand. Matched in order, each has what the other lacks. Where a number could
+stand below two heads, there is no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.readers.pdf_loose_atoms import Atom, Band
+
+RIVER = 0.4  # of the size: no narrower white strip parts two columns
+SLACK = 1.5  # points that a text may reach over an edge
+SURE = 1.25  # a head is another column's when it is not this much nearer than the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of x that texts of one column cover."""
+
+    x0: float
+    x1: float
+
+    @property
+    def x(self) -> float:
+        """The middle."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: which leaf of the head names it (None: no text above it), and what it covers.
+
+    ``head``, ``body``: where the leaf's and the cells' texts stand, None when there are none.
+    """
+
+    leaf: int | None
+    head: Extent | None
+    body: Extent | None
+    extent: Extent
+
+
+def rivers_of(bands: Sequence[Band]) -> list[Extent]:
+    """Return the stretches of x that the bands' texts cover, from left to right.
+
+    A total's label may be centred over several columns and does not count.
+    """
+    atoms = [atom for band in bands for atom in band.atoms if not atom.is_total]
+    extents: list[Extent] = []
+    for atom in sorted(atoms, key=lambda a: a.x0):
+        if extents and atom.x0 - extents[-1].x1 < RIVER * atom.size:
+            extents[-1] = Extent(extents[-1].x0, max(extents[-1].x1, atom.x1))
+        else:
+            extents.append(Extent(atom.x0, atom.x1))
+    return extents
+
+
+def columns_of(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) -> list[Column]:
+    """Return the columns that heads and body make together; [] when it is not certain which.
+
+    leaves, bodies: from left to right. Without leaves every body extent is a column.
+    """
+    if not leaves:
+        return [Column(None, None, body, body) for body in bodies]
+    matched = _matched(leaves, bodies, size)
+    if matched is None or not _is_certain(matched, leaves, bodies, size):
+        return []
+    columns = [
+        _filled(leaf, leaves[leaf], bodies[b], shared=matched.count(leaf) > 1)
+        for b, leaf in enumerate(matched)
+    ]
+    blank = [Column(i, leaf, None, leaf) for i, leaf in enumerate(leaves) if i not in matched]
+    return sorted(columns + blank, key=lambda c: (c.leaf or 0, c.extent.x))
+
+
+def columns_within(edges: Sequence[float], bands: Sequence[Band]) -> list[Column]:
+    """Return the columns between known edges; [] when a text of the bands crosses an edge."""
+    inner = edges[1:-1]
+    bodies: list[list[Atom]] = [[] for _ in edges[1:]]
+    for atom in (atom for band in bands for atom in band.atoms):
+        first, last = (sum(x > e for e in inner) for x in (atom.x0 + SLACK, atom.x1 - SLACK))
+        if first == last:
+            bodies[first].append(atom)
+        elif not atom.is_total:
+            return []
+    return [_between(edges[c], edges[c + 1], own) for c, own in enumerate(bodies)]
+
+
+def _between(left: float, right: float, atoms: Sequence[Atom]) -> Column:
+    around = Extent(left, right)
+    if not atoms:
+        return Column(None, None, None, around)
+    body = Extent(min(atom.x0 for atom in atoms), max(atom.x1 for atom in atoms))
+    return Column(None, None, body, around)
+
+
+def edges_of(columns: Sequence[Column]) -> tuple[float, ...]:
+    """Return the x of the columns' edges: the middle of the white between two columns."""
+    between = [(a.extent.x1 + b.extent.x0) / 2 for a, b in pairwise(columns)]
+    return (columns[0].extent.x0, *between, columns[-1].extent.x1)
+
+
+def _filled(leaf: int, head: Extent, body: Extent, *, shared: bool) -> Column:
+    around = Extent(min(head.x0, body.x0), max(head.x1, body.x1))
+    return Column(leaf, head, body, body if shared else around)
+
+
+def gap_between(one: Extent | Atom, other: Extent | Atom) -> float:
+    """Return the white between two stretches; negative when they overlap."""
+    return max(one.x0, other.x0) - min(one.x1, other.x1)
+
+
+def _matched(
+    leaves: Sequence[Extent], bodies: Sequence[Extent], size: float
+) -> tuple[int, ...] | None:
+    """Return the leaf of every body extent, in order, with the least white between them."""
+    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    for body in bodies:
+        step: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for last, (cost, path) in best.items():
+            for i in range(max(last, 0), len(leaves)):
+                again = 3 * size if i == last else 0.0
+                total = cost + _cost(leaves[i], body, size) + again
+                if i not in step or total < step[i][0]:
+                    step[i] = (total, (*path, i))
+        best = step
+    found = min(best.values(), default=None)
+    return found[1] if found else None
+
+
+def _cost(leaf: Extent, body: Extent, size: float) -> float:
+    gap = gap_between(leaf, body)
+    if gap > 0:
+        return size + gap
+    return 0.0 if gap < -0.5 * size else 0.5 * size
+
+
+def _is_certain(
+    matched: Sequence[int], leaves: Sequence[Extent], bodies: Sequence[Extent], size: float
+) -> bool:
+    """A body beside its leaf must be clearly nearer to it than to a leaf that names nothing."""
+    for body, i in zip(bodies, matched, strict=True):
+        gap = gap_between(leaves[i], body)
+        free = [k for k in (i - 1, i + 1) if 0 <= k < len(leaves) and k not in matched]
+        if matched.count(i) > 1 and gap > 0 and free:
+            return False
+        near = [gap_between(leaves[k], body) for k in free]
+        if gap > 0 and any(other < SURE * gap + 0.5 * size for other in near):
+            return False
+    return True
