@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -33,3 +34,20 @@ def readings(said: str) -> Iterator[tuple[str, str]]:
             continue
         left = left.replace(alias, "|")
         yield from (pair for pair in pairs if pair[1] not in said)
+
+
+@cache
+def economic_items() -> dict[str, str]:
+    """Return every name of an item of the economic classification, squeezed, with its own name."""
+    found = {}
+    for name, *others in rows_of("economic_items.tsv", columns=2):
+        same = [name, *(other for text in others for other in text.split("|") if other)]
+        found |= {squeeze(other): squeeze(name) for other in same}
+    return found
+
+
+def economic_items_in(said: str) -> frozenset[str]:
+    """Return the economic items that a squeezed text names; the longest name at a place counts."""
+    names = sorted(economic_items(), key=len, reverse=True)
+    found = re.findall("|".join(map(re.escape, names)), said)
+    return frozenset(economic_items()[name] for name in found)

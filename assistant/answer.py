@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+DOUBT = "此数由图像识别得到，请核对原件"
+
 
 class Outcome(StrEnum):
     """The five ways in which a question can end."""
@@ -80,7 +82,8 @@ class AnswerFigure:
     """One number of an answer. ``value`` is in the base unit (元 for money), exact.
 
     ``citations`` are indices into ``Answer.citations``; ``formula`` is the readable working of a
-    computed value, None for a printed one.
+    computed value, None for a printed one. ``doubtful``: it, or a number that it was computed
+    from, was read by character recognition.
     """
 
     value: Decimal
@@ -93,6 +96,7 @@ class AnswerFigure:
     printed: str | None = None
     direction: str | None = None
     formula: str | None = None
+    doubtful: bool = False
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -110,6 +114,7 @@ class AnswerFigure:
             "basis": self.basis or None,
             "printed": self.printed,
             "formula": self.formula,
+            "doubtful": self.doubtful,
             "citations": list(self.citations),
         }
 

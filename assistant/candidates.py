@@ -39,6 +39,11 @@ class Candidate:
         return self.fact.kind if isinstance(self.fact, Absence) else None
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it is a figure that was read by character recognition."""
+        return isinstance(self.fact, Figure) and self.fact.doubtful
+
+    @property
     def worded(self) -> float:
         """The score by wording alone: absences have no embedded name to compare."""
         return self.score - match_weights()["dense"] * self.features["dense"]
@@ -110,5 +115,5 @@ def says_opposite(called: str, said: str) -> bool:
 
 
 def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates by falling score; ties in printed order."""
-    return sorted(candidates, key=lambda c: (-c.score, c.fact.source.span))
+    """Return candidates by falling score; of equals first what is certain, then by place."""
+    return sorted(candidates, key=lambda c: (-c.score, c.is_doubtful, c.fact.source.span))

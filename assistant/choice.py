@@ -12,7 +12,7 @@ from functools import cache
 
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Finding
-from corpus.figure import AbsenceKind
+from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
@@ -48,7 +48,7 @@ def limits() -> dict[str, float]:
 
 def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Choice:
     """Decide what a look-up's evidence allows to say."""
-    absence = _explained(evidence.absences)
+    absence = None if _asks_change(evidence) else _explained(evidence.absences)
     if absence and _beats(absence, evidence):
         return _absent(absence)
     # The next best never steps in for a best that is not good enough.
@@ -76,7 +76,20 @@ def operand(evidence: Evidence) -> Finding | None:
     return found
 
 
+def _asks_change(evidence: Evidence) -> bool:
+    """A change is asked of what there is: that a part of it is absent answers nothing."""
+    return bool({Measure.CHANGE, Measure.GROWTH} & set(evidence.wanted.ask.measures))
+
+
+def _is_printed_zero(evidence: Evidence) -> bool:
+    """A zero that is printed says as much as that there is none, and is a number."""
+    best = evidence.findings[0] if evidence.findings else None
+    return best is not None and not best.value.amount and _is_sure(best)
+
+
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
+    if _is_printed_zero(evidence):
+        return False
     best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
     stated = absence.absence is AbsenceKind.STATED
     counted = evidence.wanted.ask.kind is UnitKind.COUNT
@@ -88,13 +101,19 @@ def _is_sure(finding: Finding) -> bool:
     features = finding.candidate.features
     return (
         finding.score >= limits()["score_floor"]
-        and features["recall"] + 0.5 * features["near"] >= limits()["recall_floor"]
+        and features["recall"] + 0.5 * features["near"] + features["code"]
+        >= limits()["recall_floor"]
         and _held(features) >= limits()["key_floor"]
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["head"] + features["near"] >= limits()["head_floor"]
         and _worded(features) >= limits()["words_floor"]
         and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
+
+
+def _recalled(features: Mapping[str, float]) -> float:
+    """How much of the question is there; a sibling or a code makes up for some."""
+    return features["recall"] + 0.5 * features["near"] + features["code"]
 
 
 def _worded(features: Mapping[str, float]) -> float:
@@ -105,7 +124,8 @@ def _worded(features: Mapping[str, float]) -> float:
 
 def _held(features: Mapping[str, float]) -> float:
     """How much of the rare words is there; a whole name or a sibling makes up for some."""
-    return features["key"] + features["near"] + 0.3 * features["whole_name"]
+    rest = features["near"] + features["code"] + 0.3 * features["whole_name"]
+    return features["key"] + rest
 
 
 def _explained(absences: Sequence[Candidate]) -> Candidate | None:

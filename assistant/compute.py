@@ -50,6 +50,13 @@ class Value:
         """The document's own form, None for a computed value."""
         return self.figures[0].source.printed if self.figures and not self.operands else None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it rests on a number that only character recognition tells."""
+        if self.operands:
+            return any(operand.is_doubtful for operand in self.operands)
+        return all(figure.doubtful for figure in self.figures)
+
 
 def value_of(figure: Figure, *witnesses: Figure) -> Value:
     """Return a printed figure as a value; ``witnesses`` print the same number elsewhere."""

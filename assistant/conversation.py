@@ -11,6 +11,7 @@ from threading import Lock
 from assistant.aliases import aliases
 from assistant.answer import Answer, Reason
 from assistant.desk import Desk
+from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.evidence import Searcher
 from assistant.facts import Facts
@@ -116,7 +117,8 @@ class Assistant:
         draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
         if len(draft.values) == 1 and draft.reason is None:
             draft = replace(draft, suggestions=tuple(follow_ups(draft.values[0], facts)))
-        return write(draft.assuming(*question.notes), facts.documents)
+        notes = (*question.notes, *doubts(draft, facts, self.library))
+        return write(draft.assuming(*notes), facts.documents)
 
     def _desk(self, question: Question, near: tuple[Source, ...] = ()) -> Desk:
         return Desk(

@@ -19,6 +19,7 @@ from index.figure_names import name_text
 # the section and the title only where it stands.
 FIELD_WEIGHTS = {"name": 1.0, "slice": 1.0, "path": 0.85, "clause": 0.8, "caption": 0.7}
 FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
+STRONG = ("name", "slice", "path", "caption")
 
 
 @cache
@@ -48,9 +49,11 @@ class Entry:
     path: frozenset[str]
     caption: frozenset[str]
     fields: Mapping[str, float]  # term -> weight of the best field that holds it
+    strong: frozenset[str]  # terms of what it is called: name, columns, path, caption
     beside: frozenset[str]  # the piece of text that holds the number
     called: str  # item name and columns, squeezed
     named: str  # item name and path, squeezed: which unit or project it belongs to
+    project: str  # of an indicator: the project that it belongs to, squeezed
     dense_name: str  # what its embedding is filed under
 
     @property
@@ -102,11 +105,19 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
         fields=fields,
+        strong=frozenset(t for part in STRONG for t in terms_of(texts[part])),
         beside=frozenset(terms_of(piece_with(fact))),
         named=squeeze(f"{texts['path']} {fact.item.name}"),
         called=squeeze(" ".join((fact.item.name, *fact.slice))),
+        project=_project(fact),
         dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
+
+
+def _project(fact: Figure | Absence) -> str:
+    """Indicators stand below their project: 项目 > 产出指标 > 数量指标."""
+    leads = [n for n, part in enumerate(fact.item.path) if "指标" in part]
+    return squeeze(fact.item.path[0]) if leads and leads[0] == 1 else ""
 
 
 PIECES = re.compile(r"[，,。；;、\n\t]")
@@ -144,5 +155,7 @@ class Wanted:
     table: frozenset[str] = frozenset()  # terms of a table that the question names
     own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
     numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
+    items: frozenset[str] = frozenset()  # economic items that are named: no other one will do
+    project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.aliases import readings
+from assistant.aliases import economic_items, readings
 from assistant.candidates import Candidate, best_first, fits, says_opposite, scored
 from assistant.compute import Value, value_of
 from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
 from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
-from assistant.wording import terms_of
+from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure
 from corpus.quantity import UnitKind
 from index.figure_names import FigureNames
@@ -75,7 +75,9 @@ class Searcher:
 
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
         """Return an ask of a question in comparable form."""
-        return wanted_of(question, ask, scope, self.facts.rarity, self._names)
+        wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
+        said = squeeze("".join((question.corrected, question.inherited)))
+        return replace(wanted, project=self.facts.project_in(said))
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
@@ -119,11 +121,23 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     fact = entry.fact
     if wanted.years and not _is_of(entry, wanted.years):
         return False
+    if _is_other_item(entry, wanted.items) or _is_other_project(entry, wanted.project):
+        return False
     if isinstance(fact, Figure):
         stated = fact.quantity.value in wanted.numbers or says_opposite(entry.called, wanted.said)
         return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
     asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
     return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None
+
+
+def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:
+    """Tell whether a fact is of an economic item beside those that are named."""
+    item = economic_items().get(entry.name_text)
+    return bool(items) and item is not None and item not in items
+
+
+def _is_other_project(entry: Entry, project: str) -> bool:
+    return bool(project and entry.project) and entry.project != project
 
 
 def _of_basis(figure: Figure, bases: tuple[Basis, ...]) -> bool:
@@ -152,9 +166,10 @@ def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:
             if later not in taken and _same_number(candidate, candidates[later]):
                 taken.add(later)
                 witnesses.append(candidates[later].fact)
-        figures = [w for w in witnesses if isinstance(w, Figure)]
+        figures = [candidate.fact, *(w for w in witnesses if isinstance(w, Figure))]
+        figures.sort(key=lambda figure: figure.doubtful)  # a certain print speaks for the others
         yield Finding(
-            value=value_of(candidate.fact, *figures),
+            value=value_of(*figures),
             score=candidate.score,
             candidate=candidate,
             document=candidate.fact.source.document,

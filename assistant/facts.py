@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.entries import Entry, entry_of
 from assistant.wording import Rarity
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
+
+SHORTEST_PROJECT = 4  # characters: shorter names occur in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Facts:
     documents: dict[str, DocumentInfo]
     entries: dict[str, tuple[Entry, ...]]  # by document id
     rarity: Rarity
+    projects: tuple[str, ...] = ()  # that have indicators, squeezed, longest first
+
+    def project_in(self, said: str) -> str:
+        """Return the project that a squeezed text names, "" for none."""
+        return next((name for name in self.projects if name in said), "")
 
     @classmethod
     def of(cls, library: Library) -> Facts:
@@ -36,6 +43,7 @@ class Facts:
             documents=documents,
             entries={id: tuple(entries) for id, entries in by_document.items()},
             rarity=Rarity(_wordings(facts)),
+            projects=_projects(by_document.values()),
         )
 
     def within(self, documents: Collection[str]) -> Iterator[Entry]:
@@ -48,6 +56,11 @@ class Facts:
         """Return the fiscal years of the documents, newest first."""
         years = {self.documents[id].fiscal_year for id in documents if id in self.documents}
         return tuple(sorted((y for y in years if y), reverse=True))
+
+
+def _projects(entries: Iterable[list[Entry]]) -> tuple[str, ...]:
+    names = {entry.project for found in entries for entry in found}
+    return tuple(sorted((n for n in names if len(n) >= SHORTEST_PROJECT), key=len, reverse=True))
 
 
 def _wordings(facts: list[Figure | Absence]) -> Iterator[str]:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from assistant.entries import Entry, Wanted
+from assistant.entries import Entry, Wanted, is_plain
 from assistant.question import Ask
-from assistant.wording import Rarity, coverage
+from assistant.wording import Rarity, coverage, terms_of
 from corpus.document import RowKind
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
@@ -37,10 +37,12 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "key": _key(entry, said),
         "words": _words(entry, wanted.words),
         "name": _name(entry, wanted, rarity),
-        "slice": _precision(entry.slice, said, rarity),
+        "slice": _precision(entry.slice - entry.name, said, rarity),
+        "called": coverage(wanted.own or said, entry.strong),
+        "whole_column": _whole_column(entry, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
-        "whole_name": float(_is_unit(entry, wanted) or _is_said_whole(entry, wanted)),
+        "whole_name": _whole_name(entry, wanted),
         "code": _code(fact, wanted.codes),
         "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
         "unit": _unit_fit(fact, wanted.ask),
@@ -49,7 +51,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "basis": _basis(entry, wanted),
         "table": _alike(entry.caption, wanted.table),
         "near": _nearness(fact, wanted.near),
-        "part": float(fact.item.role is RowKind.OF_WHICH and entry.name_text not in wanted.said),
+        "part": _part(entry, wanted, rarity),
         "total": float(fact.item.role is RowKind.TOTAL),
         "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
         "beside": _beside(entry, wanted),
@@ -78,6 +80,28 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
         return 1.0
     terms = entry.caption if entry.name_text in bare_totals() and entry.caption else entry.name
     return _precision(terms, wanted.terms, rarity)
+
+
+def _whole_name(entry: Entry, wanted: Wanted) -> float:
+    """How much of the rare words there is, for a name that is said from end to end."""
+    if _is_unit(entry, wanted):
+        return 1.0
+    return _key(entry, wanted.terms) if _is_said_whole(entry, wanted) else 0.0
+
+
+def _whole_column(entry: Entry, said: Mapping[str, float], rarity: Rarity) -> float:
+    """1 for the column that holds a row's whole (合计), else how much of its heading is said."""
+    heads = entry.fact.slice[-1:]
+    if not heads or is_plain(heads[0]):
+        return 1.0
+    return _precision(frozenset(terms_of(heads[0])) - entry.name, said, rarity)
+
+
+def _part(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
+    """How much of a part's (其中) name the question leaves out."""
+    if entry.fact.item.role is not RowKind.OF_WHICH or entry.name_text in wanted.said:
+        return 0.0
+    return 1.0 - _precision(entry.name, wanted.terms, rarity)
 
 
 def _is_said_whole(entry: Entry, wanted: Wanted) -> bool:

@@ -271,6 +271,11 @@ def _months(text: str, found: list[_Year]) -> tuple[tuple[int, int] | None, list
     return None, []
 
 
+def follows(text: str) -> bool:
+    """Tell whether a turn names a year by the one that the turn before spoke of: 「前一年呢」."""
+    return any(True for _ in _words(normalise(text), "following"))
+
+
 def _words(text: str, what: str) -> Iterator[Mention]:
     rows = sorted((row[0] for row in _rows(what)), key=len, reverse=True)
     for match in re.finditer("|".join(map(re.escape, rows)), text):

@@ -74,8 +74,7 @@ def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
     steps = STEPS[question.operation]
     if question.operation is Operation.LOOKUP and _wants_change(question):
-        one_year = len(question.periods.years) < 2 and not _against_another(question)
-        steps = (Step.PRINTED, Step.ACROSS_YEARS) if one_year else (Step.ACROSS_YEARS,)
+        steps = _steps_of_change(question)
     elif question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
     if question.operation is Operation.COMPARE and _against_another(question):
@@ -89,6 +88,15 @@ def make_plan(question: Question) -> Plan:
     if question.operation is Operation.SUM and ADDED.search(question.corrected):
         steps = (Step.SUM, Step.GROUP_SUM)
     return Plan(steps)
+
+
+def _steps_of_change(question: Question) -> tuple[Step, ...]:
+    """A change between two stages, between two years, or the one that is printed."""
+    if len(question.periods.bases) > 1:
+        return (Step.DIFFERENCE, Step.ACROSS_YEARS)
+    if len(question.periods.years) < 2 and not _against_another(question):
+        return (Step.PRINTED, Step.ACROSS_YEARS)
+    return (Step.ACROSS_YEARS,)
 
 
 def _wants_rate(question: Question) -> bool:

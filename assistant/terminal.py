@@ -211,7 +211,8 @@ def print_figures(figures: Sequence[Figure], names: Mapping[str, str], limit: in
             period.basis.value,
             " ".join(filter(None, (figure.item.code, figure.item.name))),
             " / ".join(figure.slice),
-            f"{figure.direction or ''}{value.comparator}{value.value} {value.unit.name}",
+            f"{figure.direction or ''}{value.comparator}{value.value} {value.unit.name}"
+            f"{'（图像识别，请核对）' if figure.doubtful else ''}",
             f"{names[figure.source.document]} {figure.source.table or figure.context}",
         )
     out = console()

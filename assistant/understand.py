@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from assistant.owners import OwnerBook, OwnerMatch
-from assistant.periods import PeriodMatch, periods_of
+from assistant.periods import PeriodMatch, follows, periods_of
 from assistant.question import Ask, Known, Operation, Question, Slot
 from assistant.spelling import Speller
 from corpus.figure import Basis, Measure
@@ -46,7 +46,7 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
     corrected, notes = reader.speller.correct(text.strip())
     owners = _owners_in(corrected, reader.owners)
-    periods = _targets(periods_of(owners.rest, latest=reader.latest))
+    periods = _targets(periods_of(owners.rest, latest=_latest(owners.rest, previous, reader)))
     asks, without_asks = asks_of(BOUND.sub(_spaces, periods.rest))
     operation, without_cue = operation_of(periods.rest, without_asks)
     question = Question(
@@ -64,6 +64,13 @@ def _read(text: str, previous: Question | None, reader: Reader) -> Question:
         seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
+
+
+def _latest(text: str, previous: Question | None, reader: Reader) -> int | None:
+    """Return the year from which relative words count: of the turn before, else the newest."""
+    if previous and previous.periods.years and follows(text):
+        return max(previous.periods.years)
+    return reader.latest
 
 
 PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 names 财政局

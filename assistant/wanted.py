@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict
 
+from assistant.aliases import economic_items_in
 from assistant.entries import Wanted
 from assistant.question import Ask, Question
 from assistant.understand import BOUND, content_of, content_of_ask
@@ -85,6 +86,7 @@ def wanted_of(
         table=frozenset(terms_of(table[0])) if table else frozenset(),
         near=scope.near,
         unit=squeeze(question.owners.entity),
+        items=economic_items_in(squeeze(said)),
         cosines=names.similarities(said),
     )
 

@@ -6,13 +6,14 @@ a value of the draft; a refusal's text carries the quotes that explain it, and n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.answer import Answer, AnswerFigure, Citation, Outcome
+from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
 from assistant.compute import Value, with_unit
 from assistant.draft import Draft
+from assistant.wording import squeeze
 from corpus.figure import Source
 
 
@@ -99,6 +100,7 @@ class _Receipts:
             printed=value.printed,
             direction=value.direction,
             formula=value.formula,
+            doubtful=value.is_doubtful,
         )
 
     def marks(self, value: Value) -> list[int]:
@@ -124,7 +126,7 @@ def _text(draft: Draft, figures: tuple[AnswerFigure, ...], desk: _Receipts) -> s
     else:
         parts += [f"- {_sentence(v, f)}" for v, f in zip(draft.values, figures, strict=True)]
     if draft.outcome is Outcome.TEXT or draft.quotes:
-        parts += [_quoted(q, desk.cite(q)) for q in draft.quotes]
+        parts += [_quoted(same, desk) for same in _worded_alike(draft.quotes)]
     working = [f"计算：{f.formula} {_refs(f)}" for f in figures if f.formula]
     inner = dict.fromkeys(f for v in draft.values for f in _inner_formulas(v))
     working += [f"其中：{formula}" for formula in inner]
@@ -160,7 +162,8 @@ def _sentence(value: Value, figure: AnswerFigure) -> str:
     about = "约 " if any(not f.exact for f in value.figures[:1]) else ""
     table = value.figures[0].source.table if value.figures and not value.operands else ""
     place = f"（{table}）" if table else ""
-    return f"{name}：**{direction}{about}{shown_amount(value)}**{place} {_refs(figure)}"
+    doubt = f"（{DOUBT}）" if figure.doubtful else ""
+    return f"{name}：**{direction}{about}{shown_amount(value)}**{place}{doubt} {_refs(figure)}"
 
 
 def _joint(where: str) -> str:
@@ -184,10 +187,18 @@ def _refs(figure: AnswerFigure) -> str:
     return "".join(f"[{c + 1}]" for c in figure.citations)
 
 
-def _quoted(source: Source, mark: int) -> str:
-    lines = [line.strip() for line in source.quote.splitlines() if line.strip()]
+def _worded_alike(quotes: Iterable[Source]) -> list[list[Source]]:
+    """Group receipts of one wording: it is shown once, with all its places."""
+    groups: dict[str, list[Source]] = {}
+    for quote in quotes:
+        groups.setdefault(squeeze(quote.quote), []).append(quote)
+    return list(groups.values())
+
+
+def _quoted(same: list[Source], desk: _Receipts) -> str:
+    lines = [line.strip() for line in same[0].quote.splitlines() if line.strip()]
     body = "\n".join(f"> {line}" for line in lines)
-    return f"{body} [{mark + 1}]"
+    return f"{body} {''.join(f'[{desk.cite(quote) + 1}]' for quote in same)}"
 
 
 def timed(answer: Answer, elapsed_ms: float) -> Answer:

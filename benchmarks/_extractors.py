@@ -168,7 +168,7 @@ ALL = (*PDFS, "docx", "xlsx", "html")
 TOOLS = (
     Tool("本项目", "corpus", "disclosure-assistant", (*ALL, "doc", "xls"), _ours),
     Tool("pdfplumber extract_tables", "pdfplumber", "pdfplumber", PDFS, _pdfplumber),
-    Tool("camelot lattice", "camelot", "camelot-py", PDFS, _camelot("lattice")),
+    Tool("camelot lattice", "camelot", "camelot-py", PDFS[:1], _camelot("lattice")),
     Tool("camelot stream", "camelot", "camelot-py", PDFS, _camelot("stream")),
     Tool("markitdown", "markitdown", "markitdown[docx,pdf,xlsx]", ALL, _markitdown),
 )

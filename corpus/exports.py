@@ -21,9 +21,9 @@ Cell = str | int | Decimal | None
 COLUMNS = (
     *("owner", "document", "year", "basis", "item", "code", "path", "role", "slice", "measure"),
     *("direction", "value", "unit", "value_yuan", "table", "row", "column", "section"),
-    *("start", "end", "quote", "context"),
+    *("start", "end", "quote", "context", "doubtful"),
 )
-WHOLE, AMOUNTS = ("year", "start", "end"), ("value", "value_yuan")
+WHOLE, AMOUNTS, FLAGS = ("year", "start", "end"), ("value", "value_yuan"), ("doubtful",)
 SPREADSHEET_DIGITS = 15
 PARQUET_DIGITS = 38
 NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
@@ -34,6 +34,7 @@ def export_rows(figures: Iterable[Figure], names: Mapping[str, str]) -> Iterator
     """Yield one row a figure, by ``COLUMNS``. ``names``: file name of every document id.
 
     ``value`` is in ``unit``, as printed; ``value_yuan`` is None for what is not money.
+    ``doubtful`` is True for what was read by character recognition.
     """
     for figure in figures:
         source, quantity, item = figure.source, figure.quantity, figure.item
@@ -61,6 +62,7 @@ def export_rows(figures: Iterable[Figure], names: Mapping[str, str]) -> Iterator
             "end": source.span.end,
             "quote": source.quote,
             "context": figure.context,
+            "doubtful": figure.doubtful,
         }
 
 
@@ -97,6 +99,7 @@ def write_parquet(figures: Iterable[Figure], names: Mapping[str, str], path: Pat
     arrays: dict[str, Any] = {}
     arrays |= {name: pa.array(columns[name], pa.string()) for name in _text_columns()}
     arrays |= {name: pa.array(columns[name], pa.int64()) for name in WHOLE}
+    arrays |= {name: pa.array(columns[name], pa.bool_()) for name in FLAGS}
     for name in AMOUNTS:
         scale, whole = _width(columns[name])
         if scale + whole <= PARQUET_DIGITS:
@@ -134,7 +137,7 @@ def _path(parts: Sequence[str]) -> str:
 
 
 def _text_columns() -> list[str]:
-    return [name for name in COLUMNS if name not in (*WHOLE, *AMOUNTS)]
+    return [name for name in COLUMNS if name not in (*WHOLE, *AMOUNTS, *FLAGS)]
 
 
 def _plain(value: Decimal | Cell) -> str:
@@ -144,6 +147,8 @@ def _plain(value: Decimal | Cell) -> str:
 def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()  # as spreadsheets write it
     text = _plain(cell)
     is_formula = isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r"))
     return f"'{text}" if is_formula and not NUMBER.fullmatch(text) else text

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.canonical import page_starts, place
 from corpus.document import Block, Document, Table
+from corpus.doubt import marked
 from corpus.figure import Absence, Figure
 from corpus.figures_in_prose import figures_in_prose
 from corpus.figures_in_tables import figures_in_tables
@@ -45,7 +46,7 @@ def parse(data: bytes, file_name: str) -> ParsedDocument:
     owner, year, basis = identity.owner, identity.fiscal_year, identity.basis
     in_tables = figures_in_tables(document, owner=owner, year=year, basis=basis)
     in_prose = figures_in_prose(document, owner=owner, year=year, basis=basis)
-    figures = (*in_tables[0], *in_prose[0])
+    figures = marked(document, (*in_tables[0], *in_prose[0]))
     document = replace(document, warnings=(*reading.remarks, *document.warnings))
     document = _warned(document, figures)
     return ParsedDocument(document, figures, (*in_tables[1], *in_prose[1]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from corpus.readers.kinds import PLAIN, SUFFIXES, kind_of
 from corpus.workers import Workers
 
 FEW_FILES = 8  # up to here starting a process takes longer than small texts do
-SMALL = 1024**2  # bytes of text that one process reads in a second or two
-TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 60  # what recognising scanned pages takes, with room
+SMALL, SIMPLE = 1024**2, 20 * 1024**2  # bytes of a text, and of its lines made equally long
+LINE_END = re.compile(rb"[\n\r\f\v]|\xe2\x80[\xa8\xa9]|\xc2\x85")
+TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 120  # what recognising scanned pages takes, with room
+LONGEST = 3600  # seconds, however large a file is
 # What one odd text may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
 
@@ -157,10 +160,18 @@ class Parsers:
 
     def start(self, data: bytes, name: str) -> Callable[[], ParsedDocument]:
         """Begin to parse; the returned call waits for the result or raises what parsing raised."""
-        if self.texts_here and len(data) <= SMALL and kind_of(data, name) in PLAIN:
+        if self.texts_here and _is_simple(data) and kind_of(data, name) in PLAIN:
             return partial(parse, data, name)
         seconds = TIME_LIMIT + SECONDS_PER_MEGABYTE * len(data) / 1024**2
-        return self.workers.submit(seconds, parse, data, name).result
+        return self.workers.submit(min(seconds, LONGEST), parse, data, name).result
+
+
+def _is_simple(data: bytes) -> bool:
+    """Whether a text is read quickly, even if it is one table as wide as its widest row."""
+    if len(data) > SMALL:
+        return False
+    lines = LINE_END.split(data)
+    return len(lines) * max(map(len, lines)) <= SIMPLE
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -175,6 +186,8 @@ def _unreadable(path: Path, wrong: OSError) -> str:
         return f"{path}：找不到这个文件，请检查路径"
     if path.is_dir():
         return f"{path}：这是文件夹"
+    if not path.is_file():
+        return f"{path}：不是普通文件（管道或设备不能读取），请添加保存在磁盘上的文件"
     return f"{path}：无法读取（{wrong.strerror}），请检查权限"
 
 

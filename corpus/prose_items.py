@@ -232,12 +232,20 @@ def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | Non
 
 
 def _governing_money(mention: Mention, thread: Thread) -> Item | None:
-    if mention.number.quantity.unit.kind is UnitKind.STANDARD or BUDGET_WORD.search(mention.head):
+    if mention.number.quantity.unit.kind is UnitKind.STANDARD:
         return _lead(thread)
+    if BUDGET_WORD.search(mention.head):
+        return thread.governor if _governs_segment(mention, thread) else _lead(thread)
     if thread.governor is None or thread.sentence_lead is None:
         return None
     any_kind = SUM_WORDS.search(mention.head) or thread.governor_is_money
     return thread.governor if any_kind else _lead(thread)
+
+
+def _governs_segment(mention: Mention, thread: Thread) -> bool:
+    """「…；接待费预算为2万元，支出决算为1万元」: of what its segment names, not of the lead."""
+    named = mention.segment[0] <= thread.governor_start < mention.clause_start
+    return named and thread.governor_is_money and not thread.in_cause
 
 
 def _lead(thread: Thread) -> Item | None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from corpus.cells import is_blank
 from corpus.document import Row, RowKind, Table, TableKind
 from corpus.reconcile_columns import column_sums
+from corpus.reconcile_pairs import pair_sums
 from corpus.reconcile_rows import row_sums
 from corpus.reconcile_sums import Ledger, Place, Reconciliation, Relation, Sum, compared
 from corpus.vocabulary import rows_of
@@ -22,11 +23,12 @@ __all__ = ["Place", "Reconciliation", "Relation", "Sum", "check"]
 
 
 def check(table: Table) -> Reconciliation:
-    """Return how many printed sums a table of amounts has, and those that do not hold."""
-    if table.kind is TableKind.INDICATORS or not table.panels:
-        return Reconciliation(0, ())
+    """Return how many sums a table prints, and those that do not hold."""
     ledger = Ledger(table)
-    every = [*row_sums(ledger), *column_sums(ledger), *_balance(ledger)]
+    if table.kind is TableKind.BUDGET:
+        every = [*row_sums(ledger), *column_sums(ledger), *_balance(ledger)]
+    else:
+        every = list(pair_sums(ledger))
     sums = {(one.whole, frozenset(one.parts)): one for one in every}.values()
     return Reconciliation(len(sums), tuple(one for one in sums if not one.holds))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.cells import clean
+from corpus.cells import clean, is_total
 from corpus.column_meaning import unit_in
 from corpus.document import Row, RowKind
 from corpus.reconcile_rules import Member, sums_in
@@ -33,6 +34,7 @@ class Line:
     labels: tuple[str, ...]
     parent: int | None = None
     panel: int = 0
+    at: int = 0  # the table row
 
 
 def row_sums(ledger: Ledger) -> Iterator[Sum]:
@@ -41,6 +43,7 @@ def row_sums(ledger: Ledger) -> Iterator[Sum]:
         yield from _parent_sums(ledger, flow)
         yield from _of_which(ledger, flow)
         yield from _total_sums(ledger, flow)
+    yield from _shared_totals(ledger)
 
 
 def _flows(ledger: Ledger) -> Iterator[list[Line]]:
@@ -51,6 +54,29 @@ def _flows(ledger: Ledger) -> Iterator[list[Line]]:
     if is_one_list and len(panels) > 1 and all(map(_is_coded, panels)):
         panels = [[line for lines in panels for line in lines]]
     yield from map(_with_parents, panels)
+
+
+def _shared_totals(ledger: Ledger) -> Iterator[Sum]:
+    """A total whose label is merged over two panels also adds up the left one."""
+    for left, right in itertools.pairwise(range(len(ledger.table.panels))):
+        lines = [line for line in _lines(ledger, left) if not line.row.path]
+        columns = ledger.columns(right)[: len(ledger.columns(left))]
+        settled = any(_is_total(line) or line.row.code for line in lines)  # or one list of codes
+        row = None if settled else _shared_total(ledger, left, right)
+        if row is not None and len(columns) == len(ledger.columns(left)):
+            parts = [line.series for line in lines if _is_part(line) and line.at < row]
+            whole = tuple((Place(row, c),) for c in columns)
+            yield from sums_of(ledger, whole, parts, Relation.ROWS)
+
+
+def _shared_total(ledger: Ledger, left: int, right: int) -> int | None:
+    """The first table row of a total that the left panel names and the right one prints."""
+    ours, theirs = ledger.table.panels[left], ledger.table.panels[right]
+    for n, row in enumerate(theirs.rows):
+        named = any(is_total(row.cells[c]) for c in ours.label_columns)
+        if row.kind is RowKind.TOTAL and named and ours.rows[n].kind is RowKind.TEXT:
+            return ledger.top + n
+    return None
 
 
 def _is_coded(lines: Sequence[Line]) -> bool:
@@ -66,6 +92,7 @@ def _lines(ledger: Ledger, index: int) -> list[Line]:
             tuple((Place(ledger.top + n, c),) for c in columns),
             tuple(clean(row.cells[c]) for c in panel.label_columns),
             panel=index,
+            at=ledger.top + n,
         )
         for n, row in enumerate(panel.rows)
         if row.kind not in SILENT
@@ -80,7 +107,7 @@ def _with_parents(lines: list[Line]) -> list[Line]:
         code = line.row.code
         parent = _by_code(code, codes) if code else None
         parent = _by_path(placed, line.row) if parent is None else parent
-        placed.append(Line(line.row, line.series, line.labels, parent, line.panel))
+        placed.append(replace(line, parent=parent))
         if code:
             codes[code] = i
     return placed
@@ -103,9 +130,9 @@ def _by_path(lines: Sequence[Line], row: Row) -> int | None:
 def _parent_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
     """Codes always add up; an outline does where most of its parents do, or just this one."""
     outline: list[list[Sum]] = []
-    for i, line in enumerate(lines):
-        parts = [part for part in lines if part.parent == i and _is_part(part)]
-        if not parts or _mixed([line, *parts]):
+    for i, parts in _parts_of(lines).items():
+        line = lines[i]
+        if _mixed([line, *parts]):
             continue
         sums = sums_of(ledger, line.series, [part.series for part in parts], Relation.ROWS)
         if line.row.code and any(part.row.code for part in parts):
@@ -118,8 +145,21 @@ def _parent_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
             yield from sums
 
 
+def _parts_of(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    """The lines that add up to each parent; 其中 and totals do not."""
+    parts: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.parent is not None and _is_part(line):
+            parts.setdefault(line.parent, []).append(line)
+    return parts
+
+
 def _is_part(line: Line) -> bool:
     return line.row.kind in (RowKind.DETAIL, RowKind.PARENT)
+
+
+def _is_total(line: Line) -> bool:
+    return line.row.kind is RowKind.TOTAL
 
 
 def _mixed(lines: Sequence[Line]) -> bool:
@@ -141,17 +181,17 @@ def _of_which(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
 
 
 def _total_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
-    """Totals add up lines of their own level: of one panel, and below one parent."""
-    totals = [line for line in lines if line.row.kind is RowKind.TOTAL]
-    for level in dict.fromkeys((line.panel, line.parent) for line in totals):
-        members = [
-            line
-            for line in lines
-            if (line.panel, line.parent) == level and (_is_part(line) or line in totals)
-        ]
+    """Totals add up lines below the same parent, of their panel and those that have no total."""
+    totals = list(filter(_is_total, lines))
+    ends = sorted({line.panel for line in totals})
+    usable = [line for line in lines if _is_part(line) or _is_total(line)]
+    for end, parent in dict.fromkeys((line.panel, line.parent) for line in totals):
+        start = max((panel for panel in ends if panel < end), default=-1)
+        last = end if end != ends[-1] else len(ledger.table.panels)
+        members = [m for m in usable if m.parent == parent and start < m.panel <= last]
         if not _mixed(members):
             yield from sums_in(ledger, [_member(line) for line in members], Relation.ROWS)
 
 
 def _member(line: Line) -> Member:
-    return Member(line.row.label, line.series, line.row.kind is RowKind.TOTAL)
+    return Member(line.row.label, line.series, _is_total(line))

@@ -15,7 +15,9 @@ from corpus.reconcile_sums import Ledger, Relation, Series, Sum, best, is_rule, 
 from corpus.vocabulary import rows_of
 
 MAX_PARTS = 3  # of a line of known_sums.tsv
-NEAR = 6  # members after a whole among which its known parts stand
+NEAR = 6  # members after a whole among which its parts stand
+
+MAX_LIST = 60  # members in which lists without a mark are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def sums_in(
     if in_runs:
         line.settle(_runs)
         line.settle(_what_is_left)
+    line.settle(_without_inner_lists)
     line.claim()
     return line.sums
 
@@ -65,19 +68,21 @@ class _Line:
         for total in reversed(self.totals):
             if total in self.parts:
                 continue
-            read = {choice: self._sums(total, choice) for choice in choices(self, total) if choice}
+            read = {
+                choice: self.sums_of(total, choice) for choice in choices(self, total) if choice
+            }
             sums = best(read.values())
             if is_rule(sums):
                 self._keep(total, next(c for c, own in read.items() if own is sums), sums)
 
     def settle_known(self) -> None:
         """Settle what domain words tell: 购置费 and 运行费 are the 购置及运行费."""
-        for is_sure, whole, parts in known_sums():
+        for is_sure, whole, parts in (*known_sums("sure"), *known_sums("perhaps")):
             for i, member in enumerate(self.members):
                 if i in self.parts or not whole.fullmatch(member.name):
                     continue
                 if choice := self._following(i, parts):
-                    sums = self._sums(i, choice)
+                    sums = self.sums_of(i, choice)
                     if is_rule(sums) or is_sure:
                         self._keep(i, choice, sums)
 
@@ -91,7 +96,7 @@ class _Line:
         for total in unsettled:
             choice = self.left(total) if len(unsettled) == 1 else self._as_others(total)
             if len(choice) > 1:
-                self._keep(total, choice, self._sums(total, choice))
+                self._keep(total, choice, self.sums_of(total, choice))
 
     def _as_others(self, total: int) -> Choice:
         name = self.members[total].name
@@ -118,7 +123,8 @@ class _Line:
         self.parts[total] = choice
         self.sums += sums
 
-    def _sums(self, total: int, choice: Choice) -> list[Sum]:
+    def sums_of(self, total: int, choice: Choice) -> list[Sum]:
+        """Return the sums of a member and what it may add up."""
         series = [self.members[i].series for i in choice]
         return sums_of(self.ledger, self.members[total].series, series, self.relation)
 
@@ -151,6 +157,17 @@ def _what_is_left(line: _Line, total: int) -> Iterator[Choice]:
     yield tuple(i for i in left if i > total)
 
 
+def _without_inner_lists(line: _Line, total: int) -> Iterator[Choice]:
+    """Unmarked rows below a row that is their sum: 年初结转 above 一般公共预算 and 政府性基金."""
+    left = [i for i in line.left(total) if i < total] or list(line.left(total))
+    left = left if len(left) <= MAX_LIST else []
+    for at, whole in enumerate(left):
+        for end in range(min(len(left), at + 1 + NEAR), at + 1, -1):
+            inner = tuple(left[at + 1 : end])
+            if is_rule(line.sums_of(whole, inner)):
+                yield tuple(i for i in left if i not in inner)
+
+
 def _runs(line: _Line, total: int) -> Iterator[Choice]:
     """The next members up to any of them: a flat header does not show where the parts end."""
     left = [i for i in line.left(total) if i > total]
@@ -159,10 +176,13 @@ def _runs(line: _Line, total: int) -> Iterator[Choice]:
 
 
 @cache
-def known_sums() -> tuple[tuple[bool, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    """Return (sure, form of the whole's name, forms of its parts' names) of every known sum."""
+def known_sums(
+    kind: str,
+) -> tuple[tuple[bool, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Return (sure, form of the whole's name, forms of its parts' names) of one kind's sums."""
     rows = rows_of("known_sums.tsv", columns=2 + MAX_PARTS)
     return tuple(
-        (sure == "sure", re.compile(whole), tuple(re.compile(part) for part in parts if part))
-        for sure, whole, *parts in rows
+        (kind == "sure", re.compile(whole), tuple(re.compile(part) for part in parts if part))
+        for own, whole, *parts in rows
+        if own == kind
     )

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from corpus.cells import is_blank, value_of
 from corpus.column_meaning import ColumnMeaning, meaning_of, unit_or_none
-from corpus.document import Table
+from corpus.document import Table, TableKind
 from corpus.figure import Basis, Measure, Period
 from corpus.quantity import UnitKind
 
@@ -27,6 +27,7 @@ class Relation(StrEnum):
     ROWS = "rows"  # a total or parent row and the rows that it adds up
     COLUMNS = "columns"  # a total column and the columns beside it
     PANELS = "panels"  # the two sides of a balance
+    PAIRS = "pairs"  # labels with their amounts beside them
     OF_WHICH = "of-which"  # a 其中 that is more than what it is a part of
 
 
@@ -71,15 +72,16 @@ class Ledger:
     """A table's amounts by place. Percentages, prices and counts are no amounts."""
 
     def __init__(self, table: Table) -> None:
-        """Read every value cell of the table once."""
+        """Read every value cell of a table of amounts once."""
         self.table = table
-        self.top = len(table.rows) - len(table.panels[0].rows)  # the first body row
-        self.meanings = self._meanings()
+        body = len(table.panels[0].rows) if table.kind is TableKind.BUDGET else 0
+        self.top = len(table.rows) - body  # the first body row
+        self.meanings = self._meanings() if body else {}
         self.values: dict[Place, Decimal] = {}
         self.unreadable: set[Place] = set()
         for r in range(self.top, len(table.rows)):
             for c in self.meanings:
-                self._read(Place(r, c))
+                self.read(Place(r, c))
 
     def _meanings(self) -> dict[int, ColumnMeaning]:
         unit = unit_or_none(self.table.unit) or unit_or_none("元")
@@ -88,7 +90,8 @@ class Ledger:
         read = {c: meaning_of(self.table.headers[c], unit, period) for c in columns}
         return {c: meaning for c, meaning in read.items() if _adds(meaning)}
 
-    def _read(self, place: Place) -> None:
+    def read(self, place: Place) -> None:
+        """Take in the number at a place."""
         text = self.table.rows[place.row].cells[place.column]
         if is_blank(text):
             return

@@ -154,7 +154,7 @@ def _paragraphs(
     for i, block in enumerate(placed):
         current = by_block.get(i, current)
         if not block.block.is_table:
-            found.append(
-                Paragraph(block.span, current, block.block.page, i in titles, i in contents)
-            )
+            page, doubtful = block.block.page, block.block.doubtful
+            is_title, is_contents = i in titles, i in contents
+            found.append(Paragraph(block.span, current, page, is_title, is_contents, doubtful))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.cells import is_amount, is_blank, is_precise
+from corpus.cells import is_amount, is_blank, is_precise, name_of
 from corpus.column_items import unit_column
 from corpus.column_meaning import unit_in
 from corpus.document import RowKind, Table, TableKind
@@ -59,11 +59,8 @@ def _failing_sums(table: Table) -> list[str]:
 
 def _said(table: Table, one: Sum) -> str:
     whole, part = one.whole[0], one.parts[0]
-    row, column, other = (
-        _row_name(table, whole),
-        _column_name(table, whole),
-        _row_name(table, part),
-    )
+    row, column = _row_name(table, whole), _column_name(table, whole)
+    other = _row_name(table, part)
     found = f"{one.found:,}" if "," in _text(table, whole) else f"{one.found:f}"
     printed = _text(table, whole) or "空白"
     if one.relation is Relation.ROWS:
@@ -71,6 +68,8 @@ def _said(table: Table, one: Sum) -> str:
     elif one.relation is Relation.COLUMNS:
         parts = "、".join(f"「{_column_name(table, place)}」" for place in one.parts)
         said = f"「{row}」行：{parts}相加为 {found}，「{column}」印为 {printed}，两者不一致。"
+    elif one.relation is Relation.PAIRS:
+        said = f"「{row}」印为 {printed}，其各部分相加为 {found}，两者不一致。"
     elif one.relation is Relation.PANELS:
         said = f"「{row}」印为 {printed}，「{other}」印为 {found}，两边不相等。"
     else:
@@ -88,8 +87,12 @@ def _column_name(table: Table, place: Place) -> str:
 
 def _row_name(table: Table, place: Place) -> str:
     """The label of the row in the panel of the place: two panels name it differently."""
-    panel = next(p for p in table.panels if place.column in p.value_columns)
-    return panel.rows[place.row - len(table.rows) + len(panel.rows)].label
+    cells = table.rows[place.row].cells
+    for panel in table.panels:
+        n = place.row - len(table.rows) + len(panel.rows)
+        if place.column in panel.value_columns and n >= 0:
+            return panel.rows[n].label
+    return next((name_of(c) for c in reversed(cells[: place.column]) if not is_blank(c)), "")
 
 
 def _without_unit(table: Table) -> list[str]:

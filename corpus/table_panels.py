@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.column_meaning import meaning_of
+from corpus.figure import Basis, Measure, Period
 from corpus.table_header import NAME_ROLES, Header
 
 LABEL_ROLES = NAME_ROLES | {"code", "part"}
@@ -15,13 +17,15 @@ class Half:
     """The columns of one panel.
 
     labels: codes and names as printed. codes: whose texts join to a row's code. names: in printed
-    order, but the one that wins comes last.
+    order, but the one that wins comes last. adding: the values whose rows may add up: amounts,
+    not their growth or share; all of them where there are none.
     """
 
     labels: tuple[int, ...]
     codes: tuple[int, ...]
     names: tuple[int, ...]
     values: tuple[int, ...]
+    adding: tuple[int, ...]
     columns: tuple[int, ...]
 
 
@@ -61,13 +65,19 @@ def _half(columns: Sequence[int], header: Header) -> Half:
     projects = [c for c in names if roles[c] == "project"]
     beside = [c for c in names if told and (c in told or c < min(projects or told))]
     chosen = sorted(beside or names[:1], key=lambda c: c in projects)
+    values = tuple(c for c in columns if not roles[c])
     return Half(
         labels=tuple(c for c in columns if roles[c] in LABEL_ROLES),
         codes=_codes(columns, header, None if projects or not chosen else chosen[-1]),
         names=tuple(chosen),
-        values=tuple(c for c in columns if not roles[c]),
+        values=values,
+        adding=tuple(c for c in values if _is_amount(header.paths[c])) or values,
         columns=tuple(columns),
     )
+
+
+def _is_amount(path: tuple[str, ...]) -> bool:
+    return meaning_of(path, None, Period(None, Basis.BUDGET)).measure is Measure.AMOUNT
 
 
 def _codes(columns: Sequence[int], header: Header, name: int | None) -> tuple[int, ...]:

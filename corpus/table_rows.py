@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from corpus.cells import (
     OF_WHICH,
@@ -27,36 +26,12 @@ from corpus.column_meaning import without_unit
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
 from corpus.table_panels import Half
-from corpus.vocabulary import lines_of
+from corpus.table_proofs import Entry, proven, under_codes, under_heads, under_owners
 
 CODE_LENGTHS = (3, 5, 7)
 OF_WHICH_RANK = 8
 FIRST = re.compile(r"[（(]?\s*(?:一|1|①)\s*[、．.，,）)]?(?!\d)")
 SLACK = Decimal("0.05")  # what rounding of a few parts may add up to
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row on its way to a ``Row``: what is printed, before its place is known.
-
-    printed: the label with its numbering; above: earlier name cells of the same row; column and
-    last: the first and the last name cell that the row fills.
-    """
-
-    row: GridRow
-    printed: str
-    code: str
-    above: tuple[str, ...]
-    values: tuple[Decimal | None, ...]
-    column: int = 0
-    last: int = 0
-    parent: int | None = None
-    kind: RowKind = RowKind.DETAIL
-
-    @property
-    def name(self) -> str:
-        """The label without number, code and 其中."""
-        return name_of(self.printed) if self.printed else ""
 
 
 def rows_of_panel(body: Sequence[GridRow], half: Half, repeated: frozenset[int]) -> list[Row]:
@@ -105,7 +80,7 @@ def _entry(row: GridRow, half: Half, names: dict[int, str], last_code: str) -> E
         code = next((found for name in [printed, *above] if (found := split_code(name)[0])), "")
     if not printed and not code:
         printed = next((row.cells[c] for c in half.labels if not is_blank(row.cells[c])), "")
-    values = tuple(value_of(row.cells[c]) for c in half.values)
+    values = tuple(value_of(row.cells[c]) for c in half.adding)
     filled = [c for c in names if not is_blank(row.cells[c])] or [0]
     outer = tuple(map(name_of, above))
     return Entry(row, printed.strip(), code, outer, values, min(filled), max(filled))
@@ -151,30 +126,12 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             parent = outline.parent_of(placed, entry)
             parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
-    return _under_owners(_under_heads(_proven(placed)))
+    return under_codes(under_owners(under_heads(proven(placed))))
 
 
 def _adds_up_all(entry: Entry) -> bool:
     """A total below the rows; 「（一）支出合计」 is a row of the outline like any other."""
     return is_total(without_unit(entry.printed)) and not numbering_rank(clean(entry.printed))
-
-
-def _proven(entries: list[Entry]) -> list[Entry]:
-    """Rows without a mark of their own stay parts of a numbered row only if they add up to it."""
-    parts: dict[int, list[int]] = {}
-    for i, entry in enumerate(entries):
-        if entry.parent is not None and not entry.code and entry.column == 0:
-            parts.setdefault(entry.parent, []).append(i)
-    proven = list(entries)
-    for whole, rows in parts.items():
-        labels = [clean(entries[i].printed) for i in rows]
-        marked = any(numbering_rank(label) or OF_WHICH.match(label) for label in labels)
-        if marked or not numbering_rank(clean(entries[whole].printed)):
-            continue
-        if not _is_sum(entries[whole], [entries[i] for i in rows]):
-            for i in rows:
-                proven[i] = replace(entries[i], parent=entries[whole].parent)
-    return proven
 
 
 def _code_parent(
@@ -268,81 +225,6 @@ class _Outline:
 
 def _last_named(placed: Sequence[Entry]) -> int | None:
     return next((j for j in range(len(placed) - 1, -1, -1) if placed[j].printed), None)
-
-
-@cache
-def _organisations() -> tuple[str, ...]:
-    return lines_of("organisations.tsv")
-
-
-def _under_owners(entries: list[Entry]) -> list[Entry]:
-    """A public body's row whose values are the sum of the plain rows below it owns them."""
-    if any(entry.code or entry.parent is not None for entry in entries):
-        return entries
-    placed = list(entries)
-    for i, entry in enumerate(entries):
-        if not entry.name.endswith(_organisations()):
-            continue
-        items = _items_below(entries, i)
-        if items and _adds_up(entry, [entries[j] for j in items]):
-            for j in items:
-                placed[j] = replace(placed[j], parent=i)
-    return placed
-
-
-def _under_heads(entries: list[Entry]) -> list[Entry]:
-    """A row without a number owns the list below it that starts at one and adds up to it.
-
-    年初结转和结余 above 一、一般公共预算 and 二、政府性基金, where 一、 was printed before.
-    """
-    placed = list(entries)
-    for i, entry in enumerate(entries):
-        plain = not entry.code and not is_total(entry.printed) and entry.kind is RowKind.DETAIL
-        if plain and not numbering_rank(entry.printed) and not OF_WHICH.match(entry.printed):
-            items = _list_below(entries, i)
-            if items and _adds_up(entry, [entries[j] for j in items]):
-                for j in items:
-                    placed[j] = replace(placed[j], parent=i)
-    return placed
-
-
-def _list_below(entries: Sequence[Entry], i: int) -> list[int]:
-    """The numbered rows right below a row, from 一、 on, that have the same parent as it."""
-    if i + 1 == len(entries) or not FIRST.match(entries[i + 1].printed):
-        return []
-    rank, parent = numbering_rank(entries[i + 1].printed), entries[i].parent
-    items: list[int] = []
-    for j in range(i + 1, len(entries)):
-        if entries[j].parent == parent and numbering_rank(entries[j].printed) == rank:
-            items.append(j)
-        elif entries[j].parent not in items and entries[j].printed:
-            break
-    return items
-
-
-def _items_below(entries: Sequence[Entry], i: int) -> list[int]:
-    items: list[int] = []
-    for j in range(i + 1, len(entries)):
-        if is_total(entries[j].printed) or entries[j].name.endswith(_organisations()):
-            break
-        if entries[j].printed:
-            items.append(j)
-    return items
-
-
-def _adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
-    """The parts are the whole's, and there is a number to prove it."""
-    return _is_sum(whole, parts) and any(value is not None for value in whole.values)
-
-
-def _is_sum(whole: Entry, parts: Sequence[Entry]) -> bool:
-    for value, column in zip(
-        whole.values, zip(*(p.values for p in parts), strict=True), strict=True
-    ):
-        total = sum((v for v in column if v is not None), Decimal(0))
-        if abs(total - (value or Decimal(0))) > Decimal("0.01") * len(parts):
-            return False
-    return True
 
 
 def _with_kinds(entries: list[Entry]) -> list[Entry]:

@@ -71,6 +71,7 @@ def _table(index: int, grid: Grid, placed: Sequence[Placed], sections: Sequence[
         section=section_at(sections, span.start),
         page=grid.page,
         notes=frame.notes,
+        doubtful=any(block.block.doubtful for block in placed[grid.first : grid.last + 1]),
     )
     if layout is not None:
         project = _project(grid, layout, placed, sections[table.section])

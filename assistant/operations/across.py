@@ -118,7 +118,10 @@ def across_years(desk: Desk) -> Draft | None:
         return None
     earlier, later = years
     ask = plain_ask(desk)
-    current, previous = at_year(desk, ask, later), at_year(desk, ask, earlier)
+    against = desk.question.periods.against
+    stage = against[1] if against and against[0] == earlier else None
+    current = at_year(desk, ask, later)
+    previous = at_year(desk, replace(ask, basis=stage) if stage else ask, earlier)
     if current is None or previous is None or current.unit != previous.unit:
         return None
     wanted = {m for a in desk.question.asks for m in a.measures}

@@ -153,7 +153,7 @@ def _table_groups(
         column = [f for f in facts if f.slice == columns]
         plain = all(is_plain(c) for c in columns)
         name = "" if plain else "·".join(columns)
-        leaves = _one_a_row(desk, [f for f in column if f.item.role is RowKind.DETAIL])
+        leaves = _one_a_row(desk, [f for f in column if _is_member(f, level)])
         if name:
             fit = max(_fit(desk, name, caption, wanted), _fit(desk, caption, name, wanted))
             yield Group(f"{caption}·{name}", tuple(leaves), fit)
@@ -163,6 +163,11 @@ def _table_groups(
             parts = _parts(column, parent, level)
             title = f"{parent}·{name}" if name else parent
             yield Group(title, tuple(parts), _fit(desk, title, caption, wanted))
+
+
+def _is_member(fact: Figure, level: int) -> bool:
+    """Tell whether a row counts: of the level of classification that is asked, else a leaf."""
+    return len(fact.item.code) == level if level else fact.item.role is RowKind.DETAIL
 
 
 def _is_of_kind(desk: Desk, fact: Figure) -> bool:

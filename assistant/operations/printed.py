@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Outcome, Reason
@@ -14,6 +15,7 @@ from assistant.entries import piece_with
 from assistant.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
+from assistant.understand import content_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 
@@ -25,6 +27,7 @@ STATED_CHANGE = Ask("", UnitKind.MONEY, "", (Measure.CHANGE,))
 def printed(desk: Desk) -> Draft:
     """Return the printed figures that the question asks for, or the reason why there is none."""
     asks = _each_basis(desk.question.asks or (ANYTHING,), desk.question.periods.bases)
+    asks = tuple(part for ask in asks for part in _each_part(ask))
     choices = _choices(desk, asks)
     answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
     if len(asks) == 1 or not answered:
@@ -49,6 +52,18 @@ def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, .
     if len(asks) != 1 or len(bases) < 2 or asks[0].measures:
         return asks
     return tuple(replace(asks[0], basis=basis) for basis in bases)
+
+
+EACH = re.compile(r"各|分别")
+LISTED = re.compile(r"、|以及|和|与|及")
+
+
+def _each_part(ask: Ask) -> tuple[Ask, ...]:
+    """「货物和服务各多少」 asks once for each that it names."""
+    parts = [p for p in LISTED.split(ask.words) if content_of(p)]
+    if len(parts) < 2 or not EACH.search(ask.words):
+        return (ask,)
+    return tuple(replace(ask, words=EACH.sub("", part)) for part in parts)
 
 
 def printed_change(desk: Desk) -> Draft | None:

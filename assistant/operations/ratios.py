@@ -34,6 +34,8 @@ def ratio(desk: Desk) -> Draft | None:
     told = BY.search(text)
     if told:
         return _as_told(desk, told)
+    if len(desk.question.periods.bases) > 1:
+        return _of_bases(desk)
     match = TIMES.search(text)
     if not match:
         return _per_unit(desk, text)
@@ -53,6 +55,18 @@ def _as_told(desk: Desk, told: re.Match[str]) -> Draft:
     lead = f"问题要求用「{told['of'].strip()}」和「{told['over'].strip()}」计算，"
     lead += "但没有同时找到这两个可以准确引用的数字。"
     return found or refusal(Reason.ITEM_NOT_DISCLOSED, lead)
+
+
+def _of_bases(desk: Desk) -> Draft | None:
+    """Return how much one stage of an item is of another: 决算相当于预算的百分之几."""
+    found = [
+        desk.first(replace(MONEY, basis=basis), focus=desk.question.about, strict=True)
+        for basis in desk.question.periods.bases[:2]
+    ]
+    if any(f is None or not f.value.amount for f in found):
+        return None
+    one, other = (f.value for f in found if f)
+    return figures(share_of(one, other), one, other)
 
 
 def _quotient(desk: Desk, of: str, over: str, topic: str) -> Draft | None:

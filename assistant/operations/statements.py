@@ -19,6 +19,7 @@ from index.hybrid import Hit
 
 HITS = 24  # passages compared by wording after the search
 SHOWN = 2  # passages quoted at most
+WITNESSES = 5  # documents cited at most for one wording
 SECTION_SHOWN = 4  # passages of a section that is asked for by its title
 TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
@@ -127,14 +128,15 @@ def source_of(passage: Passage) -> Source:
 
 
 def definition(desk: Desk) -> Draft | None:
-    """Return the sentences that explain a term, one of each wording."""
+    """Return the sentences that explain a term, each wording with every document that has it."""
     for term in _terms_asked(desk):
-        found: dict[str, Source] = {}
+        found: dict[str, list[Source]] = {}
         for id in _documents(desk):
             for source in _explanations(desk, id, term):
-                found.setdefault(squeeze(source.quote), source)
+                found.setdefault(squeeze(source.quote), []).append(source)
         if found:
-            return Draft(Outcome.TEXT, quotes=tuple(found.values())[: SHOWN + 1])
+            shown = list(found.values())[: SHOWN + 1]
+            return Draft(Outcome.TEXT, quotes=tuple(s for same in shown for s in same[:WITNESSES]))
     return None
 
 

@@ -11,12 +11,14 @@ from html import escape
 from assistant.answer import Citation
 from assistant.web.grid import Cited, columns_at, table_html
 from corpus.document import Document, Section, Span, Table
+from corpus.doubt import is_doubtful
 
 ENOUGH = 240  # characters: a shorter section is shown with the section around it
 WINDOW = 4000  # characters shown before and after the cited sentence
 WELCOME = "回答里的每个数字都有出处。点回答中的 [1]、[2]，这里会翻到原文并标出那一格或那一句。"
 NOTHING_CITED = "这个回答没有引用原文。"
 GONE = "这份文件已不在资料库中。下面是回答时摘录的原文。"
+RECOGNISED = "这一处的文字由图像识别得到，可能有误，请核对原件。"
 SEPARATOR = '<span class="slash">›</span>'
 
 
@@ -76,6 +78,8 @@ def _origin_html(document: Document | None, citation: Citation) -> str:
         lines.append(f'<p class="path">{path}</p>')
     if citation.cell or citation.row:
         lines.append(f'<p class="cell">{_cell_html(citation)}</p>')
+    if document and is_doubtful(document, Span(citation.start, citation.end)):
+        lines.append(f'<p class="doubt">{RECOGNISED}</p>')
     return f'<header class="origin">{"".join(lines)}</header>'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.answer import Answer, AnswerFigure, Citation, Outcome
+from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
 from assistant.web.amount import direction_of, number_and_unit
 from assistant.web.prose import MARK, Marks, mark_html, prose_html
 
@@ -98,8 +98,12 @@ def _headline_html(answer: Answer) -> str:
     return (
         f'<div class="headline" aria-hidden="true"><p class="value">{direction}'
         f'<span class="number">{escape(number)}</span><span class="unit">{escape(unit)}</span></p>'
-        f'<p class="about">{escape(_about(figure))}</p></div>'
+        f'<p class="about">{escape(_about(figure))}</p>{_doubt_html(figure)}</div>'
     )
+
+
+def _doubt_html(figure: AnswerFigure) -> str:
+    return f'<p class="doubt">{DOUBT}</p>' if figure.doubtful else ""
 
 
 def _about(figure: AnswerFigure, known_owner: str = "") -> str:
@@ -158,7 +162,8 @@ def _working_html(answer: Answer, working: Sequence[str], turn: int) -> str:
 def _operand_html(figure: AnswerFigure, turn: int, known_owner: str) -> str:
     number, unit = number_and_unit(figure)
     marks = "".join(mark_html(turn, citation) for citation in figure.citations)
-    words = " ".join(filter(None, (direction_of(figure), number, unit)))
+    doubt = "（图像识别）" if figure.doubtful else ""
+    words = " ".join(filter(None, (direction_of(figure), number, unit))) + doubt
     return (
         f'<tr><th scope="row">{escape(_about(figure, known_owner))}</th>'
         f'<td class="number">{escape(words)}</td><td>{marks}</td></tr>'

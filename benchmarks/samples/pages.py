@@ -1,7 +1,8 @@
 """Prints a disclosure as PDF in three styles of tables: ruled, horizontal rules, no rules.
 
 What differs between offices differs between the styles too: heads repeated on every page or not,
-the form of the page number, names of merged totals in the middle of the code columns or not.
+the form of the page number, labels of totals over the code columns or not. A form of names and
+values is ruled in every style: without rules nobody could read it.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ h2, h3, h4, .prose { text-indent: 2em }
 .number { margin-top: 6mm; font-size: 10pt } .caption { text-align: center; font-size: 14pt }
 .frame { display: flex; justify-content: space-between; font-size: 10pt }
 table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.35 }
-td { padding: 1.2mm 1.5mm; vertical-align: middle }
+td { padding: 1.2mm 1.5mm; vertical-align: middle; orphans: 1; widows: 1 }
 td.head { text-align: center } td.number { text-align: right; white-space: nowrap }
+.form td { border: 0.5pt solid black }
 """
 
 
@@ -117,7 +119,8 @@ def _table(table: PrintedTable, style: Style) -> str:
     number = f'<p class="number">{table.number}</p>' if table.number else ""
     frame = "".join(f"<span>{escape(text)}</span>" for text in table.frame)
     rows = f"<thead>{head}</thead>" if style.repeats_head else head
+    kind = "" if table.head else ' class="form"'
     return (
         f'<div class="{name}">{number}<p class="caption">{escape(table.caption)}</p>'
-        f'<p class="frame">{frame}</p><table>{rows}<tbody>{body}</tbody></table></div>\n'
+        f'<p class="frame">{frame}</p><table{kind}>{rows}<tbody>{body}</tbody></table></div>\n'
     )

@@ -40,7 +40,8 @@ def read_file(data: bytes, name: str) -> Reading:
     reading = reader(data, name)
     if promised in ("", kind):
         return reading
-    remark = f"《{name}》的内容其实是{kinds()[kind].name}，已按{kinds()[kind].name}读取。"
+    title = _spaced(kinds()[kind].name)
+    remark = f"《{name}》的内容其实是{title}，已按{title}读取。"
     return replace(reading, remarks=(remark, *reading.remarks))
 
 
@@ -52,4 +53,9 @@ def _why_unreadable(kind: str, name: str) -> str:
         return f"《{name}》的格式（{suffix or '没有后缀'}）不能读取。{readable}请转换后再加入。"
     seems = kinds()[kind]
     way_out = seems.way_out or f"{readable}请转换后再加入"
-    return f"《{name}》是{seems.name}，不能读取。{way_out}。"
+    return f"《{name}》是{_spaced(seems.name)}，不能读取。{way_out}。"
+
+
+def _spaced(title: str) -> str:
+    """A name as it stands between Chinese words: 「是 PDF，」."""
+    return f" {title}" if title[0].isascii() else title

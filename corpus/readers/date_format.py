@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 FIRST_1900, FIRST_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 LAST_DAY = 2_958_465  # 9999-12-31
+DAYS_TO_1904 = 1462
 PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<space>.?)|\*(?P<fill>.)'
     r"|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<bracket>[^\]]*)\]"
@@ -20,7 +21,7 @@ PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 QUOTED = re.compile(r'"[^"]*"?|[\\!_*].|\[[^\]]*\]')
-DATE_LETTER = re.compile(r"[ymdhs]|上午/下午", re.IGNORECASE)
+DATE_LETTER = re.compile(r"[ymdhs]|aaa|上午/下午", re.IGNORECASE)
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 CHINESE_DIGITS = re.compile(r"\[DBNum[12]\]", re.IGNORECASE)
 DIGITS = "〇一二三四五六七八九"
@@ -39,7 +40,7 @@ class Piece:
 
 def is_date(code: str) -> bool:
     """Tell whether a section of a format code shows a date or a time."""
-    plain = QUOTED.sub("", re.sub("general", "", code, flags=re.IGNORECASE))
+    plain = QUOTED.sub("", code)
     return bool(ELAPSED.search(code) or DATE_LETTER.search(plain))
 
 
@@ -62,7 +63,7 @@ def date_pieces(code: str) -> tuple[Piece, ...]:
 
 def shown_date(number: Decimal, pieces: Sequence[Piece], *, from_1904: bool = False) -> str:
     """Return a day number as its pieces show it; a number that is no day stays a number."""
-    if not 0 <= number <= LAST_DAY:
+    if not 0 <= number <= LAST_DAY - (DAYS_TO_1904 if from_1904 else 0):
         return f"{number:f}"
     finest = Decimal("0.001") if any("." in p.text for p in pieces if p.kind == "field") else 1
     seconds = (number * SECONDS_A_DAY).quantize(Decimal(finest), ROUND_HALF_UP)

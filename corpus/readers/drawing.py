@@ -57,13 +57,19 @@ def page_png(data: bytes, name: str, number: int) -> tuple[bytes, tuple[str, ...
     Raises ``UnreadableDocument`` when the file is damaged or has no such page.
     """
     trace = trace_of(data, name, number)
-    with pypdfium2.PdfDocument(data) as pdf:
-        image = cast(Image.Image, pdf[number - 1].render(scale=SCALE).to_pil()).convert("RGB")
+    image = _rendered(data, number, trace.page.turn)
     layers = _layers(trace)
     _draw(image, layers)
     out = io.BytesIO()
     _with_legend(image, layers).save(out, "PNG")
     return out.getvalue(), tuple(layer.told for layer in layers)
+
+
+def _rendered(data: bytes, number: int, turn: int) -> Image.Image:
+    """Return the page as it is printed, turned so that its text runs from left to right."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        image = cast(Image.Image, pdf[number - 1].render(scale=SCALE).to_pil())
+    return image.convert("RGB").rotate(-90 * turn, expand=True)
 
 
 def trace_of(data: bytes, name: str, number: int) -> Trace:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.readers.cell_text import one_line
 from corpus.readers.merged import Cell, grid_of
 from corpus.readers.sheet_model import Sheet
 from corpus.readers.web_text import children_of, lines_of
@@ -17,6 +16,7 @@ TABLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAX_SPAN = 200  # columns; more is a damaged attribute
+LEADING_NUMBER = re.compile(r"\s*(\d{1,9})")
 ROW_GROUPS = ("thead", "tbody", "tfoot")
 
 
@@ -64,7 +64,7 @@ def _height(cell: LexborNode, left: int) -> int:
 
 
 def _span(value: str | None) -> int | None:
-    match = re.match(r"\s*(\d{1,9})", value or "")
+    match = LEADING_NUMBER.match(value) if value else None
     return int(match[1]) if match else None
 
 
@@ -86,8 +86,3 @@ def sheet_of(rows: Sequence[Sequence[Cell]]) -> Sheet:
                 sheet.cells[r, column] = cell.text
             column = last_column + 1
     return sheet
-
-
-def flat_text(table: LexborNode) -> str:
-    """Return a table's texts on one line."""
-    return one_line("\n".join(cell.text for row in cells_of(table) for cell in row))

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
+from math import isfinite
 
 from corpus.readers.date_format import date_pieces, is_date, shown_date
 from corpus.vocabulary import rows_of
 
 MAX_DIGITS = 15  # significant digits that office programs keep
+MOST_DIGITS = 320  # of the largest double, per cent
 GENERAL_DIGITS = 10  # digits that General shows of a number with a fraction
 PLAIN_FROM = Decimal("0.0001")  # General prints smaller numbers with an exponent
 GENERAL = re.compile(r"general|G/通用格式", re.IGNORECASE)
@@ -39,6 +41,12 @@ class Section:
     tokens: tuple[tuple[str, str], ...]  # (kind of TOKEN, its text)
     condition: tuple[str, Decimal] | None = None
 
+    @property
+    def is_general(self) -> bool:
+        """General, text, and fractions (shown as decimals here) have no places for digits."""
+        fraction = self.has("digit") and ("literal", "/") in self.tokens
+        return fraction or not self.tokens or self.has("general") or self.has("text")
+
     def has(self, kind: str) -> bool:
         """Tell whether a kind of token occurs."""
         return any(token == kind for token, _ in self.tokens)
@@ -56,15 +64,17 @@ def shown_number(value: float, code: str, *, from_1904: bool = False) -> str:
 
     value: as stored; dates are days since 1900 (or 1904). Column widths are not considered.
     """
+    if not isfinite(value):
+        return str(value)
     number = exact(value)
     sections = _sections(code)
     section, signed = _section_for(number, sections)
     if not section.tokens and len(sections) > 1:
         return ""
-    if section.has("general") or not section.tokens:
-        return _around_general(section, number if signed else abs(number))
     if is_date(section.code):
         return shown_date(number, date_pieces(section.code), from_1904=from_1904).strip()
+    if section.is_general:
+        return _around_general(section, number if signed else abs(number))
     return _filled(section, number, signed).strip()
 
 
@@ -143,9 +153,10 @@ def _holds(number: Decimal, condition: tuple[str, Decimal]) -> bool:
 
 
 def _around_general(section: Section, number: Decimal) -> str:
-    if not section.has("general"):
+    if not section.has("general") and not section.has("text"):
         return _general(number)
-    pieces = (_general(number) if k == "general" else _literal(k, t) for k, t in section.tokens)
+    holders = ("general", "text")
+    pieces = (_general(number) if k in holders else _literal(k, t) for k, t in section.tokens)
     return "".join(pieces).strip()
 
 
@@ -163,7 +174,7 @@ def _general(number: Decimal) -> str:
 
 def _rounded(number: Decimal, places: int) -> Decimal:
     with localcontext() as context:
-        context.prec = 400  # the largest double has 309 digits
+        context.prec = MOST_DIGITS + places
         return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 

@@ -189,13 +189,16 @@ class Canvas(PDFTextDevice):
             return
         for points in self._subpaths(path):
             if stroked:
-                for (x, y), (u, v) in pairwise(points):
-                    self._keep((x, y, u, v), self.strokes, STRAIGHT)
-            if filled:
-                xs, ys = [x for x, _ in points], [y for _, y in points]
-                box = min(xs), min(ys), max(xs), max(ys)
-                thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
-                self._keep(box, self.strokes if thin else self.fills, math.inf)
+                self.strokes += [
+                    seen
+                    for (x, y), (u, v) in pairwise(points)
+                    if min(abs(x - u), abs(y - v)) <= STRAIGHT
+                    and (seen := self._seen((x, y, u, v)))
+                ]
+            if filled and (seen := self._seen(_around(points))):
+                # A border may be a frame that is clipped to one of its sides.
+                thin = min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN
+                (self.strokes if thin else self.fills).append(seen)
 
     def _subpaths(self, path: Sequence[PathSegment]) -> Iterator[list[tuple[float, float]]]:
         points: list[tuple[float, float]] = []
@@ -212,13 +215,14 @@ class Canvas(PDFTextDevice):
         if len(points) > 1:
             yield points
 
-    def _keep(self, box: Rect, kept: list[Rect], width: float) -> None:
-        """Keep what can be seen of a box that is no wider than ``width``."""
+    def _seen(self, box: Rect) -> Rect | None:
+        """Return what can be seen of a box."""
         x0, y0, x1, y1 = _upright(box)
         a, b, c, d = self.clip
         x0, y0, x1, y1 = max(a, x0), max(b, y0), min(c, x1), min(d, y1)
-        if min(x1 - x0, y1 - y0) <= width and x0 <= x1 + STRAIGHT and y0 <= y1 + STRAIGHT:
-            kept.append(_upright((x0, y0, x1, y1)))
+        if x0 > x1 + STRAIGHT or y0 > y1 + STRAIGHT:
+            return None
+        return _upright((x0, y0, x1, y1))
 
 
 class Interpreter(PDFPageInterpreter):
@@ -250,8 +254,7 @@ class Interpreter(PDFPageInterpreter):
             for x, y in zip(operands[::2], operands[1::2], strict=False)
         ]
         if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            self.device.narrow((min(xs), min(ys), max(xs), max(ys)))
+            self.device.narrow(_around(points))
 
     def do_W_a(self) -> None:
         """Clip, with the other rule for what is inside."""
@@ -297,6 +300,7 @@ def page_of(canvas: Canvas, number: int) -> Page:
         unreadable=sum(UNREADABLE in char.text for char in chars) / max(1, len(chars)),
         pictured=canvas.pictured / max(1.0, (x1 - x0) * (y1 - y0)),
         is_hidden=bool(shown) and not seen,
+        turn=way,
     )
 
 
@@ -363,6 +367,11 @@ def _way(matrix: Matrix) -> tuple[int, bool]:
     angle = math.degrees(math.atan2(matrix[1], matrix[0]))
     way = round(angle / 90)
     return way % 4, abs(angle - 90 * way) < MAX_SLANT
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Rect:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _upright(box: Rect) -> Rect:

@@ -75,7 +75,9 @@ def blocks_of_stretches(stretches: Sequence[Stretch]) -> Iterator[Block]:
         count = len(own) - head
         parts.append(grid[:head] + grid[start : start + count])
         start += count
-    _mend(parts, heads, [_open_columns(stretch.table, edges) for stretch in stretches])
+    for i in range(1, len(parts)):
+        if heads[i] < len(parts[i]) and parts[i - 1]:
+            _mend(parts[i - 1], parts[i], heads[i], _Break(stretches, rows, i, edges))
     for i, (stretch, part) in enumerate(zip(stretches, parts, strict=True)):
         if part:
             yield Block(
@@ -142,20 +144,50 @@ def _same(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
     return texts[0] == texts[1] and any(texts[0])
 
 
-def _mend(
-    parts: list[list[list[str]]], heads: Sequence[int], opened: Sequence[frozenset[int]]
-) -> None:
-    """Put rows together that a page break tore; what was torn off leaves its page."""
-    for i in range(1, len(parts)):
-        before, after, head = parts[i - 1], parts[i], heads[i]
-        if not before or head >= len(after):
-            continue
-        if _is_torn(before, after[head], opened[i - 1]):
-            before[-1] = [
-                upper + glue(upper, lower, full=True) + lower
-                for upper, lower in zip(before[-1], after[head], strict=True)
-            ]
-            del after[head]
+def _mend(before: list[list[str]], after: list[list[str]], head: int, place: _Break) -> None:
+    """Put a row together that a page break tore; what was torn off leaves its page."""
+    torn = after[head]
+    anchors = [len(before) - place.rows_up(c) for c in range(len(torn))]
+    if not place.cuts_row(head) or _clash([before[r][c] for c, r in enumerate(anchors)], torn):
+        if not _is_torn(before, torn, place.opened):
+            return
+        anchors = [len(before) - 1] * len(torn)
+    for c, (r, text) in enumerate(zip(anchors, torn, strict=True)):
+        before[r][c] += glue(before[r][c], text, full=True) + text
+    del after[head]
+
+
+def _clash(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Two numbers in one column are two rows."""
+    pairs = zip(before, after, strict=True)
+    return any(text and other and is_amount(text) and is_amount(other) for text, other in pairs)
+
+
+class _Break:
+    """A page break inside a table: what the stretch above it shows at its end."""
+
+    def __init__(
+        self,
+        stretches: Sequence[Stretch],
+        rows: Sequence[list[tuple[Cell, ...]]],
+        i: int,
+        edges: Sequence[float],
+    ) -> None:
+        self.above, self.below = stretches[i - 1].table, stretches[i].table
+        self.opened = _open_columns(self.above, edges)
+        self._up: dict[int, int] = {}
+        for r, row in enumerate(_with_columns(rows[i - 1])):
+            for c, cell in row:
+                if r + cell.rows >= len(rows[i - 1]):
+                    self._up[c] = len(rows[i - 1]) - r
+
+    def cuts_row(self, head: int) -> bool:
+        """Neither side draws a border at the break: it goes through a row."""
+        return self.above.open_bottom and (self.below.open_top or head > 0)
+
+    def rows_up(self, column: int) -> int:
+        """Return how many rows above the break the cell in a column begins."""
+        return self._up.get(column, 1)
 
 
 def _is_torn(body: Sequence[list[str]], after: list[str], opened: frozenset[int]) -> bool:
@@ -171,15 +203,22 @@ def _is_torn(body: Sequence[list[str]], after: list[str], opened: frozenset[int]
     numbers = [_amounts(row) for row in (before, after)]
     if not any(text for text in after if not is_amount(text)):
         return bool(numbers[1]) and not numbers[0] and any(before)
-    if any(numbering_rank(text) or split_code(text)[0] or CODE.fullmatch(text) for text in after):
+    if any(map(_begins_row, after)):
         return False
-    if any(map(is_total, after)) and (numbers[1] or not numbers[0]):
+    if any(map(is_total, after)) and (
+        numbers[1] or not numbers[0] or any(map(_begins_row, before))
+    ):
         return False
     going = [c for c in both if c in opened]
     if not going or len(going) < len([c for c, t in enumerate(after) if t and not is_amount(t)]):
         return False
     fewer = sum(map(bool, after)) < sum(map(bool, before)) and not numbers[1]
     return fewer or _lacks_code(body, after) or any(_is_listed(body, c) for c in going)
+
+
+def _begins_row(text: str) -> bool:
+    """A number or a code stands where a row begins."""
+    return bool(numbering_rank(text) or split_code(text)[0] or CODE.fullmatch(text))
 
 
 def _amounts(row: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.cells import is_amount, is_precise
+from corpus.cells import is_amount, is_precise, numbering_rank
 from corpus.grids import line_kind, names_table
 from corpus.readers.merged import Cell
 from corpus.readers.pdf_loose_atoms import Atom, Band, bands_of
@@ -21,16 +21,20 @@ from corpus.readers.pdf_loose_columns import (
     columns_within,
     edges_of,
     gap_between,
+    joined_columns,
     rivers_of,
 )
 from corpus.readers.pdf_loose_head import Head, head_rows, heads_of, leaves_of
 from corpus.readers.pdf_loose_rows import body_rows
+from corpus.readers.pdf_loose_wraps import LEADING
 from corpus.readers.pdf_page import NEAR, FoundTable, Line, Page, Rule
 
 PITCH = 3.4  # of the size: rows of one table are no further apart
 MAX_HEAD = 9  # bands above the body
-SENTENCE = re.compile(r"[。；;！？]$|[。；].*[。；，]")
+SENTENCE = re.compile(r"[。；;！？]$|。|.{8}[：:]$")
 NOTE = re.compile(r"[（(]?\s*(?:备?注|说明)\s*[:：\d]")
+FIELD = re.compile(r"(?!其中).{2,10}[:：]$")
+FRAME = ("unit", "prepared", "everywhere", "note")
 LEADERS = re.compile(r"[.．…·⋯]{4,}")
 
 
@@ -92,6 +96,8 @@ def _is_prose(band: Band) -> bool:
     texts = [atom.text for atom in band.atoms]
     if all(text.isdigit() for text in texts):
         return False
+    if any(line_kind(text)[0] in FRAME for text in texts) or FIELD.match(texts[0]):
+        return True
     if all(line_kind(text)[0] or re.search(r"[:：].", text) for text in texts):
         return not all(text.startswith("其中") for text in texts)
     lone = len(texts) == 1 and (len(texts[0]) > 40 or names_table(texts[0]))
@@ -139,14 +145,15 @@ def _table(
         return None
     top = _head_top(bands, first, free, rules, rivers)
     body = _body_top(bands, top, first, rules, rivers)
-    end = _body_end(bands, last, rules, rivers_of(bands[body : last + 1]))
+    end = _body_end(bands, first, last, rules, rivers_of(bands[body : last + 1]))
     top = _without_title(bands, top, body, end)
     bodies = rivers_of(bands[body:end])
     size = bands[first].size
     heads = heads_of(bands[top:body], bodies)
     leaves = leaves_of(heads, bodies)
     columns = columns_of([leaf.extent for leaf in leaves], bodies, size)
-    if len(columns) < 2 or not _is_worth(bands[body:end], leaves, at_top=top == 0):
+    columns = joined_columns(columns, bands[body:end])
+    if len(columns) < 2 or not _is_worth(bands[body:end], leaves):
         return None
     edges = edges_of(columns)
     head = head_rows(heads, leaves, columns) if leaves else []
@@ -165,24 +172,59 @@ def _continued(
     """Return the table at the top of a page that goes on with the columns of ``before``."""
     rivers = rivers_of([band for band in bands[first : last + 1] if band.is_anchor])
     top = _head_top(bands, first, 0, rules, rivers)
-    body = _body_top(bands, top, first, rules, rivers)
-    end = _body_end(bands, last, rules, rivers_of(bands[body : last + 1]))
+    body, head = _head_again(bands, top, first, last, rivers, before)
+    if head is None or not _starts_page(bands[:top], has_head=bool(head)):
+        return None
+    end = _body_end(bands, first, last, rules, rivers_of(bands[body : last + 1]))
     columns = columns_within(before.edges, bands[body:end])
-    head = _same_head(heads_of(bands[top:body], rivers), before)
-    if head is None or not columns or any(band.is_anchor for band in bands[:top]):
-        return None
-    rows = body_rows(bands[body:end], columns, before.edges, _row_levels(bands[body:end], rules))
-    if not rows:
-        return None
-    return _found(bands[top:end], [*head, *rows], before.edges), end
+    levels = _row_levels(bands[body:end], rules)
+    rows = body_rows(bands[body:end], columns, before.edges, levels) if columns else []
+    return (_found(bands[top:end], [*head, *rows], before.edges), end) if rows else None
 
 
-def _same_head(heads: Sequence[Head], before: FoundTable) -> list[Sequence[Cell]] | None:
+def _goes_on(band: Band, rows: Sequence[Band], rivers: Sequence[Extent]) -> bool:
+    """Tell whether a band at the top of a page is a row of labels: set as those below it."""
+    numbers = [atom for row in rows if row.is_anchor for atom in row.atoms if is_precise(atom.text)]
+    return all(
+        _is_label(atom, rivers) and not any(gap_between(atom, number) < 0 for number in numbers)
+        for atom in band.atoms
+    )
+
+
+def _starts_page(above: Sequence[Band], *, has_head: bool) -> bool:
+    """Tell whether nothing but a running head stands above a table that goes on."""
+    if has_head:
+        return not any(band.is_anchor for band in above)
+    lone = all(len(band.atoms) == 1 and not names_table(band.text) for band in above)
+    return lone and len(above) < 3
+
+
+def _head_again(
+    bands: Sequence[Band],
+    top: int,
+    first: int,
+    last: int,
+    rivers: Sequence[Extent],
+    before: FoundTable,
+) -> tuple[int, Sequence[Sequence[Cell]] | None]:
+    """Return (first band of the body, rows of the head printed again); None for another head."""
+    for body in range(first, top - 1, -1):
+        head = _same_head(heads_of(bands[top:body], rivers), before)
+        if head is not None:
+            return body, head
+        if body > top and not _goes_on(bands[body - 1], bands[first : last + 1], rivers):
+            break
+    return first, None
+
+
+def _same_head(heads: Sequence[Head], before: FoundTable) -> Sequence[Sequence[Cell]] | None:
     """Return the rows of a head that is printed again, [] when none is, None for another one."""
     texts = sorted(head.text for head in heads)
     for n in range(min(MAX_HEAD, len(before.rows))):
-        if texts == sorted(cell.text for row in before.rows[:n] for cell in row if cell.text):
-            return list(before.rows[:n])
+        rows = before.rows[:n]
+        whole = all(r + cell.rows <= n for r, row in enumerate(rows) for cell in row)
+        if whole and texts == sorted(cell.text for row in rows for cell in row if cell.text):
+            return rows
     return None
 
 
@@ -197,19 +239,18 @@ def _found(
     )
 
 
-def _is_worth(body: Sequence[Band], leaves: Sequence[Head], *, at_top: bool) -> bool:
-    """Tell whether there is enough of a table: heads of columns, or rows that go on from a page.
-
-    Page numbers of contents and forms to fill in (「联系人：」) are none.
-    """
-    anchors = [band for band in body if band.is_anchor]
-    if not leaves:
-        precise = [sum(is_precise(atom.text) for atom in band.atoms) for band in anchors]
-        return at_top and len(anchors) > 1 and min(precise) > 1
+def _is_worth(body: Sequence[Band], leaves: Sequence[Head]) -> bool:
+    """Tell whether there is enough of a table; page numbers of contents and forms are none."""
     texts = [leaf.text for leaf in leaves]
-    if len(leaves) < 2 or any(is_amount(text) or text.endswith(("：", ":")) for text in texts):
+    if len(leaves) < 2 or any(map(_is_no_head, texts)):
         return False
+    anchors = [band for band in body if band.is_anchor]
     return len(anchors) > 1 or max(sum(a.is_value for a in band.atoms) for band in anchors) > 2
+
+
+def _is_no_head(text: str) -> bool:
+    """Tell whether a text names no column: a number, a field to fill in, a numbered label."""
+    return is_amount(text) or text.endswith(("：", ":")) or numbering_rank(text) > 0
 
 
 def _head_top(
@@ -234,7 +275,9 @@ def _without_title(bands: Sequence[Band], top: int, body: int, end: int) -> int:
         left = min(band.atoms[0].x0 for band in rest)
         right = max(band.atoms[-1].x1 for band in rest)
         larger = atom.size > 1.15 * bands[top + 1].size
-        if len(bands[top + 1].atoms) < 2 or not (larger or abs(2 * atom.x - left - right) < 4 * atom.size):
+        if len(bands[top + 1].atoms) < 2 or not (
+            larger or abs(2 * atom.x - left - right) < 4 * atom.size
+        ):
             break
         top += 1
     return top
@@ -265,7 +308,9 @@ def _body_top(
 
     A lone text that goes on no line of the head and stands above no number is a row's label.
     """
-    numbers = [atom for band in bands[first:] if band.is_anchor for atom in band.atoms if atom.is_value]
+    numbers = [
+        atom for band in bands[first:] if band.is_anchor for atom in band.atoms if atom.is_value
+    ]
     body = first
     while body > top + 1:
         band, atom = bands[body - 1], bands[body - 1].atoms[0]
@@ -288,21 +333,50 @@ def _is_label(atom: Atom, rivers: Sequence[Extent]) -> bool:
 
 
 def _body_end(
-    bands: Sequence[Band], last: int, rules: Sequence[Rule], rivers: Sequence[Extent]
+    bands: Sequence[Band], first: int, last: int, rules: Sequence[Rule], rivers: Sequence[Extent]
 ) -> int:
     """Return the index after the last band of the body: labels without numbers may follow."""
+    steps = [b.y - a.y for a, b in pairwise(bands[first : last + 1])]
+    pitch = max(steps, default=0.0)
+    ranks = {numbering_rank(atom.text) for b in bands[first : last + 1] for atom in b.atoms}
     end = last + 1
     while end < len(bands):
         band, before = bands[end], bands[end - 1]
-        near = band.y - before.y <= 2.2 * band.size
+        near = band.y - before.y <= 1.15 * max(pitch, LEADING * band.size / 1.15)
         if not near or _is_prose(band) or band.is_anchor or not _fits(band, rivers):
             break
-        if not all(_is_label(atom, rivers) or atom.is_total for atom in band.atoms):
+        if not all(
+            _goes_below(atom, bands[max(first, end - 3) : end], rivers, ranks)
+            for atom in band.atoms
+        ):
             break
         if any(before.y < r.at < band.y for r in rules) and not any(r.at > band.y for r in rules):
             break
         end += 1
     return end
+
+
+def _goes_below(
+    atom: Atom, above: Sequence[Band], rivers: Sequence[Extent], ranks: set[int]
+) -> bool:
+    """Tell whether a text is a label like those of the table, and no heading below it."""
+    if abs(atom.size - above[-1].size) > 0.04 * atom.size or numbering_rank(atom.text) not in ranks:
+        return False
+    inside = any(
+        river.x0 - 0.5 * atom.size < atom.x0 and atom.x1 < river.x1 + atom.size for river in rivers
+    )
+    return inside or _is_label(atom, rivers) or atom.is_total or _is_line_end(atom, above)
+
+
+def _is_line_end(atom: Atom, above: Sequence[Band]) -> bool:
+    """Tell whether an atom is the next line of a text above it, and no longer than that."""
+    return any(
+        0 < atom.y - other.y < LEADING * atom.size
+        and other.x0 - 0.3 * atom.size <= atom.x0
+        and atom.x1 <= other.x1 + 0.3 * atom.size
+        for band in above
+        for other in band.atoms
+    )
 
 
 def _row_levels(bands: Sequence[Band], rules: Sequence[Rule]) -> list[float]:

@@ -6,16 +6,19 @@ so they are put right where a page sets its digits higher or lower than its Chin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from statistics import median
 
-from corpus.cells import is_amount, is_blank, is_total
+from corpus.cells import is_amount, is_blank, is_precise, is_total
+from corpus.quantity import units
 from corpus.readers.pdf_page import Char, Line
 
 GAP = 0.5  # of the size: a wider gap parts two atoms
+TWO_AMOUNTS = re.compile(r"(-?[\d,]+\.\d\d)(-?[\d,]+\.\d\d)")
 LEVEL = 0.32  # of the size: middles nearer than this are on one level
 
 
@@ -24,7 +27,7 @@ class Atom:
     """Characters of one line without a wide gap, from left to right; never empty."""
 
     chars: tuple[Char, ...]
-    y: float  # the middle of its line
+    y: float  # the middle of its height
 
     @cached_property
     def x0(self) -> float:
@@ -73,10 +76,10 @@ class Band:
 
     atoms: tuple[Atom, ...]
 
-    @property
+    @cached_property
     def y(self) -> float:
-        """The middle of its line."""
-        return self.atoms[0].y
+        """The middle of its height."""
+        return median(atom.y for atom in self.atoms)
 
     @cached_property
     def size(self) -> float:
@@ -98,7 +101,7 @@ def bands_of(lines: Iterable[Line]) -> list[Band]:
     """Return the bands of some lines from top to bottom."""
     levels = [level for line in lines for level in _levels(line)]
     lift = _lift(levels)
-    bands = [Band(tuple(_atoms(level, _height(level, lift)))) for level in levels]
+    bands = [Band(tuple(_atoms(level, lift))) for level in levels]
     return sorted(bands, key=lambda band: band.y)
 
 
@@ -127,14 +130,39 @@ def _lift(levels: Iterable[Sequence[Char]]) -> float:
     return median(lifts) if lifts else 0.0
 
 
-def _height(level: Sequence[Char], lift: float) -> float:
-    return median(c.middle[1] + (lift * c.size if c.text.isascii() else 0.0) for c in level)
-
-
-def _atoms(level: Sequence[Char], y: float) -> list[Atom]:
+def _atoms(level: Sequence[Char], lift: float) -> list[Atom]:
     groups = [[level[0]]]
     for before, after in pairwise(level):
-        if after.x0 - before.x1 > GAP * min(before.size, after.size):
+        apart = after.x0 - before.x1 > GAP * min(before.size, after.size)
+        if apart or (_ends_amount(groups[-1]) and _starts_label(after)):
             groups.append([])
         groups[-1].append(after)
-    return [Atom(tuple(group), y) for group in groups]
+    parted = [part for group in groups for part in _touching(group)]
+    return [Atom(tuple(group), _height(group, lift)) for group in parted]
+
+
+def _touching(chars: Sequence[Char]) -> list[Sequence[Char]]:
+    """Part two amounts that touch, as where two wide numbers fill two columns."""
+    if all(len(char.text) == 1 for char in chars):
+        two = TWO_AMOUNTS.fullmatch("".join(char.text for char in chars))
+        if two:
+            return [chars[: two.end(1)], chars[two.end(1) :]]
+    return [chars]
+
+
+def _height(chars: Sequence[Char], lift: float) -> float:
+    return median(c.middle[1] + (lift * c.size if c.text.isascii() else 0.0) for c in chars)
+
+
+def _ends_amount(chars: Sequence[Char]) -> bool:
+    """Tell whether an atom so far is a whole amount, as where a wide number ends a column."""
+    return is_precise("".join(char.text for char in chars))
+
+
+def _starts_label(char: Char) -> bool:
+    return char.text.isalpha() and not char.text.isascii() and char.text not in _unit_starts()
+
+
+@cache
+def _unit_starts() -> frozenset[str]:
+    return frozenset(spelling[0] for spelling in units())

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from corpus.readers.pdf_loose_atoms import Atom, Band
 
 RIVER = 0.4  # of the size: no narrower white strip parts two columns
+THIN_RIVER = 0.05  # of the size: between numbers, which end below each other
+OVERLAP = 0.25  # of the size: numbers and texts that overlap by more are of one column
 SLACK = 1.5  # points that a text may reach over an edge
 SURE = 1.25  # a head is another column's when it is not this much nearer than the next one
 
@@ -47,12 +50,25 @@ class Column:
 def rivers_of(bands: Sequence[Band]) -> list[Extent]:
     """Return the stretches of x that the bands' texts cover, from left to right.
 
-    A total's label may be centred over several columns and does not count.
+    A total's label may be centred over several columns and does not count. Between numbers and
+    the texts beside them there may be no white at all.
     """
     atoms = [atom for band in bands for atom in band.atoms if not atom.is_total]
+    numbers = _stretches([atom for atom in atoms if atom.is_amount], THIN_RIVER)
+    texts = _stretches([atom for atom in atoms if not atom.is_amount], RIVER)
+    extents: list[Extent] = []
+    for extent in sorted([*numbers, *texts], key=lambda e: e.x0):
+        if extents and extents[-1].x1 - extent.x0 > OVERLAP * atoms[0].size:
+            extents[-1] = Extent(extents[-1].x0, max(extents[-1].x1, extent.x1))
+        else:
+            extents.append(extent)
+    return extents
+
+
+def _stretches(atoms: Sequence[Atom], white: float) -> list[Extent]:
     extents: list[Extent] = []
     for atom in sorted(atoms, key=lambda a: a.x0):
-        if extents and atom.x0 - extents[-1].x1 < RIVER * atom.size:
+        if extents and atom.x0 - extents[-1].x1 < white * atom.size:
             extents[-1] = Extent(extents[-1].x0, max(extents[-1].x1, atom.x1))
         else:
             extents.append(Extent(atom.x0, atom.x1))
@@ -75,6 +91,29 @@ def columns_of(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) 
     ]
     blank = [Column(i, leaf, None, leaf) for i, leaf in enumerate(leaves) if i not in matched]
     return sorted(columns + blank, key=lambda c: (c.leaf or 0, c.extent.x))
+
+
+def joined_columns(columns: Sequence[Column], bands: Sequence[Band]) -> list[Column]:
+    """Return the columns with those joined that one head names and that no row fills both."""
+    joint: list[Column] = []
+    for column in columns:
+        before = joint[-1] if joint else None
+        if before and column.leaf == before.leaf and _alternate(before, column, bands):
+            extent = Extent(before.extent.x0, column.extent.x1)
+            joint[-1] = Column(column.leaf, column.head, extent, extent)
+        else:
+            joint.append(column)
+    return joint
+
+
+def _alternate(one: Column, other: Column, bands: Sequence[Band]) -> bool:
+    if one.leaf is None or not one.body or not other.body:
+        return False
+    filled = [
+        [any(gap_between(body, atom) < 0 for atom in band.atoms) for band in bands]
+        for body in (one.body, other.body)
+    ]
+    return not any(a and b for a, b in zip(*filled, strict=True))
 
 
 def columns_within(edges: Sequence[float], bands: Sequence[Band]) -> list[Column]:
@@ -109,7 +148,19 @@ def _filled(leaf: int, head: Extent, body: Extent, *, shared: bool) -> Column:
     return Column(leaf, head, body, body if shared else around)
 
 
-def gap_between(one: Extent | Atom, other: Extent | Atom) -> float:
+class Stretch(Protocol):
+    """Anything with a left and a right end, in points."""
+
+    @property
+    def x0(self) -> float:
+        """The left end."""
+
+    @property
+    def x1(self) -> float:
+        """The right end."""
+
+
+def gap_between(one: Stretch, other: Stretch) -> float:
     """Return the white between two stretches; negative when they overlap."""
     return max(one.x0, other.x0) - min(one.x1, other.x1)
 

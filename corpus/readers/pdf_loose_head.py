@@ -10,15 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from statistics import median
 
 from corpus.readers.merged import Cell
 from corpus.readers.pdf_cells import joined
 from corpus.readers.pdf_loose_atoms import Atom, Band
 from corpus.readers.pdf_loose_columns import Column, Extent, gap_between
-from corpus.readers.pdf_page import Line
+from corpus.readers.pdf_page import Char, Line
 
-LEADING = 1.8  # of the size: lines of one cell are no further apart
-CENTRED = 0.7  # of the size: middles nearer than this are one above the other
+LEADING = 1.9  # of the size: lines of one cell are no further apart
+SHORT = 1.5  # of the size: a line with more room than this ends a cell
+OFF = 0.25  # of the width: a head further from the middle heads only a part
+TOUCHING = 0.12  # of the size: a wider gap may part two heads that nearly touch
+CENTRED = 1.05  # of the size: middles nearer than this are one above the other
 
 
 @dataclass(frozen=True)
@@ -81,23 +86,54 @@ def heads_of(bands: Sequence[Band], bodies: Sequence[Extent]) -> list[Head]:
         below = [atom for lower in levels[n:] for atom in lower]
         for atom in level:
             above = [head for head in heads if _goes_on(head, atom)]
-            if len(above) == 1 and not _is_parent(above[0], atom, below, heads):
-                heads[heads.index(above[0])] = Head((*above[0].lines, atom))
-            else:
+            if len(above) != 1:
                 heads.append(Head((atom,)))
+                continue
+            heads.remove(above[0])
+            *before, head = _unwrapped(above[0])
+            heads += before
+            if _is_parent(head, atom, below, heads):
+                heads += [head, Head((atom,))]
+            else:
+                heads.append(Head((*head.lines, atom)))
     return heads
+
+
+def _unwrapped(head: Head) -> list[Head]:
+    """Part a cell below which a line goes on: a short last line began another cell."""
+    last = head.lines[-1]
+    room = head.x1 - head.x0 - (last.x1 - last.x0)
+    if len(head.lines) > 1 and room > SHORT * last.size:
+        return [Head(head.lines[:-1]), Head((last,))]
+    return [head]
 
 
 def _respaced(atoms: Sequence[Atom], bodies: Sequence[Extent]) -> list[Atom]:
     """Join letters that are set far apart above one column: 「合　　计」."""
     joint: list[Atom] = []
-    for atom in atoms:
+    for atom in (part for whole in atoms for part in _parts(whole)):
         before = joint[-1] if joint else None
         if before and _is_spaced_out(before, atom, bodies):
             joint[-1] = Atom((*before.chars, *atom.chars), before.y)
         else:
             joint.append(atom)
     return joint
+
+
+def _parts(atom: Atom) -> list[Atom]:
+    """Part heads that nearly touch: their white is wide beside the white between their letters."""
+    gaps = [(b.x0 - a.x1) / atom.size for a, b in pairwise(atom.chars)]
+    usual = median(gaps) if len(gaps) > 3 else 0.0
+    cuts = [
+        i
+        for i, gap in enumerate(gaps, start=1)
+        if len(gaps) > 3 and gap > max(TOUCHING, 6 * usual) and _is_wide(atom.chars[i - 1 : i + 1])
+    ]
+    return [Atom(atom.chars[a:b], atom.y) for a, b in pairwise([0, *cuts, len(atom.chars)])]
+
+
+def _is_wide(chars: Sequence[Char]) -> bool:
+    return all(char.text.isalpha() and not char.text.isascii() for char in chars)
 
 
 def _is_spaced_out(before: Atom, atom: Atom, bodies: Sequence[Extent]) -> bool:
@@ -111,13 +147,14 @@ def _goes_on(head: Head, atom: Atom) -> bool:
     """Tell whether an atom is set as the next line of a cell."""
     near = 0 < atom.y - head.last <= LEADING * max(atom.size, head.size)
     aligned = min(abs(head.x - atom.x), abs(head.x0 - atom.x0)) <= CENTRED * atom.size
-    return near and aligned and gap_between(head, atom) < 0
+    longer = atom.x1 - atom.x0 > head.x1 - head.x0 + atom.size
+    return near and aligned and not longer and gap_between(head, atom) < 0
 
 
 def _is_parent(head: Head, atom: Atom, below: Sequence[Atom], heads: Sequence[Head]) -> bool:
     """Tell whether a word heads what stands below it, the atom in the middle with others."""
     level = [other for other in below if abs(other.y - atom.y) < 0.3 * atom.size]
-    if any(other is not atom and gap_between(head, other) < 0 for other in below):
+    if any(other is not atom and gap_between(head, other) < 0 for other in level):
         return True
     beside = [h for h in heads if h.first > head.first - 0.5 * head.size]
     alone = [other for other in level if not any(_is_over(h, other) for h in beside)]
@@ -126,7 +163,7 @@ def _is_parent(head: Head, atom: Atom, below: Sequence[Atom], heads: Sequence[He
     if not left or not right:
         return False
     middle = (left[-1].x + right[0].x) / 2
-    return abs(middle - head.x) <= 2 * CENTRED * atom.size
+    return abs(middle - head.x) <= 1.4 * atom.size
 
 
 def _is_over(head: Head, atom: Atom) -> bool:
@@ -161,7 +198,7 @@ def _heads_neighbours(
         return False
     centred = abs(bare[i - 1].x + bare[i + 1].x - 2 * own.x) < own.size
     at_level = any(abs(own.y - level) < 0.3 * own.size for level in levels)
-    return not levels or at_level or (is_blank and centred)
+    return at_level or own.y < min(levels, default=own.y + 1) or (is_blank and centred)
 
 
 def head_rows(
@@ -230,7 +267,10 @@ def _spans_of(
         ]
         if spans := _over_runs(level, _lower_runs(low, above), columns):
             ways.append((sum(_off_centre(h, a, b, columns) for h, a, b in spans), -cut, spans))
-    return min(ways, key=lambda way: way[:2])[2] if ways else None
+    if not ways:
+        return None
+    runs = min(ways, key=lambda way: way[:2])[2]
+    return [_middle_span(head, first, last, columns) for head, first, last in runs]
 
 
 def _over_runs(
@@ -272,16 +312,25 @@ def _parted(
         return [(heads[0], first, last)]
     if len(heads) > last - first + 1:
         return None
-    ways = [
-        (_off_centre(heads[0], first, cut, columns), cut)
-        for cut in range(first, last - len(heads) + 2)
-    ]
-    ways.sort()
-    cut = ways[0][1]
+    cuts = range(first, last - len(heads) + 2)
+    ways = sorted((_off_centre(heads[0], first, cut, columns), cut) for cut in cuts)
     if len(ways) > 1 and ways[1][0] - ways[0][0] < 0.5 * heads[0].size:
         return None
+    cut = ways[0][1]
     rest = _parted(heads[1:], cut + 1, last, columns)
     return None if rest is None else [(heads[0], first, cut), *rest]
+
+
+def _middle_span(
+    head: Head, first: int, last: int, columns: Sequence[Column]
+) -> tuple[Head, int, int]:
+    """Return the whole run below one head, or a part of it when the head is far from its middle."""
+    width = columns[last].extent.x1 - columns[first].extent.x0
+    if _off_centre(head, first, last, columns) < OFF * width:
+        return head, first, last
+    parts = [(a, b) for a in range(first, last + 1) for b in range(a, last + 1)]
+    a, b = min(parts, key=lambda part: _off_centre(head, part[0], part[1], columns))
+    return head, a, b
 
 
 def _off_centre(head: Head, first: int, last: int, columns: Sequence[Column]) -> float:

@@ -122,6 +122,7 @@ class Page:
     unreadable: float = 0.0  # share of glyphs whose letters the file does not tell
     pictured: float = 0.0  # share of the page that pictures cover
     is_hidden: bool = False  # the text lies unseen under a picture: somebody's recognition of it
+    turn: int = 0  # quarter turns to the left that the text makes on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class FoundTable:
 
     ``readings``: other ways to read it, as grids, best first. ``edges``: x of the columns' edges,
     () when they are not known. ``open_columns``: where the last row's text fills its cell, so
-    that it may go on over the page.
+    that it may go on over the page. ``open_top``, ``open_bottom``: its border is not drawn there.
     """
 
     top: float
@@ -139,6 +140,8 @@ class FoundTable:
     readings: tuple[Rows, ...] = ()
     edges: tuple[float, ...] = ()
     open_columns: frozenset[int] = frozenset()
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def space_between(before: Char, after: Char) -> str:

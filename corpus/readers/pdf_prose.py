@@ -13,12 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from corpus.grids import squeezed
 from corpus.headings import BRACKET, mark_of
 from corpus.readers.pdf_cells import glue
 from corpus.readers.pdf_page import FoundTable, Line
 
 LOOSE = 1.6  # times the usual pitch: lines farther apart are two paragraphs
+SPACED = 1.28  # the same where paragraphs begin without an indent
+MIN_INDENTED = 0.05  # of the long lines: so many begin paragraphs with an indent, or by chance
 INDENT = 1.2  # of the size
+WIDE = 0.75  # of the column: a shorter title is not broken for its length
 LONG = 0.5  # of the page's width: lines that tell where the margins are
 SIZE_CHANGE = 0.12
 SLACK, MORE_SLACK = 0.3, 3.0  # of the size: room that a full line may leave
@@ -27,7 +31,7 @@ CLOSING = tuple("，。；：、！？）》”’%％,.;:!?)】〕」』")
 OPENING = tuple("（《“‘(【〔「『")
 SENTENCE_END = ("。", "；", "：", ";", ":", "！", "？")
 CLAUSE_END = re.compile("[，；。]")
-PAIRS = ("（）", "《》", "“”")
+PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 FIRST_WORD = re.compile(r"[!-~]+[^!-~\s]{0,2}")
 
 
@@ -42,6 +46,7 @@ class Text:
     bottom: float
     size: float
     opening: float
+    base: float  # the lower end of most of its characters: lines are measured from there
 
     @property
     def centre(self) -> float:
@@ -86,7 +91,8 @@ def text_of(line: Line) -> Text:
     while count < len(line.chars) and line.chars[count].text in CLOSING:
         count += 1
     opening = line.chars[min(count, len(line.chars)) - 1].x1 - line.x0
-    return Text(line.text, line.x0, line.x1, line.top, line.bottom, line.size, opening)
+    base = Counter(round(char.bottom, 1) for char in line.chars).most_common(1)[0][0]
+    return Text(line.text, line.x0, line.x1, line.top, line.bottom, line.size, opening, base)
 
 
 def texts_of(lines: Sequence[Line]) -> list[Text]:
@@ -124,39 +130,41 @@ def _measure(pages: Sequence[PageContent]) -> Measure:
     long = [t for page in pages for t in page.texts if t.x1 - t.x0 > LONG * width]
     rights = sorted(t.x1 for t in long)
     right = rights[int(len(rights) * 0.9)] if rights else width
-    pitches = Counter(round(pitch) for page in pages for pitch in _pitches(page.items, width))
+    wraps = [pair for page in pages for pair in _wraps(page.items, right, width)]
+    pitches = Counter(round(after.base - before.base) for before, after in wraps)
     left = _left(pages, right)
     indents = Counter(round(t.x0 - left) for t in long if t.x0 - left > INDENT * t.size)
+    indented = sum(indents.values()) > MIN_INDENTED * len(long)
     return Measure(
         left=left,
         right=right,
         pitch=float(pitches.most_common(1)[0][0]) if pitches else 0.0,
-        indent=float(indents.most_common(1)[0][0]) if indents else 0.0,
+        indent=float(indents.most_common(1)[0][0]) if indented else 0.0,
     )
 
 
 def _left(pages: Sequence[PageContent], right: float) -> float:
     """Return where lines begin that follow a full line: paragraphs go on there."""
-    starts = [
-        after.x0
-        for page in pages
-        for before, after in pairwise(page.texts)
-        if right - before.x1 < 2 * before.size and before.x1 - before.x0 > LONG * page.width
-    ] or [text.x0 for page in pages for text in page.texts]
+    starts = [a.x0 for page in pages for _, a in _wraps(page.items, right, page.width)]
+    starts = starts or [text.x0 for page in pages for text in page.texts]
     places = Counter(round(x / 2) for x in starts)
     return max(starts, key=lambda x: (_near(places, x), -x), default=0.0)
 
 
-def _near(places: Counter[int], x: float) -> int:
-    return sum(places[round(x / 2) + step] for step in (-1, 0, 1))
-
-
-def _pitches(items: Sequence[Text | FoundTable], width: float) -> Iterator[float]:
+def _wraps(
+    items: Sequence[Text | FoundTable], right: float, width: float
+) -> Iterator[tuple[Text, Text]]:
+    """Yield lines that stop at the margin inside a sentence, each with the line below."""
     for before, after in pairwise(items):
         if not (isinstance(before, Text) and isinstance(after, Text)):
             continue
-        if before.x1 - before.x0 > LONG * width:
-            yield after.bottom - before.bottom
+        full = right - before.x1 < 2 * before.size and before.x1 - before.x0 > LONG * width
+        if full and not before.text.endswith(SENTENCE_END):
+            yield before, after
+
+
+def _near(places: Counter[int], x: float) -> int:
+    return sum(places[round(x / 2) + step] for step in (-1, 0, 1))
 
 
 def local_measure(run: Sequence[Text], page: PageContent, measure: Measure) -> Measure:
@@ -167,10 +175,11 @@ def local_measure(run: Sequence[Text], page: PageContent, measure: Measure) -> M
     long = [text for text in run if text.x1 - text.x0 > LONG * page.width]
     right = max((text.x1 for text in long), default=0.0)
     shared = sum(right - text.x1 < text.size for text in long) > 1
-    pitches = list(_pitches(run, page.width))
+    right = min(right, measure.right) if shared else measure.right
+    pitches = [after.base - before.base for before, after in _wraps(run, right, page.width)]
     return replace(
         measure,
-        right=min(right, measure.right) if shared else measure.right,
+        right=right,
         pitch=max(measure.pitch, median(pitches)) if len(pitches) > 1 else measure.pitch,
     )
 
@@ -179,12 +188,13 @@ def goes_on(before: Text, after: Text, measure: Measure, *, same_page: bool) -> 
     """Tell whether a paragraph that ends a line with ``before`` goes on with ``after``."""
     if LEADERS.search(before.text) or _differ(before, after, measure, same_page=same_page):
         return False
-    rank, ended = mark_of(after.text).rank, before.text.endswith(SENTENCE_END)
+    rank = mark_of(squeezed(after.text)).rank  # 「12.5 万元」 is an amount, spaced or not
+    ended = before.text.endswith(SENTENCE_END)
     if 0 < rank <= BRACKET:
         return False
     if _is_centred(before, after, measure):
-        width = measure.right - measure.left
-        return not ended and width - (before.x1 - before.x0) < after.opening
+        width, own = measure.right - measure.left, before.x1 - before.x0
+        return not ended and own > WIDE * width and width - own < after.opening
     if before.x0 - after.x0 > (measure.right - measure.left) / 3:
         return False  # set to the right: a unit, a date
     if not rank and _is_unfinished(before, after, measure):
@@ -193,7 +203,10 @@ def goes_on(before: Text, after: Text, measure: Measure, *, same_page: bool) -> 
     indented = after.x0 - measure.left > INDENT * after.size and not moves_left
     if indented and (rank or ended or not _is_block(before, after, measure)):
         return False
-    return not (rank and ended) and _is_full(before, after, measure, strict=indented or ended)
+    if rank and ended:  # (2) may stand inside a paragraph, at the begin of a line by chance
+        return bool(measure.indent) and _is_full(before, after, measure, strict=True)
+    strict = indented or (ended and not measure.indent)
+    return _is_full(before, after, measure, strict=strict)
 
 
 def _is_unfinished(before: Text, after: Text, measure: Measure) -> bool:
@@ -235,7 +248,7 @@ def _differ(before: Text, after: Text, measure: Measure, *, same_page: bool) -> 
     if abs(before.size - after.size) > SIZE_CHANGE * max(before.size, after.size):
         return True
     pitch = max(measure.pitch, 1.2 * before.size)
-    return same_page and after.bottom - before.bottom > LOOSE * pitch
+    return same_page and after.base - before.base > (LOOSE if measure.indent else SPACED) * pitch
 
 
 def joined_text(before: str, after: str) -> str:

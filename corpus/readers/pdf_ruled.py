@@ -8,6 +8,7 @@ are no tables: their text stays prose.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from corpus.readers.pdf_cells import Printed, unstacked
 from corpus.readers.pdf_page import NEAR, Char, FoundTable, Page, Rule, lines_of
 
 COVERED = 0.6  # of a side: a wall stands there when rules cover so much of it
+MIN_CROSSING = 3  # vertical rules that make a table with one horizontal rule: a torn row
 MAX_BOXES = 40_000  # a lattice finer than this is a drawing
 
 
@@ -25,6 +27,7 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    borders: tuple[float, ...]  # y of the upper and lower border, where they are not drawn
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
 
@@ -64,7 +67,7 @@ def lattices_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterato
         else:
             own[1].append(vertical[i - len(horizontal)])
     for across, down in members.values():
-        if len(across) > 1 and down:
+        if down and len(across) > (len(down) < MIN_CROSSING):
             yield _bordered(across, down)
 
 
@@ -89,10 +92,12 @@ def _unite(group: list[int], i: int, k: int) -> None:
 def _bordered(across: list[Rule], down: list[Rule]) -> Lattice:
     """Rules that stick out together to one side end at a border that is not drawn."""
     down = down + _missing(across, down)
-    across = across + _missing(down, across)
+    borders = _missing(down, across)
+    across = across + borders
     return Lattice(
         xs=_edges(rule.at for rule in down),
         ys=_edges(rule.at for rule in across),
+        borders=tuple(rule.at for rule in borders),
         horizontal=tuple(across),
         vertical=tuple(down),
     )
@@ -208,6 +213,8 @@ def _table(
         readings=(tuple(map(tuple, grid_of(plain))),) if split else (),
         edges=lattice.xs,
         open_columns=_open_columns(lattice, regions, rows),
+        open_top=not split and lattice.ys[0] in lattice.borders,
+        open_bottom=not split and lattice.ys[-1] in lattice.borders,
     )
     return table, frozenset(char for own in inside for char in own)
 
@@ -258,9 +265,39 @@ def _chars_by_region(
         for c in range(region.left, region.right)
     }
     inside: list[list[Char]] = [[] for _ in regions]
-    for char in chars:
-        x, y = char.middle
-        place = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
-        if place in owner:
-            inside[owner[place]].append(char)
+    for run in _runs(chars):
+        homes = [owner.get(_place(char, lattice)) for char in run]
+        if any(_straddles(char, lattice.xs) for char in run[:-1]) and len(set(homes)) > 1:
+            homes = [Counter(homes).most_common(1)[0][0]] * len(run)
+        for char, home in zip(run, homes, strict=True):
+            if home is not None:
+                inside[home].append(char)
     return inside
+
+
+def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield characters that are drawn one after the other without a gap."""
+    run: list[Char] = []
+    for char in chars:
+        if run and not _follows(run[-1], char):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _follows(before: Char, after: Char) -> bool:
+    near = abs(after.x0 - before.x1) < 0.2 * before.size
+    return near and abs(after.top - before.top) < 0.2 * before.size and not after.after_space
+
+
+def _place(char: Char, lattice: Lattice) -> tuple[int, int]:
+    x, y = char.middle
+    return bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
+
+
+def _straddles(char: Char, edges: Sequence[float]) -> bool:
+    """A letter across a rule: its text sticks out of its cell, and does not stand in two."""
+    lean = 0.15 * (char.x1 - char.x0)
+    return any(char.x0 + lean < x < char.x1 - lean for x in edges)

@@ -24,19 +24,22 @@ POINT = 1 / 72  # inches
 EXTRA = ("rapidocr", "onnxruntime")
 GOOD = 0.8  # mean certainty of letters on a page that stands upright
 TURNS = (0, 90, 270, 180)  # degrees, the likelier first
-STRAIGHT = 0.05  # degrees
+STRAIGHT = 0.05  # degrees: what a rule may fall over the width of a page
 USUAL_SIZE = 0.65  # of the height of a recognised line
 GAP = 1.0  # of the size: recognised letters farther apart are not of one word
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A recognised line: its letters with left and right end, and its place, in pixels."""
+    """A recognised line: its letters with left and right end, and its place, in pixels.
+
+    ``y`` and ``slope`` (degrees, positive when it falls) are of its middle line.
+    """
 
     letters: tuple[tuple[str, float, float], ...]
-    top: float
-    bottom: float
-    slope: float  # degrees
+    y: float
+    height: float
+    slope: float
     certainty: float
 
     @property
@@ -65,8 +68,9 @@ def recognised(data: bytes, number: int) -> Page:
     image, pieces = _upright(image)
     slope = _slope(pieces)
     if abs(slope) > STRAIGHT:
+        center = image.width / 2, image.height / 2
         image = image.rotate(slope, fillcolor=255)
-        pieces = _pieces(image)
+        pieces = [_turned(piece, slope, center) for piece in pieces]
     return _page(number, image, pieces, scale)
 
 
@@ -77,10 +81,12 @@ def _upright(image: Any) -> tuple[Any, list[Piece]]:
         turned = image.rotate(turn, expand=True)
         pieces = _pieces(turned)
         letters = sum(len(piece.letters) for piece in pieces)
-        certainty = sum(len(piece.letters) * piece.certainty for piece in pieces)
-        if certainty > best[0]:
-            best = certainty, turned, pieces
-        if not letters or (certainty >= GOOD * letters and not _is_sideways(pieces)):
+        # lines that run up the page are read too, but no table is found around them
+        sure = sum(len(piece.letters) * piece.certainty for piece in pieces)
+        sure *= 0.5 if _is_sideways(pieces) else 1.0
+        if sure > best[0]:
+            best = sure, turned, pieces
+        if sure >= GOOD * letters:
             break
     return best[1], best[2]
 
@@ -88,13 +94,26 @@ def _upright(image: Any) -> tuple[Any, list[Piece]]:
 def _is_sideways(pieces: Sequence[Piece]) -> bool:
     """Whether most lines of several letters run up or down the page."""
     long = [piece for piece in pieces if len(piece.letters) > 2]
-    return 2 * sum(piece.bottom - piece.top > piece.width for piece in long) > len(long)
+    return 2 * sum(piece.height > piece.width for piece in long) > len(long)
 
 
 def _slope(pieces: Sequence[Piece]) -> float:
     """Return by how many degrees lines fall to the right; the longer half of them tells."""
     long = sorted(pieces, key=lambda piece: piece.width)[len(pieces) // 2 :]
     return median(piece.slope for piece in long) if long else 0.0
+
+
+def _turned(piece: Piece, slope: float, center: tuple[float, float]) -> Piece:
+    """Return a line as it lies when the image is turned back by a slope."""
+    middle = (piece.letters[0][1] + piece.letters[-1][2]) / 2
+    x, y, angle = middle - center[0], piece.y - center[1], math.radians(slope)
+    moved = center[0] + x * math.cos(angle) + y * math.sin(angle) - middle
+    return replace(
+        piece,
+        letters=tuple((text, x0 + moved, x1 + moved) for text, x0, x1 in piece.letters),
+        y=center[1] - x * math.sin(angle) + y * math.cos(angle),
+        slope=piece.slope - slope,
+    )
 
 
 def _page(number: int, image: Any, pieces: Sequence[Piece], scale: float) -> Page:
@@ -112,9 +131,7 @@ def _page(number: int, image: Any, pieces: Sequence[Piece], scale: float) -> Pag
 def _size_share(pieces: Sequence[Piece]) -> float:
     """Return the size of letters as a share of a line's height; lines are found with a margin."""
     shares = [
-        (piece.letters[-1][1] - piece.letters[0][1])
-        / (len(piece.letters) - 1)
-        / (piece.bottom - piece.top)
+        (piece.letters[-1][1] - piece.letters[0][1]) / (len(piece.letters) - 1) / piece.height
         for piece in pieces
         if len(piece.letters) > 3 and not any(text.isascii() for text, _, _ in piece.letters)
     ]
@@ -123,8 +140,8 @@ def _size_share(pieces: Sequence[Piece]) -> float:
 
 def _chars(piece: Piece, share: float, scale: float) -> list[Char]:
     """Return the letters of a line in points; small gaps between them are of the measuring."""
-    size = share * (piece.bottom - piece.top)
-    top = (piece.top + piece.bottom - size) / 2
+    size = share * piece.height
+    top = piece.y - size / 2
     chars: list[Char] = []
     spaced = False
     for text, x0, x1 in piece.letters:
@@ -172,11 +189,15 @@ def _pieces(image: Any) -> list[Piece]:
 
 def _piece(box: list[list[float]], letters: Sequence[Any], score: float) -> Piece:
     """Make a line of a box (four corners from the top left, clockwise) and its letters."""
-    (left, up), (right, fallen) = box[0], box[1]
-    ys = [y for _, y in box]
+    (left, up), (right, fallen), _, corner = box
     placed = [(text, min(x for x, _ in at), max(x for x, _ in at)) for text, _, at in letters]
-    slope = math.degrees(math.atan2(fallen - up, max(right - left, 1.0)))
-    return Piece(tuple(placed), min(ys), max(ys), slope, float(score))
+    return Piece(
+        letters=tuple(placed),
+        y=sum(y for _, y in box) / len(box),
+        height=max(math.dist(box[0], corner), 1.0),
+        slope=math.degrees(math.atan2(fallen - up, max(right - left, 1.0))),
+        certainty=float(score),
+    )
 
 
 @cache

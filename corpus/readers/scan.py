@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pypdfium2 import PdfiumError
+
 from corpus.errors import UnreadableDocument
 from corpus.readers.pdf_page import Page
 from corpus.readers.recognition import can_recognise, image_of, recognised
@@ -39,9 +41,9 @@ class Scans:
         """Return a page with letters as it is, a scanned one as it was recognised."""
         if not (page.is_hidden or self._is_scan(page)):
             return page
-        can = can_recognise()
-        (self._recognised if can or page.is_hidden else self._unread).append(page.number)
-        return recognised(self._data, page.number) if can else page
+        found = self._recognised_page(page.number)
+        (self._recognised if found or page.is_hidden else self._unread).append(page.number)
+        return found or page
 
     def check(self, pages: int) -> None:
         """Raise ``UnreadableDocument`` when most of so many pages could not be read."""
@@ -72,13 +74,25 @@ class Scans:
             return False
         return page.pictured > PICTURED or self._is_outlined(page)
 
+    def _recognised_page(self, number: int) -> Page | None:
+        """None without the extra, and for a page that cannot be drawn."""
+        if not can_recognise():
+            return None
+        try:
+            return recognised(self._data, number)
+        except PdfiumError:
+            return None
+
     def _is_outlined(self, page: Page) -> bool:
         """Whether a page without rules has ink enough for a text that was drawn."""
         if page.chars or page.horizontal or page.vertical:
             return False
-        image, _ = image_of(self._data, page.number, INK_DPI)
+        try:
+            image, _ = image_of(self._data, page.number, INK_DPI)
+        except PdfiumError:
+            return False
         black = sum(image.histogram()[:BLACK])
-        return bool(black > INK * image.width * image.height)
+        return bool(black > (INK + page.pictured) * image.width * image.height)
 
 
 def listed(numbers: Sequence[int]) -> str:

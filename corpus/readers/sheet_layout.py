@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.cells import is_amount
+from corpus.cells import is_amount, is_total
 from corpus.document import Block
 from corpus.grids import line_kind, names_table
 from corpus.readers.cell_text import lines_of_text, one_line
@@ -25,7 +25,8 @@ MAX_LABEL = 25  # characters of a row's label that stands without values
 MAX_TITLE = 60  # characters of a title
 MAX_FRAME_CELLS = 8  # of a row that holds only 编制部门, year and unit
 NOTE = re.compile(r"(?:备?注|说明|附注)\s*\d*\s*[:：]|[*※]")
-FRAME = ("unit", "prepared", "number", "skip")
+OPENING = ("unit", "prepared", "number")  # kinds of lines that only stand above tables
+FRAME = (*OPENING, "skip")
 BLANK = Cell("")
 COLONS = ("：", ":")
 
@@ -41,11 +42,15 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row with at least one text. ``after_gap``: a blank row stands above it."""
+    """A row with at least one text.
+
+    ``after_gap``: a blank row stands above it; ``hangs``: a merged cell above reaches into it.
+    """
 
     number: int
     cells: tuple[Placed, ...]
     after_gap: bool
+    hangs: bool
 
     @property
     def pieces(self) -> list[str]:
@@ -61,16 +66,21 @@ class SheetRow:
 
     @property
     def is_line(self) -> bool:
-        """One text, or only a unit, a 编制部门, a table's number, a year."""
-        if len(self.cells) > MAX_FRAME_CELLS:
+        """One text, or a unit, a 编制部门, a number, with at most a caption or a year beside."""
+        if self.hangs or len(self.cells) > MAX_FRAME_CELLS:
             return False
-        return len(self.cells) == 1 or all(line_kind(p)[0] in FRAME for p in self.pieces)
+        if len(self.cells) == 1:
+            return True
+        kinds = [line_kind(piece)[0] for piece in self.pieces]
+        others = [p for p, kind in zip(self.pieces, kinds, strict=True) if kind not in FRAME]
+        alone = not others or (len(others) == 1 and names_table(others[0]))
+        return alone and not set(kinds).isdisjoint(OPENING)
 
     @property
     def opens_table(self) -> bool:
         """A line that can only stand above a table: its caption, its unit, its number."""
         return self.is_line and any(
-            line_kind(piece)[0] in FRAME or names_table(piece) for piece in self.pieces
+            line_kind(piece)[0] in OPENING or names_table(piece) for piece in self.pieces
         )
 
     @property
@@ -89,7 +99,7 @@ def blocks_of_sheet(sheet: Sheet) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     while at < len(rows):
-        while at < len(rows) and rows[at].is_line:
+        while at < len(rows) and rows[at].is_line and not _heads(rows[at], rows[at + 1 : at + 2]):
             blocks += _prose(rows[at])
             at += 1
         end = _table_end(rows, at)
@@ -112,7 +122,7 @@ def _rows(sheet: Sheet) -> Iterator[SheetRow]:
     before = covered = -1
     for row, cells in by_row.items():
         gap = any(r not in sheet.hidden_rows for r in range(max(before, covered) + 1, row)[:100])
-        yield SheetRow(row, tuple(cells), gap)
+        yield SheetRow(row, tuple(cells), gap, hangs=covered >= row)
         before, covered = row, max(covered, *(cell.last_row for cell in cells))
 
 
@@ -139,9 +149,8 @@ def _is_contents(sheet: Sheet, rows: Sequence[SheetRow]) -> bool:
 
 def _name_block(sheet: Sheet, rows: Sequence[SheetRow]) -> list[Block]:
     """The sheet's name, unless it has none or a line above its first table is a title."""
-    defaults = lines_of("sheet_default_names.tsv")
     name = sheet.name.strip()
-    if not name or any(re.fullmatch(form, name, re.IGNORECASE) for form in defaults):
+    if not name or _says_nothing(name):
         return []
     for row in rows:
         if not row.is_line:
@@ -151,8 +160,15 @@ def _name_block(sheet: Sheet, rows: Sequence[SheetRow]) -> list[Block]:
     return [Block(text=one_line(name))]
 
 
+def _says_nothing(text: str) -> bool:
+    forms = lines_of("sheet_default_names.tsv")
+    return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
+
+
 def _is_title(text: str) -> bool:
-    return len(text) <= MAX_TITLE and not text.endswith("。") and not line_kind(text)[0]
+    if len(text) > MAX_TITLE or text.endswith("。"):
+        return False
+    return not line_kind(text)[0] and not _says_nothing(text)
 
 
 def _prose(row: SheetRow) -> list[Block]:
@@ -167,7 +183,7 @@ def _table_end(rows: Sequence[SheetRow], start: int) -> int:
     at = start
     while at < len(rows):
         row = rows[at]
-        if row.is_line:
+        if row.is_line and at > start:
             upto = next((i for i in range(at, len(rows)) if not rows[i].is_line), len(rows))
             if upto == len(rows) or _parts_tables(rows[at:upto], rows[upto]):
                 return at + _own_rows(rows[at:upto], rows[start:at])
@@ -178,6 +194,15 @@ def _table_end(rows: Sequence[SheetRow], start: int) -> int:
         has_body = has_body or row.has_amount
         at += 1
     return at
+
+
+def _heads(row: SheetRow, following: Sequence[SheetRow]) -> bool:
+    """One text merged over some columns of the row below it, not the first: a header."""
+    cell = row.cells[0]
+    if row.opens_table or not following or following[0].is_line or following[0].after_gap:
+        return False
+    first, last = following[0].cells[0].column, following[0].cells[-1].last_column
+    return first < cell.column < cell.last_column <= last
 
 
 def _parts_tables(lines: Sequence[SheetRow], following: SheetRow) -> bool:
@@ -194,8 +219,9 @@ def _own_rows(lines: Sequence[SheetRow], table: Sequence[SheetRow]) -> int:
     left = min(cell.column for row in table for cell in row.cells)
     for i, row in enumerate(lines):
         cell = row.cells[0]
-        wide = 2 * (cell.last_column - cell.column + 1) > width - left
         text = one_line(cell.text)
+        wide = 2 * (cell.last_column - cell.column + 1) > width - left
+        wide = wide and not is_total(text)  # 「总计」 is merged over the columns of codes and names
         said = NOTE.match(text) or line_kind(text)[0] or text.endswith("。")
         if wide or said or row.after_gap or len(text) > MAX_LABEL or names_table(text):
             return i

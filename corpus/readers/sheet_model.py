@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import UnreadableDocument
 
-MAX_CELLS = 300_000  # filled cells of one workbook
+MAX_CELLS = 200_000  # filled cells of one workbook
 MAX_MERGES = 200_000  # of one sheet
 UNCOMPUTED = "（公式未计算）"  # neither a number nor blank: nobody knows what it shows
 

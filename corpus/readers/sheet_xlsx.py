@@ -38,7 +38,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     Raises ``UnreadableDocument`` for missing or broken parts and for too many cells.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {part.lower(): part for part in archive.namelist()}
+        parts = {part.replace("\\", "/").lower(): part for part in archive.namelist()}
         try:
             return _workbook(archive, parts, name)
         except (expat.ExpatError, KeyError, ValueError, IndexError) as wrong:
@@ -269,7 +269,7 @@ class _SheetReader:
         self._has_formula = False
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
-        if attributes.get("hidden") in ("1", "true"):
+        if attributes.get("hidden") in ("1", "true") or not float(attributes.get("width", "1")):
             first, last = int(attributes["min"]) - 1, int(attributes["max"])
             self.sheet.hidden_columns.update(range(first, min(last, 16_384)))
 
@@ -315,5 +315,8 @@ def _place(reference: str) -> tuple[int, int]:
 
 
 def _unescaped(text: str) -> str:
-    """Control characters are written as _x000D_."""
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Control characters are written as _x000D_; halves of a pair of characters are no text."""
+    if "_x" not in text:
+        return text
+    plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -20,6 +20,7 @@ from corpus.errors import UnreadableDocument
 from corpus.grids import line_kind
 from corpus.readers.html_tables import TABLE, rows_of_html
 from corpus.readers.merged import realigned
+from corpus.readers.spaced import spaced_tables
 from corpus.readers.vertical import vertical_tables
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -138,8 +139,18 @@ def _blocks_of_text(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     start = 0
     for first, last, rows in vertical_tables(lines):
-        blocks += _horizontal(lines[start:first])
+        blocks += _lined_up(lines[start:first])
         blocks.append(Block(rows=rectangular(rows)))
+        start = last
+    return blocks + _lined_up(lines[start:])
+
+
+def _lined_up(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    start = 0
+    for first, last, rows in spaced_tables(lines):
+        blocks += _horizontal(lines[start:first])
+        blocks.append(Block(rows=rows))
         start = last
     return blocks + _horizontal(lines[start:])
 

@@ -40,7 +40,16 @@ def read_web(data: bytes, name: str) -> Reading:
         raise UnreadableDocument(_nothing_in(trees[0], pictures, name))
     lost = sum(page.count(LOST) for page in pages)
     remarks = [f"《{name}》有 {lost} 处文字无法按网页的编码识别，显示为“{LOST}”。"] if lost else []
+    if not any(block.is_table for block in blocks) and _length(blocks) < LITTLE_TEXT:
+        remarks.append(
+            f"《{name}》的正文只有 {_length(blocks)} 个字，内容可能在附件或图片中；"
+            "请下载原文件（PDF、Word 或 Excel）加入。"
+        )
     return Reading(tuple(blocks), tuple(remarks))
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _blocks_of_page(tree: LexborHTMLParser, name: str) -> list[Block]:
@@ -90,17 +99,26 @@ def _cells(table: LexborNode) -> Iterator[LexborNode]:
 def _is_layout(table: LexborNode, rows: Sequence[Sequence[Cell]]) -> bool:
     """A table that only arranges a page: around other tables, or around paragraphs."""
     texts = [cell.text for row in rows for cell in row if cell.text]
-    whole = sum(map(len, texts))
-    inner = table.css("table table")
+    inner = [other for other in table.css("table") if other.mem_id != table.mem_id]
     if inner:
-        tables = sum(len(squeezed(t.text())) for t in inner)
-        return len(texts) == 1 or 2 * tables >= len(squeezed(table.text()))
+        return len(texts) == 1 or _surrounds(table, inner)
     if len(texts) == 1:
         return True
     longest = max(texts, key=len, default="")
     lines = lines_of_text(longest)
     is_prose = len(lines) >= PARAGRAPHS and max(map(len, lines)) >= LONG
-    return is_prose and len(longest) >= LAYOUT_SHARE * whole and not any(map(is_amount, texts))
+    share = len(longest) / (sum(map(len, texts)) or 1)
+    return is_prose and share >= LAYOUT_SHARE and not any(map(is_amount, texts))
+
+
+def _surrounds(table: LexborNode, inner: Sequence[LexborNode]) -> bool:
+    """The tables inside hold more than the table's own cells, and those hold no amounts."""
+    own = [text_of(cell) for cell in _cells(table) if cell.css_first("table") is None]
+    if any(map(is_amount, own)):
+        return False
+    within = sum(len(squeezed(other.text())) for other in inner)
+    more_cells = sum(len(other.css("td,th")) for other in inner) >= len(own)
+    return more_cells or 2 * within >= len(squeezed(table.text()))
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
@@ -108,8 +126,16 @@ def _trimmed(blocks: list[Block]) -> list[Block]:
     last = len(blocks)
     while last and not blocks[last - 1].is_table and is_noise(blocks[last - 1].text):
         last -= 1
-    head = [b for b in blocks[: min(last, LINES_OF_HEAD)] if b.is_table or not is_noise(b.text)]
+    head = [block for block in blocks[: min(last, LINES_OF_HEAD)] if not _is_from_site(block)]
     return head + blocks[LINES_OF_HEAD:last]
+
+
+def _is_from_site(block: Block) -> bool:
+    """A line around the article, or the table of its metadata."""
+    if not block.is_table:
+        return is_noise(block.text)
+    cells = (squeezed(cell) for row in block.rows for cell in row)
+    return any(forms("noise-cell").fullmatch(cell) for cell in cells)
 
 
 def _titled(blocks: list[Block], title: str) -> list[Block]:
@@ -126,9 +152,8 @@ def _check_article(
     """Raise ``UnreadableDocument`` for pages that hold no document: errors, logins, lists."""
     if any(block.is_table for block in blocks):
         return
-    length = sum(len(block.text) for block in blocks)
     is_error = any(forms("error-line").fullmatch(squeezed(block.text)) for block in blocks)
-    if length < LITTLE_TEXT and (is_error or wants_login):
+    if _length(blocks) < LITTLE_TEXT and (is_error or wants_login):
         raise UnreadableDocument(
             f"《{name}》保存的是登录页或出错页，没有公开内容。请重新打开原网页，确认能看到正文后另存。"
         )

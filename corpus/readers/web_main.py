@@ -111,7 +111,9 @@ def _densest(body: LexborNode) -> LexborNode:
         children = [child for child in children_of(node) if child.is_element_node]
         weights = [weight(child) for child in children]
         best = max(range(len(children)), key=weights.__getitem__, default=None)
-        if best is None or weights[best] < DOMINANT * own or children[best].tag in CONTENT_TAGS:
+        if best is None or not own or weights[best] < DOMINANT * own:
+            return node
+        if children[best].tag in CONTENT_TAGS:
             return node
         if any(_is_content(child) for n, child in enumerate(children) if n != best):
             return node

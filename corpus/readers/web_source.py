@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 
 from corpus.errors import UnreadableDocument
@@ -19,7 +20,12 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80"
 MAX_LOST_SHARE = 0.001  # undecodable characters of a page that is still read
 LOST = "\ufffd"
 MAX_DEPTH = 3000  # elements that stand open at once
-OPENING = re.compile(r"<(/?)(?:div|span|section|article|table|ul|ol|font|b|i|u|a)\b", re.IGNORECASE)
+# elements that need no end tag do not count
+TAG = re.compile(
+    r"<(/?)(?!(?:p|li|d[td]|t[rdh]|tbody|thead|tfoot|col|colgroup|option|br|hr|img|input|link|meta"
+    r"|base|area|wbr|param|source)\b)[a-z]",
+    re.IGNORECASE,
+)
 
 
 def pages_of(data: bytes, name: str) -> list[str]:
@@ -48,6 +54,8 @@ def _is_mail(data: bytes) -> bool:
 def _archived(data: bytes, name: str) -> list[str]:
     """The HTML parts of a .mht file in their order, the page itself first."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    if any(isinstance(d, CloseBoundaryNotFoundDefect) for d in message.defects):
+        raise _incomplete(name)
     pages: list[str] = []
     for part in message.walk():
         if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
@@ -56,10 +64,15 @@ def _archived(data: bytes, name: str) -> list[str]:
         if isinstance(part, EmailMessage) and isinstance(payload, bytes) and payload.strip():
             pages.append(decoded(payload, name, part.get_content_charset() or ""))
     if not pages:
-        raise UnreadableDocument(
-            f"《{name}》中没有网页正文，可能没有保存完整。请在浏览器中重新打开并另存网页，再加入。"
-        )
+        raise _incomplete(name)
     return pages
+
+
+def _incomplete(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"《{name}》中没有完整的网页正文，可能没有保存完整。"
+        "请在浏览器中重新打开并另存网页，再加入。"
+    )
 
 
 def decoded(data: bytes, name: str, label: str = "") -> str:
@@ -94,7 +107,7 @@ def _as_named(data: bytes, encoding: str) -> str:
 def _check_depth(page: str, name: str) -> None:
     """A page nested thousands deep is an attack: parsers need quadratic time for it."""
     depth = 0
-    for match in OPENING.finditer(page):
+    for match in TAG.finditer(page):
         depth = max(depth - 1, 0) if match[1] else depth + 1
         if depth > MAX_DEPTH:
             raise UnreadableDocument(

@@ -19,6 +19,7 @@ SILENT_TAGS = (
     " -comment"
 )
 BLOCKS, SILENT = frozenset(BLOCK_TAGS.split()), frozenset(SILENT_TAGS.split())
+APART = frozenset({"br", "table", "pre", "li", "sup"})  # not inline, and no plain block
 MAX_DEPTH = 150  # deeper elements are read as plain text
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,6 +39,9 @@ def parts_of(node: LexborNode) -> list[Part]:
 
 def lines_of(node: LexborNode) -> list[str]:
     """Return the paragraphs in an element; a table in it gives one line a cell."""
+    lone = _lone_text(node)
+    if lone is not None:
+        return [line] if (line := _collapsed(lone)) else []
     lines: list[str] = []
     for part in parts_of(node):
         if isinstance(part, str):
@@ -47,6 +51,19 @@ def lines_of(node: LexborNode) -> list[str]:
         else:
             lines += [one_line(text) for cell in part.css("td,th") if (text := cell.text().strip())]
     return lines
+
+
+def _lone_text(node: LexborNode) -> str | None:
+    """The text of an element that holds nothing else, most cells do; None for all others."""
+    child = node.first_child
+    while child is not None and child.next is None:
+        tag = child.tag or ""
+        if tag == "-text":
+            return child.text_content or ""
+        if tag in SILENT or tag in APART:
+            return None
+        child = child.first_child
+    return None
 
 
 def text_of(node: LexborNode) -> str:
@@ -68,6 +85,7 @@ class _Flow:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self._raw: list[str] = []
+        self._marker = ""  # of a list item, for the first text in it
 
     def walk(self, node: LexborNode, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -102,18 +120,23 @@ class _Flow:
 
     def _block(self, node: LexborNode, depth: int, marker: str) -> None:
         self.flush()
-        self._raw.append(marker)
+        self._marker = marker or self._marker
         self.walk(node, depth + 1)
-        if self._raw == [marker]:
-            self._raw = []
         self.flush()
+        if marker:
+            self._marker = ""
 
     def flush(self) -> None:
         """End the paragraph that is being collected."""
         raw = "".join(self._raw)
         self._raw = []
-        if text := one_line(SPACE.sub(lambda gap: _gap(gap, raw), raw)):
-            self.parts.append(text)
+        if text := _collapsed(raw):
+            self.parts.append(self._marker + text)
+            self._marker = ""
+
+
+def _collapsed(raw: str) -> str:
+    return one_line(SPACE.sub(lambda gap: _gap(gap, raw), raw))
 
 
 def _gap(gap: re.Match[str], raw: str) -> str:

@@ -152,8 +152,11 @@ def alternative(content: Element) -> Element:
 
 def value_at(element: Element | None, path: str) -> str | None:
     """Return ``w:val`` of the element at a path of ``w:`` names, None when it is not there."""
-    found = None if element is None else element.find("/".join(W + n for n in path.split("/")))
-    return None if found is None else found.get(W + "val", "")
+    for name in path.split("/"):  # step by step: a path of several names is looked up slowly
+        if element is None:
+            return None
+        element = element.find(W + name)
+    return None if element is None else element.get(W + "val", "")
 
 
 def number_at(element: Element | None, path: str, default: int) -> int:

@@ -26,6 +26,7 @@ class Styles:
 
     def __init__(self, part: Element) -> None:
         self._styles = {s.get(W + "styleId", ""): s for s in part.iter(W + "style")}
+        self._hidden: dict[str, bool] = {}  # asked for with every run
         self._default = next(
             (
                 s.get(W + "styleId", "")
@@ -49,8 +50,10 @@ class Styles:
 
     def is_hidden(self, style: str) -> bool:
         """Tell whether text in this style is not printed."""
-        states = (is_on(found, "rPr/vanish") for _, found in self.chain(style))
-        return next((state for state in states if state is not None), False)
+        if style not in self._hidden:
+            states = (is_on(found, "rPr/vanish") for _, found in self.chain(style))
+            self._hidden[style] = next((state for state in states if state is not None), False)
+        return self._hidden[style]
 
     def is_contents(self, paragraph: Element) -> bool:
         """Tell whether a paragraph is styled as a line of a table of contents."""

@@ -7,7 +7,7 @@ with the square of the table.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -138,9 +138,13 @@ def stretches_of(
     edges = [0, *itertools.accumulate(_known(rows, widths))]
     borders = [[edges[box.end] for box in row[:-1]] for row in rows]
     starts = [0]
-    for r in range(1, len(rows)):
-        if _breaks(borders[starts[-1] : r], borders[r]):
+    seen: dict[int, set[int]] = {}  # by the number of borders in a row: where they were
+    for r, own in enumerate(borders):
+        if _breaks(seen, own):
             starts.append(_with_heads(borders, starts[-1], r))
+            seen = {}
+        if len(own) >= MIN_BORDERS:
+            seen.setdefault(len(own), set()).update(own)
     return [rows[a:b] for a, b in itertools.pairwise([*starts, len(rows)])]
 
 
@@ -152,19 +156,16 @@ def _known(rows: Sequence[Sequence[Box]], widths: Sequence[int]) -> list[int]:
     return given if usable else [PLAIN_WIDTH] * total
 
 
-def _breaks(above: Sequence[Sequence[int]], borders: Sequence[int]) -> bool:
+def _breaks(seen: Mapping[int, set[int]], borders: Sequence[int]) -> bool:
     """Few borders go on: a quarter where the number of columns stays, none where it changes."""
-    fine = [row for row in above if len(row) >= MIN_BORDERS]
-    if len(borders) < MIN_BORDERS or not fine:
+    if len(borders) < MIN_BORDERS or not seen:
         return False
-    finest = [row for row in fine if len(row) == max(map(len, fine))]
-    if len(borders) == len(finest[0]):
-        return _shared(borders, finest) * 4 <= len(borders)
-    return not _shared(borders, fine)
+    if len(borders) == max(seen):
+        return _shared(borders, seen[max(seen)]) * 4 <= len(borders)
+    return not any(_shared(borders, known) for known in seen.values())
 
 
-def _shared(borders: Sequence[int], rows: Sequence[Sequence[int]]) -> int:
-    known = set(itertools.chain.from_iterable(rows))
+def _shared(borders: Sequence[int], known: set[int]) -> int:
     return sum(_is_near(border, known) for border in borders)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from assistant import cli, terminal
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome
@@ -109,12 +110,12 @@ def test_wrong_usage_is_status_2(
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["documents"], ["ask", "多少"], ["figures"], ["chat"]])
+@pytest.mark.parametrize("words", ["documents", "ask 多少", "figures", "chat", "add"])
 def test_an_empty_library_says_what_to_do(
-    arguments: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+    words: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The first command against an empty home names the next command and ends with 1."""
-    assert main(arguments) == 1
+    assert main(words.split()) == 1
     assert "disclosure add" in capsys.readouterr().err
 
 
@@ -146,6 +147,34 @@ def test_add_for_people(home: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["add", str(tmp_path / "in")]) == 0
     out = capsys.readouterr().out
     assert OWNER in out and "新增 2" in out and out.count(".png") == 1
+
+
+def test_sums_that_hold_are_said(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """People and programs see how many tables print sums, and how many of these hold."""
+    rows = "项目\t金额\n清淤\t1,005.00\n绿化\t7.00\n合计\t1,012.00\n"
+    (tmp_path / "表.txt").write_text(f"支出表\n单位：元\n{rows}", "utf-8")
+    assert main(["add", str(tmp_path / "表.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "表.txt：未认出公开单位，1 张表（1 张有合计可核对，1 张相符），3 个数字" in out
+    assert main(["documents", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["documents"]
+    assert (row["tables"], row["checked_tables"], row["reconciled_tables"]) == (1, 1, 1)
+    assert main(["documents"]) == 0
+    assert "相符" in capsys.readouterr().out
+
+
+def test_add_without_files_reads_again_what_is_old(
+    filled: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After an update of the program, ``add`` alone brings the library up to date."""
+    with Library.open(home)._store.write() as connection:
+        connection.execute(text("UPDATE documents SET parser = 0"))
+    assert main(["add"]) == 0
+    assert "重读 3" in capsys.readouterr().out
+    assert main(["add"]) == 0
+    assert "没有需要重新读取的" in capsys.readouterr().out
 
 
 def test_nothing_readable_is_not_a_success(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import struct
+import zlib
+from collections.abc import Sequence
 
 from tests.corpus.packed_files import ole_file, zip_file
 
@@ -17,6 +19,20 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HTML = "<html><head><title>预算</title></head><body><p>水务局2026年预算9.00万元。</p></body></html>"
 
 
+def pdf_bomb() -> bytes:
+    """Return a PDF of one page whose contents unpack, twice, to four gigabytes."""
+    piece, pieces = bytes(16 * 1024**2), 256
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)  # may stand anywhere
+    check = (len(piece) * pieces % 65521 << 16 | 1).to_bytes(4, "big")  # Adler-32 of zeros
+    stream = zlib.compress(b"\x78\x9c" + packed * pieces + b"\x03\x00" + check)
+    head = f"<</Length {len(stream)}/Filter[/FlateDecode/FlateDecode]>>\nstream\n".encode()
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    tree = PAGE_TREE.format(kids="3 0 R", count=1).encode()
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", tree, page, head + stream + b"\nendstream"]
+    return _pdf(objects, "")
+
+
 def pdf_file(pages: int, *, encrypted: bool = False) -> bytes:
     """Return a PDF of blank pages."""
     kids = " ".join(f"{n} 0 R" for n in range(3, 3 + pages))
@@ -27,16 +43,19 @@ def pdf_file(pages: int, *, encrypted: bool = False) -> bytes:
         key = f"<{'5a' * 32}>"
         objects.append(f"<</Filter/Standard/V 1/R 2/O{key}/U{key}/P -4>>")
         lock = f"/Encrypt {len(objects)} 0 R/ID[<01><01>]"
+    return _pdf([content.encode() for content in objects], lock)
+
+
+def _pdf(objects: Sequence[bytes], trailer: str) -> bytes:
     out, places = b"%PDF-1.4\n", []
     for n, content in enumerate(objects, start=1):
         places.append(len(out))
-        out += f"{n} 0 obj\n{content}\nendobj\n".encode()
+        out += b"%d 0 obj\n%b\nendobj\n" % (n, content)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    trailer = (
-        f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{lock}>>\nstartxref\n{len(out)}\n%%EOF"
-    )
-    return out + (head + trailer).encode()
+    count = len(objects) + 1
+    head = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n"
+    end = f"<</Size {count}/Root 1 0 R{trailer}>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + (head + end).encode()
 
 
 def docx_file(document: str = "", extra: dict[str, bytes] | None = None) -> bytes:

@@ -23,6 +23,7 @@ from tests.corpus.hostile_files import (
     claimed,
     docx_file,
     locked_xls,
+    pdf_bomb,
     pdf_file,
     xlsx_file,
 )
@@ -41,7 +42,7 @@ Make = Callable[[], bytes]
 BAD: dict[str, tuple[Make, str]] = {
     "加密.pdf": (lambda: pdf_file(1, encrypted=True), "密码"),
     "截断.pdf": (lambda: pdf_file(3)[:150], "重新下载"),
-    "零页.pdf": (lambda: pdf_file(0), "一页也没有"),
+    "零页.pdf": (lambda: pdf_file(0), "一页也没有|不是完整"),
     "千页.pdf": (lambda: pdf_file(1000), "1000 页"),
     "空白.pdf": (lambda: pdf_file(2), "没有文字"),
     "图片.pdf": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "是图片"),
@@ -59,6 +60,8 @@ BAD: dict[str, tuple[Make, str]] = {
     "密码.xls": (locked_xls, "密码"),
     "密码.xlsx": (lambda: ole_file(LOCKED), "密码"),
     "密码.docx": (lambda: ole_file(LOCKED), "密码"),
+    "展开.pdf": (pdf_bomb, "内存"),
+    "展开.csv": (lambda: b"," * 100_000 + b"x" + b"\n1,2" * 50_000, "内存"),
     "残缺.doc": (lambda: ole_file({"WordDocument": b""})[:1500], "残缺.doc"),
     "残缺.docx": (lambda: docx_file()[:200], "重新下载|另存"),
     "残缺.xlsx": (lambda: xlsx_file(NUMBER)[:400], "重新下载|另存"),
@@ -113,7 +116,7 @@ def test_a_disguised_file_is_said_to_be_one(tmp_path: Path) -> None:
     warnings = [(one.document.warnings if one.document else ("",))[0] for one in results.values()]
 
     assert ["纯文本", "Word 文档（docx）", "网页"] == [
-        warning.removesuffix("读取。").split("已按")[-1] for warning in warnings
+        warning.removesuffix("读取。").split("已按")[-1].strip() for warning in warnings
     ]
 
 

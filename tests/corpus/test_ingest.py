@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from corpus.document import Document
+from corpus import ingest
+from corpus.document import Block, Document, Reading, Rows
 from corpus.errors import UnreadableDocument
 from corpus.ingest import SUFFIXES, parse
 
@@ -76,6 +77,37 @@ def test_lone_carriage_returns_inside_cells_do_not_break_rows() -> None:
     document = read(TEXT.replace("单位资金", "单位 资金"))
 
     assert all("\n" not in document.quote(row.span) for row in document.tables[0].rows)
+
+
+HEAD = ("项目", "金额")
+SHIFTED = (HEAD, ("清淤", "5.00"), ("绿化", "70.00"), ("合计", "12.00"))
+RIGHT = (HEAD, ("清淤", "5.00"), ("绿化", "7.00"), ("合计", "12.00"))
+UNCHECKED = (HEAD, ("清淤", "5.00"), ("绿化", "7.00"), ("全部", "12.00"))
+
+
+def reader(monkeypatch: pytest.MonkeyPatch, *readings: Rows) -> None:
+    """Let every file be one wrongly read table with other readings."""
+    table = Block(rows=SHIFTED, readings=readings)
+    blocks = (Block(text="支出表"), Block(text="单位：元"), table)
+    monkeypatch.setattr(ingest, "read_file", lambda data, name: Reading(blocks))
+
+
+def test_a_failing_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first other reading in which the sums hold takes the place of the failing one."""
+    reader(monkeypatch, SHIFTED, RIGHT, UNCHECKED)
+    document = parse(b"", "a.txt").document
+
+    assert document.tables[0].reconciled is True
+    assert "绿化\t7.00" in document.text and document.warnings == ()
+
+
+def test_a_reading_without_sums_is_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failing table keeps its note when no other reading proves more."""
+    reader(monkeypatch, UNCHECKED)
+    document = parse(b"", "a.txt").document
+
+    assert document.tables[0].reconciled is False
+    assert "75.00" in document.warnings[0] and "12.00" in document.warnings[0]
 
 
 def test_bad_files_raise_by_name() -> None:

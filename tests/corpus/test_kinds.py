@@ -104,7 +104,7 @@ def test_an_honest_suffix_needs_no_remark() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (zip_file({"a.bin": b""}), "包.docx", "《包.docx》是ZIP 压缩包，不能读取。请解压"),
+        (zip_file({"a.bin": b""}), "包.docx", "《包.docx》是 ZIP 压缩包，不能读取。请解压"),
         (ole_file({"EncryptedPackage": b""}), "密.xlsx", "取消密码"),
         (b"\xff\xd8\xff\xe0\0\0", "照片.pdf", "《照片.pdf》是图片"),
         (bytes(range(256)), "坏.doc", "重新下载"),

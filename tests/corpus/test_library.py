@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from corpus import intake
 from corpus.errors import LibraryError
@@ -48,6 +49,40 @@ def test_the_same_content_is_not_parsed_twice(library: Library, folder: Path) ->
     revision = library.revision
     assert statuses(library, folder) == ["unchanged"] * 3
     assert library.revision == revision
+
+
+def test_what_an_older_program_read_is_read_again(library: Library, folder: Path) -> None:
+    """The same file is parsed again, once, when its stamp is older than the program's."""
+    library.add([folder])
+    with library._store.write() as connection:
+        connection.execute(text("UPDATE documents SET parser = 0 WHERE file_name = '预算001.txt'"))
+    assert statuses(library, folder) == ["unchanged", "reread", "unchanged"]
+    assert statuses(library, folder) == ["unchanged"] * 3
+
+
+def test_an_original_that_cannot_be_read_again_stays(library: Library, folder: Path) -> None:
+    """A lost original is reported by the document's name; what was read from it remains."""
+    library.add([folder])
+    with library._store.write() as connection:
+        connection.execute(text("UPDATE documents SET parser = 0"))
+    library.original(library.documents()[1].id).unlink()
+    results = library.reread()
+    assert [result.status for result in results] == ["reread", "failed", "reread"]
+    assert len(library.documents()) == 3
+
+
+def test_tables_and_their_sums_are_counted(library: Library, tmp_path: Path) -> None:
+    """A list of documents tells how many tables print sums, and how many of these hold."""
+    table = "支出表\n单位：元\n项目\t金额\n清淤\t5.00\n绿化\t7.00\n合计\t{}\n\n"
+    plain = "项目表\n单位：元\n项目\t金额\n清淤\t5.00\n"
+    (tmp_path / "表.txt").write_text(
+        table.format("12.00") + "说明。\n" + table.format("13.00") + "说明。\n" + plain, "utf-8"
+    )
+    library.add([tmp_path / "表.txt"])
+    (info,) = library.documents()
+    assert (info.tables, info.checked_tables, info.reconciled_tables) == (3, 2, 1)
+    stored = library.document(info.id).tables
+    assert [one.reconciled for one in stored] == [True, False, None]
 
 
 def test_other_content_under_a_name_replaces(library: Library, folder: Path) -> None:
@@ -196,4 +231,4 @@ def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
     (added,) = library.add([pipe])
 
     assert "failed" == added.status
-    assert "管道.txt" in (added.error or "")
+    assert "管道.txt：不是普通文件" in (added.error or "")

@@ -17,11 +17,11 @@ from corpus.readers import office
 from corpus.readers.archive import is_encrypted_office, ole_head, ole_names
 from corpus.readers.office import convert, read_doc
 from corpus.readers.word import read_docx
+from tests.corpus.packed_files import ole_file
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
 )
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def sample() -> bytes:
@@ -43,37 +43,12 @@ def sample() -> bytes:
     return out.getvalue()
 
 
-def ole(streams: dict[str, bytes]) -> bytes:
-    """Return an OLE container; every stream is longer than 4,096 bytes."""
-    sectors: list[bytes] = []
-    table: list[int] = []
-    entries = [_entry("Root Entry", 5, END, 0)]
-    for name, data in streams.items():
-        parts = [data[i : i + 512].ljust(512, b"\0") for i in range(0, len(data), 512)]
-        entries.append(_entry(name, 2, len(sectors), len(data)))
-        table += [*range(len(sectors) + 1, len(sectors) + len(parts)), END]
-        sectors += parts
-    directory = len(sectors)
-    sectors.append(b"".join(entries).ljust(512, b"\0"))
-    table += [END, FAT]
-    sectors.append(struct.pack("<128I", *table, *[FREE] * (128 - len(table))))
-    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
-    head += struct.pack("<HHHHH6xIIII4xIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, directory, 0,
-                        4096, END, 0, END, 0)  # fmt: skip
-    head += struct.pack("<109I", directory + 1, *[FREE] * 108)
-    return head + b"".join(sectors)
-
-
-def _entry(name: str, kind: int, start: int, size: int) -> bytes:
-    encoded = name.encode("utf-16-le")
-    head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded) + 2, kind, 1)
-    return head + struct.pack("<III36xIQ", FREE, FREE, FREE, start, size)
-
-
 def word_97(*, encrypted: bool) -> bytes:
     """Return the container of a Word 97 file with nothing but the head of its text."""
     flags = 0x0100 if encrypted else 0
-    return ole({"WordDocument": struct.pack("<5HH", 0xA5EC, 193, 0, 0, 0, flags).ljust(5000, b"x")})
+    return ole_file(
+        {"WordDocument": struct.pack("<5HH", 0xA5EC, 193, 0, 0, 0, flags).ljust(5000, b"x")}
+    )
 
 
 @needs_office
@@ -101,15 +76,15 @@ def test_damaged_file() -> None:
 def test_locked_doc() -> None:
     """A .doc file with a password is told by its head, at once."""
     started = time.monotonic()
-    with pytest.raises(UnreadableDocument, match="《加密.doc》设有密码"):
-        read_doc(word_97(encrypted=True), "加密.doc")
+    with pytest.raises(UnreadableDocument, match="《加密》设有密码"):
+        read_doc(word_97(encrypted=True), "加密")
 
     assert time.monotonic() - started < 1
 
 
 def test_locked_docx() -> None:
     """A .docx file with a password is an OLE container that holds the locked package."""
-    data = ole({"EncryptedPackage": b"x" * 5000})
+    data = ole_file({"EncryptedPackage": b"x" * 5000})
 
     assert is_encrypted_office(data)
     for reader, name in ((read_docx, "密.docx"), (read_doc, "密.doc")):
@@ -121,7 +96,7 @@ def test_ole_container() -> None:
     """Streams of an OLE container are found by name; a damaged one has none."""
     data = word_97(encrypted=False)
 
-    assert {"Root Entry", "WordDocument"} == ole_names(data)
+    assert "WordDocument" in ole_names(data)
     assert 0xA5EC == struct.unpack_from("<H", ole_head(data, "WordDocument", 32))[0]
     assert frozenset() == ole_names(data[:600])
     assert not is_encrypted_office(b"PK\x03\x04")
@@ -131,7 +106,7 @@ def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without LibreOffice the message names it, and the way without it."""
     monkeypatch.setattr(office, "PROGRAMS", ("no-such-program",))
 
-    with pytest.raises(UnreadableDocument, match="安装 LibreOffice.*另存为 docx"):
+    with pytest.raises(UnreadableDocument, match=r"安装 LibreOffice.*另存为 docx"):
         read_doc(word_97(encrypted=False), "旧.doc")
 
 

@@ -94,12 +94,11 @@ TWO_LISTS = """\
 一般公共预算基本支出表
 单位：万元
 科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数
-301\t工资福利支出\t50.00\t302\t商品和服务支出\t9.00
-30101\t基本工资\t30.00\t30205\t水费\t2.00
-30102\t津贴补贴\t20.00\t30206\t电费\t4.00
-302\t商品和服务支出\t9.00\t310\t资本性支出\t1.00
-30201\t办公费\t3.00\t31002\t办公设备购置\t1.00
-\t人员经费合计\t50.00\t\t公用经费合计\t10.00
+301\t工资福利支出\t50.00\t30205\t水费\t2.00
+30101\t基本工资\t30.00\t30206\t电费\t4.00
+30102\t津贴补贴\t20.00\t310\t资本性支出\t1.00
+302\t商品和服务支出\t9.00\t31002\t办公设备购置\t1.00
+30201\t办公费\t3.00\t\t合计\t60.00
 """
 
 LEVELS_BY_COLUMN = """\
@@ -127,17 +126,80 @@ WIDE_TOTAL = """\
 收入合计\t75.00\t支出合计\t\t\t75.00
 """
 
+SHARES = """\
+一般公共预算收入表
+单位：万元
+项目\t2023年执行数\t2024年预算数\t预算数为上年执行数的%
+一、税收收入\t100.00\t110.00\t110.00
+增值税\t70.00\t77.00\t110.00
+企业所得税\t30.00\t33.00\t110.00
+二、非税收入\t50.00\t40.00\t80.00
+专项收入\t20.00\t25.00\t125.00
+罚没收入\t30.00\t15.00\t50.00
+本年收入合计\t150.00\t150.00\t100.00
+"""
+
+UNMARKED = """\
+财政拨款收入支出决算总表
+金额单位：万元
+项目\t金额
+一、一般公共预算财政拨款\t80.00
+二、政府性基金预算财政拨款\t5.00
+本年收入合计\t85.00
+年初财政拨款结转和结余\t2.00
+一般公共预算财政拨款\t2.00
+政府性基金预算财政拨款\t
+总计\t87.00
+"""
+
+BODIES = """\
+预算单位支出表
+单位：万元
+单位代码\t单位名称（科目）\t合计\t基本支出\t项目支出
+\t合计\t60.00\t40.00\t20.00
+303\t临江区水务局\t60.00\t40.00\t20.00
+303001\t临江区水务局本级\t40.00\t25.00\t15.00
+\t行政运行\t25.00\t25.00\t
+\t水利工程建设\t15.00\t\t15.00
+303002\t河道管理所\t20.00\t15.00\t5.00
+\t水利工程运行与维护\t20.00\t15.00\t5.00
+"""
+
+THREE_PANELS = """\
+一般公共预算财政拨款基本支出决算表
+单位：万元
+人员经费\t\t\t公用经费\t\t\t\t\t
+科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数
+301\t工资福利支出\t50.00\t302\t商品和服务支出\t9.00\t310\t资本性支出\t1.00
+30101\t基本工资\t50.00\t30201\t办公费\t9.00\t31002\t办公设备购置\t1.00
+人员经费合计\t\t50.00\t公用经费合计\t\t\t\t\t10.00
+"""
+
+FLAT_HEAD = """\
+部门支出表
+单位：万元
+单位名称\t总计\t财政拨款\t其中：上级补助\t单位资金\t基本支出\t项目支出
+河道所\t10.00\t7.00\t2.00\t3.00\t4.00\t6.00
+水文站\t5.00\t5.00\t1.00\t\t3.00\t2.00
+合计\t15.00\t12.00\t3.00\t3.00\t7.00\t8.00
+"""
+
 EXAMPLES = [
-    ("codes, totals and columns", CODES, 7 + 6 + 3 + 1),
+    ("codes, totals and columns", CODES, 3 + 3 + 2 + 2 + 3 + 8),
     ("a balance", BALANCE, 2 + 2 + 1),
     ("a list that starts again", RESTART, 3),
     ("totals above their parts", SUBTOTALS, 3),
     ("a tree of heads", NESTED_HEADS, 6 + 3 + 3),
     ("三公, 会议费 and 培训费", CARS, 2),
     ("two times side by side", TWO_TIMES, 2),
-    ("one list of codes in two panels", TWO_LISTS, 5),
+    ("one list of codes in two panels", TWO_LISTS, 4),
     ("levels by column", LEVELS_BY_COLUMN, 1 + 2 + 3),
-    ("a total merged over two panels", WIDE_TOTAL, 3),
+    ("shares beside amounts", SHARES, 6),
+    ("unmarked parts of what is carried over", UNMARKED, 2),
+    ("bodies with their items", BODIES, 3 + 3 + 3 + 3 + 7),
+    ("a total of two of three panels", THREE_PANELS, 5),
+    ("parts that end in a flat header", FLAT_HEAD, 6 + 3),
+    ("a total merged over two panels", WIDE_TOTAL, 4),
 ]
 
 
@@ -163,7 +225,7 @@ def test_printed_sums_are_found_and_hold(name: str, text: str, count: int) -> No
 
 
 WRONG = [
-    (CODES, "10.50\t10.50\t\n22102", "11.50\t10.50\t\n22102", "221"),
+    (CODES, "住房保障支出\t10.50", "住房保障支出\t11.50", "11.50"),
     (CODES, "2130301\t行政运行\t90.00", "2130301\t行政运行\t80.00", "80.00"),
     (BALANCE, "87.00\n", "88.00\n", "88.00"),
     (RESTART, "总计\t87.00", "总计\t89.00", "89.00"),
@@ -196,8 +258,8 @@ def test_a_failing_sum_keeps_both_sides() -> None:
         Decimal("82.00"),
         Decimal("83.00"),
     )
-    assert [(place.row, place.column) for place in failure.whole] == [(4, 3)]
-    assert [(place.row, place.column) for place in failure.parts] == [(2, 3), (3, 3)]
+    assert [(place.row, place.column) for place in failure.whole] == [(3, 3)]
+    assert [(place.row, place.column) for place in failure.parts] == [(1, 3), (2, 3)]
 
 
 def test_many_failures_are_a_few_lines() -> None:
@@ -210,16 +272,38 @@ def test_many_failures_are_a_few_lines() -> None:
 
 def test_of_which_is_not_added_but_never_more_than_its_whole() -> None:
     """其中 proves nothing while it is less, and is wrong when it is more."""
-    text = "收入表\n单位：万元\n项目\t预算数\n一、财政拨款\t80.00\n其中：专项\t{}\n二、其他\t5.00\n合计\t85.00\n"
+    rows = ("一、拨款\t80.00", "其中：专项\t{}", "二、其他\t5.00", "合计\t85.00")
+    text = "\n".join(("收入表", "单位：元", "项目\t金额", *rows, ""))
 
     assert checked(text.format("30.00")) == Reconciliation(1, ())
     (failure,) = checked(text.format("81.00")).failures
     assert (failure.relation, failure.found) == (Relation.OF_WHICH, Decimal("81.00"))
 
 
+FUNDS = """\
+项目支出绩效目标表
+项目名称\t河道清淤\t\t项目类别\t特定目标类\t
+项目资金（万元）\t年度资金总额\t{}\t其中：财政拨款\t60.00\t
+\t\t\t其他资金\t8.00\t
+一级指标\t二级指标\t三级指标\t指标值\t分值\t说明
+产出指标\t数量指标\t清淤长度\t≥6公里\t20\t
+"""
+BELOW = FUNDS.replace("年度资金总额\t{}\t其中", "年度资金总额\t{}\t\n\t其中").replace(
+    "\t\t\t其他资金", "\t其他资金"
+)
+
+
+@pytest.mark.parametrize("text", [FUNDS.replace("\n\t\t\t其他", "\t其他"), BELOW])
+def test_a_projects_money_is_checked_too(text: str) -> None:
+    """财政拨款 and 其他资金 beside or below 年度资金总额 have to add up to it."""
+    assert checked(text.format("68.00")) == Reconciliation(1, ())
+    wrong = table(text.format("86.00"))
+    assert "「年度资金总额」印为 86.00，其各部分相加为 68.00" in table_warnings(wrong)[0]
+
+
 NO_SUMS = [
     (
-        "编制表\n单位：人\n单位名称\t编制数\t实有数\n河道所\t10\t9\n水文站\t5\t4\n合计\t15\t14\n",
+        "编制表\n单位：人\n单位名称\t编制数\t实有数\n河道所\t15\t14\n合计\t15\t14\n",
         "counts",
     ),
     ("比例表\n单位：万元\n项目\t执行率\n一、人员\t90%\n二、公用\t80%\n合计\t85%\n", "percentages"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -26,6 +27,26 @@ import corpus.store
 from corpus.library import Library
 corpus.store._count_change = lambda connection: os.kill(os.getpid(), signal.SIGKILL)
 Library.open(Path(sys.argv[1]), create=True).add([Path(sys.argv[2])])
+"""
+ADDED_SINCE_1 = [
+    *(("documents", name) for name in ("parser", "checked_count", "reconciled_count")),
+    ("documents", "page_starts"),
+    ("figures", "doubtful"),
+]
+KILL_IN_UPGRADE = """
+import os, signal, sys
+from pathlib import Path
+import corpus.store
+from corpus.library import Library
+statements = corpus.store.UPGRADES[1]
+kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+corpus.store.UPGRADES[1] = (*statements[:3], "SELECT kill()")
+prepare = corpus.store._prepare
+def armed(connection, record):
+    prepare(connection, record)
+    connection.create_function("kill", 0, kill)
+corpus.store._prepare = armed
+Library.open(Path(sys.argv[1]), upgrade=True)
 """
 ADD_ALL = """
 import sys
@@ -150,6 +171,70 @@ def test_every_change_counts(store: Store) -> None:
     store.put(given, b"")
     store.delete([given.document.id])
     assert store.revision == 2
+
+
+def make_old(home: Path) -> None:
+    """Turn a library into one of schema 1."""
+    connection = sqlite3.connect(home / "library.sqlite")
+    for table, column in ADDED_SINCE_1:
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute("UPDATE meta SET value = 1 WHERE name = 'schema'")
+    connection.commit()
+    connection.close()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """The home of a library of schema 1 with three documents."""
+    write_disclosures(tmp_path / "in", 3)
+    Library.open(tmp_path / "home", create=True).add([tmp_path / "in"])
+    make_old(tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_an_older_library_says_which_command_upgrades_it(old: Path) -> None:
+    """Reading an older library is refused with the command that brings it up to date."""
+    with pytest.raises(LibraryError, match=r"升级.*disclosure add"):
+        Library.open(old)
+
+
+def test_an_older_library_is_upgraded_from_its_originals(old: Path, tmp_path: Path) -> None:
+    """Opened for writing it is upgraded, and its documents are read again; none is lost."""
+    fresh = Library.open(tmp_path / "fresh", create=True)
+    fresh.add([tmp_path / "in"])
+    library = Library.open(old, upgrade=True)
+    added = [info.added_at for info in library.documents()]
+
+    assert ["reread"] * 3 == [result.status for result in library.reread()]
+    assert library.figures() == fresh.figures()
+    assert [i.id for i in library.documents()] == [i.id for i in fresh.documents()]
+    assert added == [info.added_at for info in library.documents()]
+    assert library.reread() == []
+
+
+def test_an_upgrade_that_is_killed_changes_nothing(old: Path) -> None:
+    """kill -9 in the middle leaves the old library, which can be upgraded once more."""
+    process = run(KILL_IN_UPGRADE, old)
+    process.communicate()
+
+    assert process.returncode == -signal.SIGKILL
+    with pytest.raises(LibraryError, match="升级"):
+        Library.open(old)
+    assert len(Library.open(old, upgrade=True).documents()) == 3
+
+
+def test_a_reading_that_is_killed_is_taken_up_again(old: Path) -> None:
+    """What was not read again is left for the next time, and every document stays whole."""
+    library = Library.open(old, upgrade=True)
+    with pytest.raises(KeyboardInterrupt):
+        library.reread(progress=_interrupt)
+
+    assert len(library.documents()) == 3
+    assert len(library.reread()) == 2
+
+
+def _interrupt(step: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(("version", "word"), [(0, "较早"), (99, "更新")])
