@@ -39,7 +39,7 @@ def readings(said: str) -> Iterator[tuple[str, str]]:
 @cache
 def economic_items() -> dict[str, str]:
     """Return every name of an item of the economic classification, squeezed, with its own name."""
-    found = {}
+    found: dict[str, str] = {}
     for name, *others in rows_of("economic_items.tsv", columns=2):
         same = [name, *(other for text in others for other in text.split("|") if other)]
         found |= {squeeze(other): squeeze(name) for other in same}

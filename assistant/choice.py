@@ -107,8 +107,17 @@ def _is_sure(finding: Finding) -> bool:
         and features["own"] + features["near"] >= limits()["own_floor"]
         and features["head"] + features["near"] >= limits()["head_floor"]
         and _worded(features) >= limits()["words_floor"]
+        and _named(finding) >= limits()["called_floor"]
         and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
+
+
+def _named(finding: Finding) -> float:
+    """A change or a share is of what its figure is called, not of what stands around it."""
+    if finding.figure.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE):
+        return 1.0
+    features = finding.candidate.features
+    return features["titled"] + features["near"]
 
 
 def _recalled(features: Mapping[str, float]) -> float:

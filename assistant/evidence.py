@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aliases import economic_items, readings
-from assistant.candidates import Candidate, best_first, fits, says_opposite, scored
+from assistant.candidates import (
+    Candidate,
+    best_first,
+    fits,
+    match_weights,
+    says_opposite,
+    scored,
+)
 from assistant.compute import Value, value_of
 from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
@@ -84,7 +91,8 @@ class Searcher:
         candidates = best_first(list(self._candidates(wanted, documents)))[:KEPT]
         figures = [c for c in candidates if c.entry.is_figure]
         absences = tuple(c for c in candidates if not c.entry.is_figure)
-        return Evidence(wanted, tuple(_merged(figures)), absences)
+        findings = sorted(_merged(figures), key=lambda f: -f.score)
+        return Evidence(wanted, tuple(findings), absences)
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
@@ -113,7 +121,10 @@ class Searcher:
             own = {t: w for t, w in wanted.own.items() if t not in gone}
             if len(own) < len(wanted.own):
                 own |= meant
-            yield replace(wanted, said=said, terms=terms | meant, own=own, words={})
+            head = {t: w for t, w in wanted.head.items() if t not in gone}
+            if len(head) < len(wanted.head):
+                head |= meant
+            yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
 
 
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
@@ -167,14 +178,21 @@ def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:
                 taken.add(later)
                 witnesses.append(candidates[later].fact)
         figures = [candidate.fact, *(w for w in witnesses if isinstance(w, Figure))]
-        figures.sort(key=lambda figure: figure.doubtful)  # a certain print speaks for the others
+        # A certain print speaks for the others, and a finer one for those that round it.
+        figures.sort(key=lambda figure: (figure.doubtful, figure.quantity.half_unit))
         yield Finding(
             value=value_of(*figures),
-            score=candidate.score,
+            score=candidate.score + _agreement(figures),
             candidate=candidate,
             document=candidate.fact.source.document,
             year=candidate.entry.year,
         )
+
+
+def _agreement(figures: Sequence[Figure]) -> float:
+    """Prose and tables are two witnesses: a number that both print weighs more."""
+    places = {figure.source.cell is not None for figure in figures}
+    return match_weights()["agreed"] if len(places) > 1 else 0.0
 
 
 def _same_number(one: Candidate, other: Candidate) -> bool:

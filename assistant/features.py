@@ -39,6 +39,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "name": _name(entry, wanted, rarity),
         "slice": _precision(entry.slice - entry.name, said, rarity),
         "called": coverage(wanted.own or said, entry.strong),
+        "titled": coverage(wanted.own or said, entry.name | entry.slice),
         "whole_column": _whole_column(entry, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,

@@ -7,6 +7,7 @@ be computed, and the first step that yields an answer ends the plan.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,27 +68,55 @@ STEPS = {
     Operation.DIFFERENCE: (Step.PREVIOUS_YEAR, Step.PRINTED),
 }
 ADDED = re.compile(r"加起来|加在一起|加总|相加|合起来|所有|全部|加总")  # no single print will do
+WHICH_YEAR = re.compile(r"哪一?个?年")
+APART = re.compile(r"差(?:了|距|额)?(?:是|有)?(?:多少|多大|几)|相差")
 CHANGES = (Measure.CHANGE, Measure.GROWTH)
 
 
 def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
-    steps = STEPS[question.operation]
-    if question.operation is Operation.LOOKUP and _wants_change(question):
-        steps = _steps_of_change(question)
-    elif question.operation is Operation.LOOKUP and len(question.periods.years) > 1:
+    own = OWN_STEPS.get(question.operation)
+    steps = own(question) if own else STEPS[question.operation]
+    if question.operation is Operation.RANK and WHICH_YEAR.search(question.corrected):
         steps = (Step.SERIES, *steps)
-    if question.operation is Operation.COMPARE and _against_another(question):
-        steps = (Step.ACROSS_YEARS,)
-    elif question.operation is Operation.COMPARE and _with_last_year(question):
-        steps = (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
-    if question.operation is Operation.LOOKUP and len(question.owners.owners) > 1:
-        steps = (Step.ACROSS_OWNERS, *steps)
-    if question.operation is Operation.RATIO and _wants_rate(question):
-        steps = (Step.RATIO, Step.PRINTED)
-    if question.operation is Operation.SUM and ADDED.search(question.corrected):
-        steps = (Step.SUM, Step.GROUP_SUM)
+    if len(question.periods.years) == 2 and APART.search(question.corrected):
+        steps = (Step.ACROSS_YEARS, *steps)
     return Plan(steps)
+
+
+def _steps_of_lookup(question: Question) -> tuple[Step, ...]:
+    steps = STEPS[Operation.LOOKUP]
+    if _wants_change(question):
+        steps = _steps_of_change(question)
+    elif len(question.periods.years) > 1:
+        steps = (Step.SERIES, *steps)
+    several = len(question.owners.owners) > 1
+    return (Step.ACROSS_OWNERS, *steps) if several else steps
+
+
+def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
+    if _against_another(question):
+        return (Step.ACROSS_YEARS,)
+    if _with_last_year(question):
+        return (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
+    return STEPS[Operation.COMPARE]
+
+
+def _steps_of_ratio(question: Question) -> tuple[Step, ...]:
+    return (Step.RATIO, Step.PRINTED) if _wants_rate(question) else STEPS[Operation.RATIO]
+
+
+def _steps_of_sum(question: Question) -> tuple[Step, ...]:
+    added = ADDED.search(question.corrected)
+    return (Step.SUM, Step.GROUP_SUM) if added else STEPS[Operation.SUM]
+
+
+OWN_STEPS: dict[Operation, Callable[[Question], tuple[Step, ...]]] = {
+    Operation.LOOKUP: _steps_of_lookup,
+    Operation.COMPARE: _steps_of_comparison,
+    Operation.RATIO: _steps_of_ratio,
+    Operation.SUM: _steps_of_sum,
+}
 
 
 def _steps_of_change(question: Question) -> tuple[Step, ...]:

@@ -186,6 +186,8 @@ def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
             taken[match.start() : match.end()] = BLANK * (match.end() - match.start())
     found.sort(key=lambda f: f[0])
     found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
+    if len(found) == 1 and text[found[0][0] : found[0][1]] == "呢":
+        found, taken = [], list(text)  # 「那预算呢」 asks what the turn before asked
     asks = tuple(
         Ask(
             words,

@@ -68,7 +68,7 @@ def wanted_of(
 ) -> Wanted:
     """Return an ask of a question in comparable form."""
     words = list(_words(question, ask, scope))
-    own = scope.focus or content_of_ask(ask)
+    own = scope.focus or content_of_ask(ask) or question.subject
     said = " ".join(text for text, factor in words if factor > ASIDE)
     table = TABLE.search(question.corrected)
     return Wanted(

@@ -6,12 +6,14 @@ All positions are code points of the given text; nothing here knows what a word 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.printed_numbers import MASK, PrintedDate, PrintedNumber, dates_in, hidden, numbers_in
+from corpus.prose_unchanged import unchanged_in
 
 DATE_MARK = "\x01"  # where a date stood in a head: what follows it is the subject proper
+SAME_YEAR = re.compile(r"\s*[（(][^（()）\d]{0,12}(?:上一?年|去年|下同|同期)[^（()）\d]{0,12}[）)]")
 COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
 SENTENCE_END, SEGMENT_END, CLAUSE_END = "。！？!?", "；;", ",:："
 OPENING, CLOSING = "（(【[", "）)】]"
@@ -65,11 +67,19 @@ class Prose:
 
 def prose_of(text: str) -> Prose:
     """Return the passage ready for cutting."""
-    numbers, bare = tuple(numbers_in(text)), hidden(text)
+    numbers, bare = numbers_in(text), hidden(text)
     for number in numbers:
         bare = bare[: number.start] + MASK * (number.end - number.start) + bare[number.end :]
     bare = re.sub(r"(?<=\d)[,:.](?=\d)", MASK, bare)
-    return Prose(text, bare, numbers, tuple(dates_in(text)))
+    dates = tuple(_with_remark(date, text) for date in dates_in(text))
+    same = unchanged_in(text, bare, numbers, dates)
+    return Prose(text, bare, tuple(sorted([*numbers, *same], key=lambda n: n.start)), dates)
+
+
+def _with_remark(date: PrintedDate, text: str) -> PrintedDate:
+    """「2025年（上一年度，下同）」 is one date."""
+    remark = SAME_YEAR.match(text, date.end)
+    return replace(date, end=remark.end()) if remark else date
 
 
 def mentions_in(prose: Prose) -> list[Mention]:

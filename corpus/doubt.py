@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.document import Document, Span
+from corpus.document import Document, Paragraph, Span, Table
 from corpus.figure import Figure
 
 
 def doubtful_spans(document: Document) -> tuple[Span, ...]:
     """Return the spans of recognised paragraphs and tables, in printed order."""
-    parts = (*document.paragraphs, *document.tables)
+    parts: tuple[Paragraph | Table, ...] = (*document.paragraphs, *document.tables)
     return tuple(sorted(part.span for part in parts if part.doubtful))
 
 

@@ -19,7 +19,7 @@ from corpus.passages import Passage, passages_of
 from corpus.prose_absence import Missing, missing_in
 from corpus.prose_groups import Thread
 from corpus.prose_items import DERIVED, each_of, item_of
-from corpus.prose_measure import Reading, reading_of
+from corpus.prose_measure import Reading, compares, reading_of
 from corpus.prose_period import Frame, named_year, period_of, years_named
 from corpus.prose_subject import subject_of
 from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
@@ -28,6 +28,7 @@ CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
 NEW_YEAR = re.compile(r"^\s*(?:截[至止]到?\s*)?(?:19|20)\d{2}\s*年")
+LISTED = re.compile(r"其中|包括|分别|[：:]")
 GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
 DONE = re.compile(r"已|完成了|实现了|取得了")
 CONDITION = re.compile(r"(?:^|[，,：:])(?P<said>[^，,：:；;。]{2,}的)[，,]")
@@ -111,7 +112,11 @@ def _read(passage: Passage, reader: _Reader) -> None:
     for mention in mentions_in(prose):
         if mention.head in ("含", "不含"):  # (含3000元) repeats a bound
             continue
-        reading = reading_of(mention, is_goal=_is_goal(mention, prose, frame))
+        reading = reading_of(
+            mention,
+            is_goal=_is_goal(mention, prose, frame),
+            is_listed=_is_listed(mention, prose),
+        )
         item = item_of(mention, reading, prose, thread)
         place = (passage, prose, thread, frame)
         reader.figures.extend(_figure(mention, reading, i, place, reader) for i in each_of(item))
@@ -121,6 +126,12 @@ def _read(passage: Passage, reader: _Reader) -> None:
     for missing in missing_in(prose, reader.owner):
         reader.absences.append(_absence(missing, passage, prose, thread, reader))
     _hold_lead_in(passage, prose, thread, reader)
+
+
+def _is_listed(mention: Mention, prose: Cut) -> bool:
+    """Tell whether a number is one of a list of parts in a sentence that compares nothing."""
+    said = prose.text[mention.sentence[0] : mention.number.start]
+    return bool(LISTED.search(said)) and not compares().search(said)
 
 
 def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:

@@ -52,6 +52,7 @@ class Mark:
     title: str = ""
     value: int = 0
     runs_in: bool = False
+    lines: int = 1  # over which the title is printed
 
     @property
     def chapters(self) -> tuple[int, ...]:
@@ -97,10 +98,19 @@ def _value(number: str) -> int:
     return int(decimal_of(number)) if number not in "百零〇" else 0
 
 
-def marks_of(lines: Sequence[str]) -> list[Mark]:
-    """Return the heading mark of every line, rank 0 for prose; neighbours settle doubts."""
+def numbering_of(lines: Sequence[str]) -> list[Mark]:
+    """Return the numbering of every line, with that of series."""
     marks = [mark_of(line) for line in lines]
     _mark_series(lines, marks)
+    return marks
+
+
+def marks_of(lines: Sequence[str], marks: list[Mark] | None = None) -> list[Mark]:
+    """Return the heading mark of every line, rank 0 for prose; neighbours settle doubts.
+
+    ``marks``: the numbering of the lines where more than it is known already.
+    """
+    marks = numbering_of(lines) if marks is None else list(marks)
     _lift_misprints(marks)
     _nest_decimals(marks)
     headings = [_is_heading(i, lines, marks) for i in range(len(lines))]

@@ -70,7 +70,7 @@ CHINESE = rf"[{NUMERAL_CHARACTERS}点]+"
 DASH = r"\s*(?:[-—–~～至到]|--)\s*"
 DAMAGED_BEFORE = re.compile(r"(?:[\dA-Za-z][.,，]?\s*|[.万亿第×]\s*)$")
 MONEY_WORD = re.compile(r"[元费资款金]|经费|预算|支出|收入|补助|成本")
-BARE_END = re.compile(r"\s*(?:[，,；;。：:、）)\s]|$|用于|以[内上下])")
+BARE_END = re.compile(r"\s*(?:[，,；;。：:、）)\s]|$|用于|[（(]?含?[）)]?以[内上下])")
 
 
 @cache
@@ -208,7 +208,8 @@ def _starts_clause(match: re.Match[str]) -> bool:
 
 
 def _is_money_without_yuan(shown: str, start: int, end: int) -> bool:
-    near = shown[max(0, start - 60) : end + 60]
+    sentence = max(shown.rfind(mark, 0, start) for mark in "。！？")
+    near = shown[max(0, min(start - 60, sentence)) : end + 60]
     return bool(BARE_END.match(shown, end) and MONEY_WORD.search(near))
 
 

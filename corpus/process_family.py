@@ -29,8 +29,12 @@ def family_of(pid: int) -> dict[int, int]:
 
 
 def kill_family(pid: int) -> None:
-    """Kill a process with everything that it started, itself last."""
-    for member in sorted(family_of(pid), key=lambda member: member == pid):
+    """Kill a process, so that it cannot answer for the rest, then all that it started.
+
+    A process that kills its own family is the last of it.
+    """
+    own = os.getpid()
+    for member in sorted(family_of(pid), key=lambda m: (m == own, m != pid)):
         with suppress(ProcessLookupError, PermissionError):
             os.kill(member, getattr(signal, "SIGKILL", signal.SIGTERM))
 

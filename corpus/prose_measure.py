@@ -20,6 +20,13 @@ COMPARE = re.compile(
     r"(?:与|同|和|比|较|相比|对比)(?:于)?(?:上年|去年|上一年|前一年|上期|同期|年初|预算|计划|标准|决算|"
     r"调整预算|全年预算|(?=执行数)|(?=(?:[各均共]|分别)?[增减下上提降压缩持])|$)|(?<!增长)同比|环比|相比"
 )
+COMPARING = re.compile(r"(?:与|同|和|比|较)(?!.*(?:与|同|和|比|较))")
+EARLIER = r"(?:上年|去年|上一年|前一年|年初|预算|决算|调整预算|执行数)"
+STAGE = r"(?:上年|预算|决算|执行|安排|批复|度|年初|数|支出|收入|金额)*"
+AGAINST = re.compile(
+    rf"(?:(?P<less>小于|低于|少于|不及)|大于|高于|多于|超过|超出){EARLIER}{STAGE}(?:为|了|约)?$"
+)
+UNCHANGED = "持平"
 LEVEL = re.compile(r"^(?:到|至|为)")
 FILLED = re.compile(
     r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$"
@@ -56,19 +63,23 @@ class Reading:
     is_base: bool = False
 
 
-def reading_of(mention: Mention, *, is_goal: bool = False) -> Reading:
+def reading_of(mention: Mention, *, is_goal: bool = False, is_listed: bool = False) -> Reading:
     """Return what kind of statement a number makes, with the words that name its subject.
 
     ``is_goal``: the sentence tells what is aimed at, so that 「达到98%以上」 is a target.
+    ``is_listed``: it lists parts and compares nothing, so that 「能力提升80万元」 names a part.
     """
     unit = mention.number.quantity.unit
+    if mention.number.quantity.printed in lines_of("unchanged_words.tsv"):
+        return _unchanged(mention)
     base = _base(mention)
     if base:
         return base
     comparator, words = _bound(mention)
     unsaid = _unsaid().search(words)
-    changed = _change(_unsaid().sub(r"\g<word>", words), unit)
-    if changed:
+    said = _unsaid().sub(r"\g<word>", words)
+    changed = _against(said, unit) or _change(said, unit)
+    if changed and not _is_name_of_part(said, mention, is_listed):
         direction = None if unsaid else changed.direction
         return replace(changed, comparator=comparator, direction=direction)
     if unit.kind is UnitKind.RATE and (share := SHARE.search(words)):
@@ -99,6 +110,18 @@ def _with_objects() -> frozenset[str]:
     return frozenset(r[0] for r in rows_of("change_words.tsv", columns=3) if r[2] == "with")
 
 
+@cache
+def _in_names() -> frozenset[str]:
+    return frozenset(r[0] for r in rows_of("change_words.tsv", columns=3) if r[2] == "name")
+
+
+@cache
+def compares() -> re.Pattern[str]:
+    """Return the pattern of words that say that a sentence tells of changes."""
+    sure = (r[0] for r in rows_of("change_words.tsv", columns=3) if r[2] == "with")
+    return re.compile(rf"原因|由于|因为|变化|变动|{COMPARE.pattern}|{'|'.join(map(re.escape, sure))}")
+
+
 def _base(mention: Mention) -> Reading | None:
     compare = _last(COMPARE, mention.head)
     if not compare or _change_word(mention.head[compare.start() :]):
@@ -107,6 +130,33 @@ def _base(mention: Mention) -> Reading | None:
     if not any(tail.startswith(word) for word, _ in _changes()):
         return None
     return Reading(Measure.AMOUNT, mention.head[: compare.start()], is_base=True)
+
+
+def _unchanged(mention: Mention) -> Reading:
+    """「与上年持平」: a change of zero in what is named before the comparison."""
+    compare = _first(COMPARE, mention.head) or _last(COMPARING, mention.head)
+    words = mention.head[: compare.start()] if compare else ""
+    return Reading(Measure.CHANGE, words, UNCHANGED)
+
+
+def _against(head: str, unit: Unit) -> Reading | None:
+    """「本年数小于上年预算数」5万元 tells by how much."""
+    found = AGAINST.search(head)
+    if not found or unit.kind not in (UnitKind.MONEY, UnitKind.COUNT):
+        return None
+    return Reading(Measure.CHANGE, head[: found.start()], "减少" if found["less"] else "增加")
+
+
+def _is_name_of_part(said: str, mention: Mention, is_listed: bool) -> bool:
+    """Tell whether a change word only ends a name, or stands before a value of its own."""
+    found = _change_word(said)
+    if found is None:
+        return False
+    word, direction, rest = found
+    if direction == UNCHANGED:
+        return bool(mention.number.quantity.value)
+    named = word in _in_names() and not rest and not COMPARE.search(said)
+    return is_listed and named and mention.number.quantity.unit.kind is not UnitKind.RATE
 
 
 def _change(head: str, unit: Unit) -> Reading | None:

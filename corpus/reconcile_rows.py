@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cells import clean, is_total
@@ -129,20 +129,29 @@ def _by_path(lines: Sequence[Line], row: Row) -> int | None:
 
 def _parent_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
     """Codes always add up; an outline does where most of its parents do, or just this one."""
-    outline: list[list[Sum]] = []
-    for i, parts in _parts_of(lines).items():
-        line = lines[i]
-        if _mixed([line, *parts]):
-            continue
-        sums = sums_of(ledger, line.series, [part.series for part in parts], Relation.ROWS)
-        if line.row.code and any(part.row.code for part in parts):
-            yield from sums
-        elif len(parts) > 1 or is_rule(sums):
-            outline.append(sums)
+    families = {lines[i]: parts for i, parts in _parts_of(lines).items()}
+    usable = {line: parts for line, parts in families.items() if not _mixed([line, *parts])}
+    coded = {w: parts for w, parts in usable.items() if w.row.code and parts[0].row.code}
+    yield from _code_sums(ledger, coded)
+    outline = [_family(ledger, w, parts) for w, parts in usable.items() if w not in coded]
     every = [one for sums in outline for one in sums]
     for sums in outline:
         if is_rule(every) or is_rule(sums):
             yield from sums
+
+
+def _code_sums(ledger: Ledger, families: Mapping[Line, Sequence[Line]]) -> Iterator[Sum]:
+    """Where one 款 has its sum printed, another one without it has lost a number."""
+    sums = {whole: _family(ledger, whole, parts) for whole, parts in families.items()}
+    printed = {len(w.row.code) for w, own in sums.items() if any(one.holds for one in own)}
+    for whole, parts in families.items():
+        is_lost = not sums[whole] and len(whole.row.code) in printed
+        yield from _family(ledger, whole, parts, lost=True) if is_lost else sums[whole]
+
+
+def _family(ledger: Ledger, whole: Line, parts: Sequence[Line], *, lost: bool = False) -> list[Sum]:
+    series = [part.series for part in parts]
+    return sums_of(ledger, whole.series, series, Relation.ROWS, lost=lost)
 
 
 def _parts_of(lines: Sequence[Line]) -> dict[int, list[Line]]:

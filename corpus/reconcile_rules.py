@@ -56,6 +56,7 @@ class _Line:
         self.totals = [i for i, member in enumerate(members) if self._prints(member)]
         self.plain = [i for i, member in enumerate(members) if not member.is_total]
         self.parts: dict[int, Choice] = {}
+        self.fewest = 2 if relation is Relation.COLUMNS else 1  # one column beside 合计 is no part
         self.sums: list[Sum] = []
 
     def _prints(self, member: Member) -> bool:
@@ -68,12 +69,15 @@ class _Line:
         for total in reversed(self.totals):
             if total in self.parts:
                 continue
-            read = {
-                choice: self.sums_of(total, choice) for choice in choices(self, total) if choice
-            }
+            usable = (choice for choice in choices(self, total) if self._is_usable(choice, total))
+            read = {choice: self.sums_of(total, choice) for choice in usable}
             sums = best(read.values())
             if is_rule(sums):
                 self._keep(total, next(c for c, own in read.items() if own is sums), sums)
+
+    def _is_usable(self, choice: Choice, total: int) -> bool:
+        """No total adds up another one that adds up it."""
+        return bool(choice) and not any(total in self.parts.get(i, ()) for i in choice)
 
     def settle_known(self) -> None:
         """Settle what domain words tell: 购置费 and 运行费 are the 购置及运行费."""
@@ -89,22 +93,23 @@ class _Line:
     def claim(self) -> None:
         """Two kinds of totals are claimed even where they hold nowhere.
 
-        The only one left, over all that is left; and one of the name and on the side of another
-        that holds: every 小计 stands above its parts, or none does.
+        The only one left, over all that is left or stands on one side of it; and one of the name
+        and on the side of another that holds: every 小计 stands above its parts, or none does.
         """
         unsettled = [total for total in self.totals if total not in self.parts]
         for total in unsettled:
-            choice = self.left(total) if len(unsettled) == 1 else self._as_others(total)
-            if len(choice) > 1:
+            above, below = self.beside(total)
+            choice = self._as_others(total)
+            if len(unsettled) == 1:
+                choice = choice or self.left(total) or (() if above and below else above or below)
+            if len(choice) >= self.fewest:
                 self._keep(total, choice, self.sums_of(total, choice))
 
     def _as_others(self, total: int) -> Choice:
-        name = self.members[total].name
-        for other, parts in self.parts.items():
-            if self.members[other].name == name:
-                above, below = self.beside(total)
-                return below if parts[0] > other else above
-        return ()
+        """The members on the side on which the parts of a total of the same name stand."""
+        above, below = self.beside(total)
+        alike = (o for o in self.parts if self.members[o].name == self.members[total].name)
+        return next((below if self.parts[other][0] > other else above for other in alike), ())
 
     def beside(self, total: int) -> tuple[Choice, Choice]:
         """The members between a total and the total before it, and the one after it."""

@@ -167,15 +167,21 @@ def tolerance(values: Sequence[Decimal]) -> Decimal:
 
 
 def sums_of(
-    ledger: Ledger, whole: Series, parts: Iterable[Series], relation: Relation
+    ledger: Ledger,
+    whole: Series,
+    parts: Iterable[Series],
+    relation: Relation,
+    *,
+    lost: bool = False,
 ) -> list[Sum]:
-    """Return the sums of a rule, place by place; none unless it holds somewhere.
+    """Return the sums of a rule, place by place.
 
-    Where it does, a side that is blank is a lost number.
+    A side that is blank is a lost number (``lost``) where the rule holds elsewhere; else it tells
+    nothing.
     """
     pairs = _pairs(whole, parts)
     sums = [s for ours, theirs in pairs if (s := summed(ledger, ours, theirs, relation))]
-    if not any(one.holds for one in sums):
+    if not lost and not any(one.holds for one in sums):
         return sums
     return [s for ours, theirs in pairs if (s := _sum(ledger, ours, theirs, relation))]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from corpus.canonical import Placed
 from corpus.document import Paragraph, Section, Span
-from corpus.headings import LIST_MARK, MARKDOWN, TABLE_LINE, Mark, mark_of, marks_of
+from corpus.headings import TABLE_LINE, Mark, mark_of, marks_of, numbering_of
+from corpus.titles import core_of, mark_titles
 
 CONTENTS_WORD = re.compile(r"(.{0,40}?)(?:目录|目次)")
 LEADER = re.compile(r"(?:[.．…·]{3,}|…+|\t)\s*\d{1,3}\s*$|PAGEREF")
-PAGE_NUMBER = re.compile(r"[\s.．…·\-–—]*\(?\d{0,3}\)?\s*$")
 MAX_CONTENTS_LINE, MAX_CONTENTS = 80, 150
 
 
@@ -35,7 +35,9 @@ def sections_of(
     """
     contents = contents_blocks(placed)
     lines = ["" if i in contents else _line(block) for i, block in enumerate(placed)]
-    headings = _levels(marks_of(lines))
+    marks = numbering_of(lines)
+    mark_titles(lines, marks, {i: placed[i].text for i in sorted(contents)}, title)
+    headings = _levels(marks_of(lines, marks))
     sections = _sections(headings, placed, title, length)
     return sections, _paragraphs(placed, headings, sections, contents)
 
@@ -65,11 +67,6 @@ def _opens_contents(text: str) -> bool:
     return bool(CONTENTS_WORD.fullmatch(squeezed))
 
 
-def _core(text: str) -> str:
-    plain = PAGE_NUMBER.sub("", LIST_MARK.sub("", MARKDOWN.sub("", text.strip())))
-    return re.sub(r"[\s*]", "", mark_of(plain).title)
-
-
 def _contents_end(placed: Sequence[Placed], start: int) -> int:
     """The first line of the list, printed again, opens the body; else the list just ends."""
     run: list[int] = []
@@ -78,7 +75,7 @@ def _contents_end(placed: Sequence[Placed], start: int) -> int:
         if block.block.is_table or len(block.text) > MAX_CONTENTS_LINE:
             break
         run.append(i)
-    cores = [_core(placed[i].text) for i in run]
+    cores = [core_of(placed[i].text) for i in run]
     for repeated in (0, 1):
         if len(cores) > repeated and cores[repeated] in cores[repeated + 1 :]:
             return run[cores.index(cores[repeated], repeated + 1)] - repeated
@@ -88,7 +85,7 @@ def _contents_end(placed: Sequence[Placed], start: int) -> int:
 def _end_of_list(placed: Sequence[Placed], run: Sequence[int], start: int) -> int:
     seen: set[str] = set()
     for i in run:
-        core, numbered = _core(placed[i].text), mark_of(placed[i].text).rank
+        core, numbered = core_of(placed[i].text), mark_of(placed[i].text).rank
         if core in seen or not (numbered or LEADER.search(placed[i].text)):
             return i
         seen.add(core)
@@ -129,17 +126,20 @@ def _sections(
                 level=heading.level,
                 path=(*sections[heading.parent].path, name),
                 span=Span(own.start, end),
-                body=Span(min(_body_start(placed[heading.block], heading.mark), end), end),
+                body=Span(min(_body_start(placed, heading), end), end),
                 parent=heading.parent,
             )
         )
     return tuple(sections)
 
 
-def _body_start(placed: Placed, mark: Mark) -> int:
+def _body_start(placed: Sequence[Placed], heading: _Heading) -> int:
     """The line below the heading; behind the title where the text runs on in its line."""
-    at = placed.text.find(mark.title) if mark.runs_in else -1
-    return placed.span.end + 1 if at < 0 else placed.span.start + at + len(mark.title) + 1
+    mark, own = heading.mark, placed[heading.block]
+    at = own.text.find(mark.title) if mark.runs_in else -1
+    if at < 0:
+        return placed[heading.block + mark.lines - 1].span.end + 1
+    return own.span.start + at + len(mark.title) + 1
 
 
 def _paragraphs(
@@ -149,7 +149,8 @@ def _paragraphs(
     contents: frozenset[int],
 ) -> tuple[Paragraph, ...]:
     by_block = {heading.block: n for n, heading in enumerate(headings, start=1)}
-    titles = {heading.block for heading in headings if not heading.mark.runs_in}
+    alone = [heading for heading in headings if not heading.mark.runs_in]
+    titles = {heading.block + n for heading in alone for n in range(heading.mark.lines)}
     current, found = 0, []
     for i, block in enumerate(placed):
         current = by_block.get(i, current)

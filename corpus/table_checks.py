@@ -66,15 +66,17 @@ def _said(table: Table, one: Sum) -> str:
     if one.relation is Relation.ROWS:
         said = f"「{column}」列：明细相加为 {found}，「{row}」印为 {printed}，两者不一致。"
     elif one.relation is Relation.COLUMNS:
-        parts = "、".join(f"「{_column_name(table, place)}」" for place in one.parts)
-        said = f"「{row}」行：{parts}相加为 {found}，「{column}」印为 {printed}，两者不一致。"
+        parts = "、".join(f"「{table.headers[place.column][-1]}」" for place in one.parts)
+        where = f"「{row}」行：" if row else ""
+        said = f"{where}{parts}相加为 {found}，「{column}」印为 {printed}，两者不一致。"
     elif one.relation is Relation.PAIRS:
         said = f"「{row}」印为 {printed}，其各部分相加为 {found}，两者不一致。"
     elif one.relation is Relation.PANELS:
         said = f"「{row}」印为 {printed}，「{other}」印为 {found}，两边不相等。"
     else:
         said = f"「{column}」列：其中「{other}」印为 {found}，多于「{row}」的 {printed}。"
-    return f"《{table.caption}》{said}请核对原文。"
+    name = f"《{table.caption}》" if table.caption else f"第 {table.index + 1} 个表格"
+    return f"{name}{said}请核对原文。"
 
 
 def _text(table: Table, place: Place) -> str:

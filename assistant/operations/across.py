@@ -81,7 +81,7 @@ def series(desk: Desk) -> Draft | None:
     if len(known) < 2:
         return None
     missing = [str(year) for year, value in values.items() if value not in known]
-    draft = figures(*known, lead=_course(known))
+    draft = figures(*known, lead=_extreme(desk, known) + _course(known))
     return draft.assuming(f"{'、'.join(missing)}年没有可以引用的数字") if missing else draft
 
 
@@ -89,9 +89,22 @@ def _years(desk: Desk) -> tuple[int, ...]:
     periods = desk.question.periods
     if len(periods.years) > 1:
         return periods.years
-    if desk.question.operation is not Operation.TREND or periods.years:
+    if desk.question.operation not in (Operation.TREND, Operation.RANK) or periods.years:
         return ()
     return desk.facts.years_of(desk.documents)[:3]
+
+
+EXTREME = re.compile(r"最(?P<end>[高大多低少小])")
+
+
+def _extreme(desk: Desk, values: Sequence[Value]) -> str:
+    """Say which year is the highest or lowest, where that is asked."""
+    match = EXTREME.search(desk.question.corrected)
+    if not match:
+        return ""
+    choose = min if match["end"] in "低少小" else max
+    end = choose(values, key=lambda v: v.amount)
+    return f"{'最低' if choose is min else '最高'}的是{end.year}年；"
 
 
 def _course(values: Sequence[Value]) -> str:

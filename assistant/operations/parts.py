@@ -42,6 +42,7 @@ VAGUE_WHOLES = frozenset(
         "金额",
     }
 )
+RECKON = re.compile(r"计算|自己算|算一下|算出")  # the printed share is not what is wanted
 BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
 MONEY = Ask("", UnitKind.MONEY)
 
@@ -50,7 +51,7 @@ def share(desk: Desk) -> Draft | None:
     """Return a share: printed when the document states it, else part ÷ whole."""
     part, whole = _part_and_whole(desk)
     whole = whole or desk.question.inherited
-    printed = _printed_share(desk, part)
+    printed = None if RECKON.search(desk.question.corrected) else _printed_share(desk, part)
     if printed:
         return figures(printed)
     if not part or not whole:
@@ -153,6 +154,8 @@ def difference(desk: Desk) -> Draft | None:
     """Return how far two named items are apart."""
     if len(desk.question.periods.bases) > 1:
         return _between_bases(desk)
+    if kinds := _kinds_named(desk):
+        return _between_kinds(desk, kinds)
     _, text = asks_of(desk.question.periods.rest)
     match = BETWEEN.search(text)
     if not match:
@@ -167,6 +170,29 @@ def difference(desk: Desk) -> Draft | None:
     if first is None or second is None or first.value.figures == second.value.figures:
         return None
     if first.value.unit != second.value.unit:
+        return None
+    return figures(change(first.value, second.value), first.value, second.value)
+
+
+def _kinds_named(desk: Desk) -> tuple[str, ...]:
+    """Return two kinds of documents that the question holds against each other: 部门 and 单位."""
+    held = {desk.facts.documents[id].kind for id in desk.documents}
+    text = desk.question.corrected
+    named = sorted((kind for kind in held if kind and kind in text), key=text.index)
+    return tuple(named) if len(named) == 2 else ()
+
+
+def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
+    """Return how far one item is apart in two documents of one body."""
+    focus, infos = desk.question.about, desk.facts.documents
+    for kind in kinds:
+        focus = focus.replace(kind, "")
+    found = []
+    for kind in kinds:
+        ids = frozenset(id for id in desk.documents if infos[id].kind == kind)
+        found.append(desk.first(MONEY, focus=focus.strip("|"), documents=ids, strict=True))
+    first, second = found
+    if first is None or second is None:
         return None
     return figures(change(first.value, second.value), first.value, second.value)
 

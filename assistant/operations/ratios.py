@@ -12,6 +12,7 @@ from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
+from assistant.operations.across import at_year, plain_ask
 from assistant.operations.parts import MONEY, VAGUE_WHOLES, WITHIN, ask_for
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
@@ -36,6 +37,8 @@ def ratio(desk: Desk) -> Draft | None:
         return _as_told(desk, told)
     if len(desk.question.periods.bases) > 1:
         return _of_bases(desk)
+    if len(desk.question.periods.years) == 2 and not BY.search(text):
+        return _of_years(desk)
     match = TIMES.search(text)
     if not match:
         return _per_unit(desk, text)
@@ -67,6 +70,20 @@ def _of_bases(desk: Desk) -> Draft | None:
         return None
     one, other = (f.value for f in found if f)
     return figures(share_of(one, other), one, other)
+
+
+def _of_years(desk: Desk) -> Draft | None:
+    """Return how often one year's amount holds another's, in the order in which they are named."""
+    ask = plain_ask(desk)
+    found = [at_year(desk, ask, year) for year in desk.question.periods.years]
+    one, other = found
+    if one is None or other is None:
+        return None
+    as_percent = re.search(r"百分之|%|％|率", desk.question.periods.rest)
+    try:
+        return figures((share_of if as_percent else ratio_of)(one, other), one, other)
+    except NotComputable:
+        return None
 
 
 def _quotient(desk: Desk, of: str, over: str, topic: str) -> Draft | None:

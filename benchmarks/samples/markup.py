@@ -14,7 +14,8 @@ def rows_markup(table: PrintedTable, *, blank: str = "") -> tuple[str, str]:
 
 
 def _row(cells: list[PrintedCell], blank: str) -> str:
-    return f"<tr>{''.join(_cell(cell, blank) for cell in cells)}</tr>\n"
+    kind = ' class="top"' if any(cell.is_head for cell in cells) else ""
+    return f"<tr{kind}>{''.join(_cell(cell, blank) for cell in cells)}</tr>\n"
 
 
 def _cell(cell: PrintedCell, blank: str) -> str:

@@ -26,19 +26,20 @@ COMMON = """
 html { font: 12pt/1.8 "Printed"; }
 body, p, h1, h2, h3, h4 { margin: 0; font-weight: normal }
 .cover { page: cover; padding-top: 80mm; text-align: center; font-size: 22pt; line-height: 1.6 }
-.top { text-align: center; font-size: 18pt; line-height: 1.6 }
+p.top { text-align: center; font-size: 18pt; line-height: 1.6 }
 .contents { text-align: center; font-size: 16pt; break-before: page }
 .entry a { color: inherit; text-decoration: none }
 .entry a::after { content: leader(".") target-counter(attr(href), page) }
 h1 { text-align: center; font-size: 16pt; margin-top: 6mm }
 h2 { font-size: 14pt } h3, h4 { font-size: 12pt }
-h1, h2, h3, h4, .number, .caption, .frame { break-after: avoid }
+h1, h2, h3, h4, .number, .caption, .frame, tr.top { break-after: avoid }
 h2, h3, h4, .prose { text-indent: 2em }
 .prose { text-align: justify }
-.wide { page: wide }
+.wide { page: wide; break-before: page; break-after: page }
 .number { margin-top: 6mm; font-size: 10pt } .caption { text-align: center; font-size: 14pt }
 .frame { display: flex; justify-content: space-between; font-size: 10pt }
-table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.35 }
+table { width: 100%; table-layout: fixed; border-collapse: collapse }
+table { font-size: 9.5pt; line-height: 1.35 }
 td { padding: 1.2mm 1.5mm; vertical-align: middle; orphans: 1; widows: 1 }
 td.head { text-align: center } td.number { text-align: right; white-space: nowrap }
 .form td { border: 0.5pt solid black }
@@ -64,7 +65,7 @@ STYLES = {
         False,
     ),
     "pdf-borderless": Style(
-        "td { vertical-align: top }",
+        "td.text, td.number { vertical-align: top }",
         '"第" counter(page) "页 共" counter(pages) "页"',
         True,
         False,
@@ -122,5 +123,12 @@ def _table(table: PrintedTable, style: Style) -> str:
     kind = "" if table.head else ' class="form"'
     return (
         f'<div class="{name}">{number}<p class="caption">{escape(table.caption)}</p>'
-        f'<p class="frame">{frame}</p><table{kind}>{rows}<tbody>{body}</tbody></table></div>\n'
+        f'<p class="frame">{frame}</p><table{kind}>{_columns(table)}{rows}'
+        f"<tbody>{body}</tbody></table></div>\n"
     )
+
+
+def _columns(table: PrintedTable) -> str:
+    """Fixed widths: with others on every page a table could not go on without its head."""
+    whole = sum(table.breadths)
+    return "".join(f'<col style="width: {100 * room / whole:.2f}%">' for room in table.breadths)

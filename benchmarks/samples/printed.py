@@ -119,7 +119,7 @@ def disclosure_of(path: Path, *, merged_totals: bool = True) -> Disclosure:
         if isinstance(found, Table):
             elements.append(_printed_table(found, _frame_lines(elements), merged_totals))
         else:
-            elements.append(_line(found, document, bool(elements)))
+            elements.append(_line(found, document))
     return Disclosure(path.stem, document.title, document.owner, tuple(_with_titles(elements)))
 
 
@@ -129,13 +129,13 @@ def _in_order(data: bytes, document: Document) -> Iterator[Table | Paragraph]:
         yield next(tables) if placed.block.is_table else next(paragraphs)
 
 
-def _line(paragraph: Paragraph, document: Document, begun: bool) -> Line:
+def _line(paragraph: Paragraph, document: Document) -> Line:
     text = document.quote(paragraph.span)
     if paragraph.in_contents:
         return Line(text, Role.CONTENTS)
     if paragraph.is_heading:
         return Line(text, Role.HEADING, document.sections[paragraph.section].level)
-    return Line(text, Role.PROSE if begun and paragraph.section else Role.TITLE)
+    return Line(text, Role.PROSE if paragraph.section else Role.TITLE)
 
 
 def _with_titles(elements: Sequence[Element]) -> Iterator[Element]:

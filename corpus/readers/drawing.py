@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.pdf import check, sheets_of
-from corpus.readers.pdf_blocks import content_of
+from corpus.readers.pdf_blocks import contents_of
 from corpus.readers.pdf_margins import Sheet, without_running_lines
 from corpus.readers.pdf_page import FoundTable, Line, Page
 from corpus.readers.pdf_prose import Measure, PageContent, Text, goes_on, local_measure, measures_of
@@ -88,7 +88,7 @@ def trace_of(data: bytes, name: str, number: int) -> Trace:
 
 def _trace(sheets: Sequence[Sheet], number: int) -> Trace:
     cleared = without_running_lines(sheets)
-    contents = [content_of(sheet) for sheet in cleared]
+    contents = contents_of(cleared)
     at = next(i for i, sheet in enumerate(sheets) if sheet.page.number == number)
     kept = {id(line) for line in cleared[at].lines}
     own = contents[at]

@@ -9,7 +9,7 @@ import pypdfium2
 
 from corpus.document import Reading
 from corpus.errors import UnreadableDocument
-from corpus.readers.pdf_blocks import blocks_of, content_of
+from corpus.readers.pdf_blocks import blocks_of, contents_of
 from corpus.readers.pdf_drawn import BROKEN, pages_of
 from corpus.readers.pdf_margins import Sheet, without_running_lines
 from corpus.readers.pdf_page import Page, lines_of
@@ -28,7 +28,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     scans = Scans(data, name)
     sheets, broken = sheets_of(data, name, scans)
     scans.check(len(sheets))
-    contents = [content_of(sheet) for sheet in without_running_lines(sheets)]
+    contents = contents_of(without_running_lines(sheets))
     blocks = tuple(blocks_of(contents, scans.doubtful))
     if not blocks:
         raise UnreadableDocument(f"《{name}》里没有文字。请检查文件是否保存完整。")

@@ -26,10 +26,20 @@ from corpus.readers.pdf_prose import (
 Line = tuple[Text, Measure, PageContent]
 
 
-def content_of(sheet: Sheet) -> PageContent:
+def contents_of(sheets: Sequence[Sheet]) -> list[PageContent]:
+    """Return the content of every page; a table may go on with the columns of the page before."""
+    contents: list[PageContent] = []
+    for sheet in sheets:
+        above = contents[-1].items[-1:] if contents else []
+        before = next((item for item in above if isinstance(item, FoundTable)), None)
+        contents.append(_content(sheet, before))
+    return contents
+
+
+def _content(sheet: Sheet, before: FoundTable | None) -> PageContent:
     """Return a page's tables, ruled or not, and the lines around them, from top to bottom."""
     page, tables = sheet.page, list(sheet.tables)
-    for table in loose_tables(page, sheet.lines):
+    for table in loose_tables(page, sheet.lines, before):
         if not any(table.top < other.bottom and other.top < table.bottom for other in tables):
             tables.append(table)
     loose = [table for table in tables if table not in sheet.tables]

@@ -1,59 +1,32 @@
-"""Runs a PDF page's drawing instructions and keeps what can be seen of them.
+"""Makes pages of a PDF file: its glyphs and rules, turned so that the text runs to the right.
 
-pdfminer decodes fonts and instructions; it ignores clip paths and the invisible text mode, so
-both are followed here: a spreadsheet printed to PDF writes a long cell on every page that shows a
-part of it, each time clipped.
+Everything odd about how a PDF draws stops here and in ``pdf_canvas``: fake bold (a glyph drawn
+several times counts once), pages set sideways, rules drawn as lines, boxes or clipped frames.
 """
 
 from __future__ import annotations
 
 import io
 import logging
-import math
-import re
 import struct
-import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import (
-    PDFGraphicState,
-    PDFPageInterpreter,
-    PDFResourceManager,
-    PDFStackT,
-    PDFTextState,
-)
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
 from pdfminer.psexceptions import PSException
-from pdfminer.utils import (
-    Matrix,
-    PathSegment,
-    Rect,
-    apply_matrix_pt,
-    apply_matrix_rect,
-    mult_matrix,
-)
+from pdfminer.utils import Rect
 
+from corpus.readers.pdf_canvas import THIN, UNREADABLE, Canvas, Interpreter
 from corpus.readers.pdf_page import Char, Page, Rule, merged_rules
 
-THIN = 3.0  # points: a box no wider than this is a rule
-STRAIGHT = 1.0  # points: a stroke that leans no more than this is a rule
-THICK = 6.0  # points: a wider stroke is a bar of colour
 SAME_GLYPH = 0.15  # of the size: a glyph drawn again within this is bold, not a second letter
-MAX_SLANT = 5  # degrees: text that leans more is a stamp or a watermark
-UNSEEN_MODES = (3, 7)  # text that is drawn without ink
-UNREADABLE = "\ufffd"
-RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+SAME_WIDTH = 0.3  # of the width: the same for glyphs that are pressed together
 # What damaged instructions, fonts and streams make pdfminer raise.
 BROKEN = (
     PDFException,
@@ -69,202 +42,6 @@ BROKEN = (
     zlib.error,
 )
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph in the page's own space, y upwards; ``way``: quarter turns of its direction."""
-
-    char: Char
-    way: int
-    seen: bool
-
-
-class Canvas(PDFTextDevice):
-    """Collects glyphs, strokes and pictures of one page; ``clip`` is what can be seen now."""
-
-    def __init__(self, resources: PDFResourceManager) -> None:
-        super().__init__(resources)
-        self.clip: Rect = (0, 0, 0, 0)
-        self.box: Rect = (0, 0, 0, 0)
-        self.glyphs: list[Glyph] = []
-        self.strokes: list[Rect] = []
-        self.fills: list[Rect] = []
-        self.pictured = 0.0  # square points
-        self.mode = 0
-        self.spaced = False
-
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Start with the whole crop box to be seen."""
-        self.box = self.clip = _upright(apply_matrix_rect(ctm, page.cropbox))
-
-    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
-        """A form or picture shows nothing outside its box."""
-        self.narrow(apply_matrix_rect(mult_matrix(matrix, self._ctm), bbox))
-
-    def render_image(self, name: str, stream: PDFStream) -> None:
-        """Note how much a picture covers."""
-        x0, y0, x1, y1 = self.clip
-        self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
-        self.fills.append(self.clip)
-
-    @property
-    def _ctm(self) -> Matrix:
-        return self.ctm or (1, 0, 0, 1, 0, 0)
-
-    def narrow(self, box: Rect) -> None:
-        """Show nothing outside ``box`` from here on."""
-        x0, y0, x1, y1 = _upright(box)
-        a, b, c, d = self.clip
-        self.clip = max(a, x0), max(b, y0), min(c, x1), min(d, y1)
-
-    def shows(self, x: float, y: float) -> bool:
-        """Tell whether a point is inside the clip path."""
-        x0, y0, x1, y1 = self.clip
-        return x0 - STRAIGHT <= x <= x1 + STRAIGHT and y0 - STRAIGHT <= y <= y1 + STRAIGHT
-
-    def render_string(
-        self,
-        textstate: PDFTextState,
-        seq: PDFTextSeq,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> None:
-        """Draw a string; its mode tells whether it leaves ink."""
-        self.mode = textstate.render
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> float:
-        """Keep a glyph and return its advance in text space."""
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = UNREADABLE
-        advance = font.char_width(cid) * fontsize * scaling
-        if not text.strip():
-            self.spaced = True
-            return advance
-        x0, y0, x1, y1 = _upright(
-            apply_matrix_rect(matrix, _glyph_box(font, fontsize, rise, cid, advance))
-        )
-        way, straight = _way(matrix)
-        if straight and self.shows((x0 + x1) / 2, (y0 + y1) / 2):
-            size = x1 - x0 if way else y1 - y0
-            char = Char(_letters(text), x0, x1, y0, y1, size, self.spaced)
-            unseen = self.mode in UNSEEN_MODES
-            white = _is_white(graphicstate.ncolor) and not self._is_filled(char)
-            self.glyphs.append(Glyph(char, way, not (unseen or white)))
-        self.spaced = False
-        return advance
-
-    def _is_filled(self, char: Char) -> bool:
-        """White letters show on colour only."""
-        x, y = char.middle
-        return any(a <= x <= c and b <= y <= d for a, b, c, d in self.fills)
-
-    def paint_path(
-        self,
-        graphicstate: PDFGraphicState,
-        stroke: bool,
-        fill: bool,
-        evenodd: bool,
-        path: Sequence[PathSegment],
-    ) -> None:
-        """Keep the rules of a path: straight strokes, and filled boxes as thin as one."""
-        stroked = stroke and not _is_white(graphicstate.scolor)
-        filled = fill and not _is_white(graphicstate.ncolor)
-        scale = math.sqrt(abs(self._ctm[0] * self._ctm[3] - self._ctm[1] * self._ctm[2]))
-        stroked = stroked and (graphicstate.linewidth or 0) * scale <= THICK
-        if not (stroked or filled):
-            return
-        for points in self._subpaths(path):
-            if stroked:
-                self.strokes += [
-                    seen
-                    for (x, y), (u, v) in pairwise(points)
-                    if min(abs(x - u), abs(y - v)) <= STRAIGHT
-                    and (seen := self._seen((x, y, u, v)))
-                ]
-            if filled and (seen := self._seen(_around(points))):
-                # A border may be a frame that is clipped to one of its sides.
-                thin = min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN
-                (self.strokes if thin else self.fills).append(seen)
-
-    def _subpaths(self, path: Sequence[PathSegment]) -> Iterator[list[tuple[float, float]]]:
-        points: list[tuple[float, float]] = []
-        for operation, *operands in path:
-            if operation == "m" and len(points) > 1:
-                yield points
-            if operation == "m":
-                points = []
-            if operation == "h":
-                points += points[:1]
-            else:
-                x, y = operands[-2:]
-                points.append(apply_matrix_pt(self._ctm, (float(str(x)), float(str(y)))))
-        if len(points) > 1:
-            yield points
-
-    def _seen(self, box: Rect) -> Rect | None:
-        """Return what can be seen of a box."""
-        x0, y0, x1, y1 = _upright(box)
-        a, b, c, d = self.clip
-        x0, y0, x1, y1 = max(a, x0), max(b, y0), min(c, x1), min(d, y1)
-        if x0 > x1 + STRAIGHT or y0 > y1 + STRAIGHT:
-            return None
-        return _upright((x0, y0, x1, y1))
-
-
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which also follows clip paths."""
-
-    device: Canvas
-
-    def init_state(self, ctm: Matrix) -> None:
-        """Start a page or a form."""
-        super().init_state(ctm)
-        self.clips: list[Rect] = []
-
-    def do_q(self) -> None:
-        """Save the state, and the clip path with it."""
-        super().do_q()
-        self.clips.append(self.device.clip)
-
-    def do_Q(self) -> None:
-        """Restore the state, and the clip path with it."""
-        super().do_Q()
-        if self.clips:
-            self.device.clip = self.clips.pop()
-
-    def do_W(self) -> None:
-        """Clip with the box around the path: paths of pages are boxes, hardly ever more."""
-        points = [
-            apply_matrix_pt(self.ctm, (float(str(x)), float(str(y))))
-            for _, *operands in self.curpath
-            for x, y in zip(operands[::2], operands[1::2], strict=False)
-        ]
-        if points:
-            self.device.narrow(_around(points))
-
-    def do_W_a(self) -> None:
-        """Clip, with the other rule for what is inside."""
-        self.do_W()
-
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:
-        """Draw a form or a picture; its clip path ends with it."""
-        clip = self.device.clip
-        super().do_Do(xobjid_arg)
-        self.device.clip = clip
 
 
 def pages_of(data: bytes) -> Iterator[Page | None]:
@@ -338,7 +115,8 @@ def _once(chars: Sequence[Char]) -> Iterator[Char]:
     """Yield every glyph once, however often it is drawn in one place."""
     places: dict[tuple[str, int, int], list[Char]] = {}
     for char in chars:
-        x, y, near = int(char.x0 // 4), int(char.top // 4), max(SAME_GLYPH * char.size, 0.8)
+        x, y = int(char.x0 // 4), int(char.top // 4)
+        near = min(max(SAME_GLYPH * char.size, 0.8), SAME_WIDTH * (char.x1 - char.x0))
         again = any(
             abs(char.x0 - other.x0) < near and abs(char.top - other.top) < near
             for dx in (-1, 0, 1)
@@ -348,46 +126,3 @@ def _once(chars: Sequence[Char]) -> Iterator[Char]:
         if not again:
             places.setdefault((char.text, x, y), []).append(char)
             yield char
-
-
-def _glyph_box(font: PDFFont, size: float, rise: float, cid: int, advance: float) -> Rect:
-    """Return the box of a glyph in text space, as high as the font's size."""
-    if not font.is_vertical():
-        low = font.get_descent() * size + rise
-        return 0, low, advance, low + size
-    shift = font.char_disp(cid)
-    vx, vy = shift if isinstance(shift, tuple) else (None, 880)
-    left = -size * (0.5 if vx is None else vx * 0.001)
-    high = (1000 - vy) * size * 0.001 + rise
-    return left, high + advance, left + size, high
-
-
-def _way(matrix: Matrix) -> tuple[int, bool]:
-    """Return (quarter turns to the left of the text's direction, whether it hardly leans)."""
-    angle = math.degrees(math.atan2(matrix[1], matrix[0]))
-    way = round(angle / 90)
-    return way % 4, abs(angle - 90 * way) < MAX_SLANT
-
-
-def _around(points: Sequence[tuple[float, float]]) -> Rect:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _upright(box: Rect) -> Rect:
-    x0, y0, x1, y1 = box
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _letters(text: str) -> str:
-    """Return NFC text; a radical that stands for a whole letter is written as the letter."""
-    text = RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def _is_white(color: object) -> bool:
-    """Tell whether grey 1 or RGB 1, 1, 1 is meant; four inks are white when all are 0."""
-    parts = color if isinstance(color, tuple | list) else (color,)
-    if not parts or not all(isinstance(part, int | float) for part in parts):
-        return False
-    return not any(parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)

@@ -19,6 +19,7 @@ from corpus.readers.pdf_page import FoundTable
 
 SAME_EDGE = 4.0  # points
 CODE = re.compile(r"\d{2,7}")
+DIGITS = re.compile(r"\d{1,6}")
 MOSTLY = 0.6  # of a column's filled cells: what its cells are like
 
 
@@ -197,6 +198,8 @@ def _is_torn(body: Sequence[list[str]], after: list[str], opened: frozenset[int]
     has numbers without any text below text without any number.
     """
     before = body[-1]
+    if _ends_codes(before, after, opened):
+        return True
     both = [c for c, text in enumerate(after) if text and before[c]]
     if any(is_amount(before[c]) or is_amount(after[c]) for c in both) or not any(after):
         return False
@@ -214,6 +217,14 @@ def _is_torn(body: Sequence[list[str]], after: list[str], opened: frozenset[int]
         return False
     fewer = sum(map(bool, after)) < sum(map(bool, before)) and not numbers[1]
     return fewer or _lacks_code(body, after) or any(_is_listed(body, c) for c in going)
+
+
+def _ends_codes(before: Sequence[str], after: Sequence[str], opened: frozenset[int]) -> bool:
+    """Nothing but digits, each below digits that filled their cell: codes broken in two."""
+    filled = [c for c, text in enumerate(after) if text]
+    pieces = [(before[c], after[c]) for c in filled if c in opened]
+    broken = all(DIGITS.fullmatch(upper) and DIGITS.fullmatch(lower) for upper, lower in pieces)
+    return bool(filled) and len(pieces) == len(filled) < sum(map(bool, before)) and broken
 
 
 def _begins_row(text: str) -> bool:

@@ -21,6 +21,7 @@ from corpus.readers.pdf_loose_columns import (
     columns_within,
     edges_of,
     gap_between,
+    is_set_left,
     joined_columns,
     rivers_of,
 )
@@ -149,9 +150,12 @@ def _table(
     top = _without_title(bands, top, body, end)
     bodies = rivers_of(bands[body:end])
     size = bands[first].size
-    heads = heads_of(bands[top:body], bodies)
+    heads = heads_of(bands[top:body], bodies, _row_pitch(bands[first : last + 1]))
     leaves = leaves_of(heads, bodies)
-    columns = columns_of([leaf.extent for leaf in leaves], bodies, size)
+    extents = [leaf.extent for leaf in leaves]
+    if body - top > 1 and is_set_left(extents, bodies, size):
+        return None  # what such a head covers does not show
+    columns = columns_of(extents, bodies, size)
     columns = joined_columns(columns, bands[body:end])
     if len(columns) < 2 or not _is_worth(bands[body:end], leaves):
         return None
@@ -164,6 +168,12 @@ def _table(
     if not rows:
         return None
     return _found(bands[top:end], [*head, *rows], edges), end
+
+
+def _row_pitch(bands: Sequence[Band]) -> float:
+    """Return how far apart the nearest two rows of numbers stand, 0 for a single one."""
+    heights = [band.y for band in bands if band.is_anchor]
+    return min((b - a for a, b in pairwise(heights)), default=0.0)
 
 
 def _continued(
@@ -209,7 +219,8 @@ def _head_again(
 ) -> tuple[int, Sequence[Sequence[Cell]] | None]:
     """Return (first band of the body, rows of the head printed again); None for another head."""
     for body in range(first, top - 1, -1):
-        head = _same_head(heads_of(bands[top:body], rivers), before)
+        heads = heads_of(bands[top:body], rivers, _row_pitch(bands[first : last + 1]))
+        head = _same_head(heads, before)
         if head is not None:
             return body, head
         if body > top and not _goes_on(bands[body - 1], bands[first : last + 1], rivers):
@@ -314,8 +325,8 @@ def _body_top(
     body = first
     while body > top + 1:
         band, atom = bands[body - 1], bands[body - 1].atoms[0]
-        heads = heads_of(bands[top:body], rivers)
-        wrapped = any(atom in head.lines[1:] and _is_narrower(atom, head) for head in heads)
+        heads = heads_of(bands[top:body], rivers, _row_pitch(bands[first:]))
+        wrapped = any(atom in head.lines[1:] and _is_line_of(atom, head, rivers) for head in heads)
         above = any(gap_between(atom, number) < 0 for number in numbers[: 4 * len(rivers)])
         if len(band.atoms) > 1 or wrapped or above:
             break
@@ -323,9 +334,12 @@ def _body_top(
     return body
 
 
-def _is_narrower(atom: Atom, head: Head) -> bool:
-    """Tell whether a line is no longer than the line above it, as in a cell that wraps."""
-    return atom.x1 - atom.x0 < head.lines[0].x1 - head.lines[0].x0 + atom.size
+def _is_line_of(atom: Atom, head: Head, rivers: Sequence[Extent]) -> bool:
+    """Tell whether a text is a further line of a head, and no label set left below it."""
+    first = head.lines[0]
+    if atom.x1 - atom.x0 > first.x1 - first.x0 + atom.size:
+        return False
+    return abs(atom.x0 - first.x0) < 0.5 * atom.size or not _is_label(atom, rivers)
 
 
 def _is_label(atom: Atom, rivers: Sequence[Extent]) -> bool:

@@ -15,8 +15,9 @@ from typing import Protocol
 from corpus.readers.pdf_loose_atoms import Atom, Band
 
 RIVER = 0.4  # of the size: no narrower white strip parts two columns
-THIN_RIVER = 0.05  # of the size: between numbers, which end below each other
+THIN_RIVER = -0.1  # of the size: numbers of one column stand below each other, or touch
 OVERLAP = 0.25  # of the size: numbers and texts that overlap by more are of one column
+MARGIN = 300.0  # points: the outer columns reach no further than this beyond their texts
 SLACK = 1.5  # points that a text may reach over an edge
 SURE = 1.25  # a head is another column's when it is not this much nearer than the next one
 
@@ -82,8 +83,13 @@ def columns_of(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) 
     """
     if not leaves:
         return [Column(None, None, body, body) for body in bodies]
-    matched = _matched(leaves, bodies, size)
-    if matched is None or not _is_certain(matched, leaves, bodies, size):
+    if is_set_left(leaves, bodies, size):
+        matched = _matched_from_left(leaves, bodies, size)
+    else:
+        matched = _matched(leaves, bodies, size)
+        if matched and not _is_certain(matched, leaves, bodies, size):
+            return []
+    if not matched:
         return []
     columns = [
         _filled(leaf, leaves[leaf], bodies[b], shared=matched.count(leaf) > 1)
@@ -165,6 +171,28 @@ def gap_between(one: Stretch, other: Stretch) -> float:
     return max(one.x0, other.x0) - min(one.x1, other.x1)
 
 
+def is_set_left(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) -> bool:
+    """Tell whether heads begin where their columns do: one does so above much wider texts."""
+    return any(
+        abs(leaf.x0 - body.x0) < 0.3 * size and body.x1 - leaf.x1 > 2 * size
+        for leaf in leaves
+        for body in bodies
+    )
+
+
+def _matched_from_left(
+    leaves: Sequence[Extent], bodies: Sequence[Extent], size: float
+) -> tuple[int, ...] | None:
+    """Return the leaf of every body extent: each column begins where its head does."""
+    starts = [leaf.x0 - 0.5 * size for leaf in leaves]
+    matched = tuple(sum(start <= body.x0 for start in starts) - 1 for body in bodies)
+    if not matched or min(matched) < 0:
+        return None
+    ends = [*starts[1:], bodies[-1].x1 + size]
+    inside = all(body.x1 < ends[i] + size for body, i in zip(bodies, matched, strict=True))
+    return matched if inside else None
+
+
 def _matched(
     leaves: Sequence[Extent], bodies: Sequence[Extent], size: float
 ) -> tuple[int, ...] | None:
@@ -203,3 +231,39 @@ def _is_certain(
         if gap > 0 and any(other < SURE * gap + 0.5 * size for other in near):
             return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Edges of columns whose heads stand in their middles: ``sign * x + shift`` for one x.
+
+    x lies between ``low`` and ``high``: where no text crosses an edge.
+    """
+
+    signs: tuple[int, ...]
+    shifts: tuple[float, ...]
+    low: float
+    high: float
+
+    def off_centre(self, x: float, first: int, last: int) -> float:
+        """Return how far x is from the middle of columns, at best."""
+        sign = self.signs[first] + self.signs[last + 1]
+        shift = self.shifts[first] + self.shifts[last + 1]
+        ends = [(sign * end + shift) / 2 for end in (self.low, self.high)]
+        return max(min(ends) - x, x - max(ends), 0.0)
+
+
+def grid_of_centres(columns: Sequence[Column]) -> Grid | None:
+    """Return the edges that put every head in the middle of its column; None when none do."""
+    signs, shifts = [1], [0.0]
+    low, high = columns[0].extent.x0 - MARGIN, columns[0].extent.x0 + SLACK
+    for i, column in enumerate(columns):
+        if column.head is None or (i and column.leaf == columns[i - 1].leaf):
+            return None
+        signs.append(-signs[-1])
+        shifts.append(2 * column.head.x - shifts[-1])
+        left = column.extent.x1 - SLACK
+        right = columns[i + 1].extent.x0 + SLACK if i + 1 < len(columns) else left + MARGIN
+        ends = sorted(signs[-1] * (end - shifts[-1]) for end in (left, right))
+        low, high = max(low, ends[0]), min(high, ends[1])
+    return Grid(tuple(signs), tuple(shifts), low, high) if low <= high else None

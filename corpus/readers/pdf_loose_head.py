@@ -13,16 +13,19 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from corpus.cells import is_total
 from corpus.readers.merged import Cell
 from corpus.readers.pdf_cells import joined
 from corpus.readers.pdf_loose_atoms import Atom, Band
-from corpus.readers.pdf_loose_columns import Column, Extent, gap_between
+from corpus.readers.pdf_loose_columns import Column, Extent, gap_between, grid_of_centres
 from corpus.readers.pdf_page import Char, Line
 
 LEADING = 1.9  # of the size: lines of one cell are no further apart
 SHORT = 1.5  # of the size: a line with more room than this ends a cell
-OFF = 0.25  # of the width: a head further from the middle heads only a part
+OFF = 0.25  # of the width: a head is no further from the middle of its columns
+NEAR = 0.4  # of the size: the same where the edges of the columns are known
 TOUCHING = 0.12  # of the size: a wider gap may part two heads that nearly touch
+ROOMY = 1.75  # of the size: rows that stand farther apart have white between them
 CENTRED = 1.05  # of the size: middles nearer than this are one above the other
 
 
@@ -78,14 +81,17 @@ class Head:
         return joined([Line(line.chars) for line in self.lines], self.x1 - self.x0)
 
 
-def heads_of(bands: Sequence[Band], bodies: Sequence[Extent]) -> list[Head]:
-    """Return the cells' texts of a head: lines of one cell joined."""
+def heads_of(bands: Sequence[Band], bodies: Sequence[Extent], pitch: float = 0.0) -> list[Head]:
+    """Return the cells' texts of a head: lines of one cell joined.
+
+    pitch: how far apart the rows of the body stand, 0 when there is only one.
+    """
     heads: list[Head] = []
     levels = [_respaced(band.atoms, bodies) for band in bands]
     for n, level in enumerate(levels):
         below = [atom for lower in levels[n:] for atom in lower]
         for atom in level:
-            above = [head for head in heads if _goes_on(head, atom)]
+            above = [head for head in heads if _goes_on(head, atom, pitch)]
             if len(above) != 1:
                 heads.append(Head((atom,)))
                 continue
@@ -143,9 +149,12 @@ def _is_spaced_out(before: Atom, atom: Atom, bodies: Sequence[Extent]) -> bool:
     return len(under[0]) == 1 and under[0] == under[1]
 
 
-def _goes_on(head: Head, atom: Atom) -> bool:
-    """Tell whether an atom is set as the next line of a cell."""
-    near = 0 < atom.y - head.last <= LEADING * max(atom.size, head.size)
+def _goes_on(head: Head, atom: Atom, pitch: float) -> bool:
+    """Tell whether an atom is set as the next line of a cell: rows with room are farther apart."""
+    leading = LEADING * max(atom.size, head.size)
+    if pitch > ROOMY * atom.size:
+        leading = min(leading, 0.97 * pitch)
+    near = 0 < atom.y - head.last <= leading
     aligned = min(abs(head.x - atom.x), abs(head.x0 - atom.x0)) <= CENTRED * atom.size
     longer = atom.x1 - atom.x0 > head.x1 - head.x0 + atom.size
     return near and aligned and not longer and gap_between(head, atom) < 0
@@ -270,7 +279,9 @@ def _spans_of(
     if not ways:
         return None
     runs = min(ways, key=lambda way: way[:2])[2]
-    return [_middle_span(head, first, last, columns) for head, first, last in runs]
+    covered = [(head, _span(head, a, b, leaves, columns)) for head, a, b in runs]
+    sure = [(head, *span) for head, span in covered if span is not None]
+    return sure if len(sure) == len(covered) else None
 
 
 def _over_runs(
@@ -321,16 +332,26 @@ def _parted(
     return None if rest is None else [(heads[0], first, cut), *rest]
 
 
-def _middle_span(
-    head: Head, first: int, last: int, columns: Sequence[Column]
-) -> tuple[Head, int, int]:
-    """Return the whole run below one head, or a part of it when the head is far from its middle."""
-    width = columns[last].extent.x1 - columns[first].extent.x0
-    if _off_centre(head, first, last, columns) < OFF * width:
-        return head, first, last
-    parts = [(a, b) for a in range(first, last + 1) for b in range(a, last + 1)]
-    a, b = min(parts, key=lambda part: _off_centre(head, part[0], part[1], columns))
-    return head, a, b
+def _span(
+    head: Head, first: int, last: int, leaves: Sequence[Head], columns: Sequence[Column]
+) -> tuple[int, int] | None:
+    """Return the columns of a run that a head covers; None when it could cover these or those.
+
+    Where all words stand at the bottom, those of cells merged over the rows look like the others:
+    the head covers what it stands in the middle above, and a total comes first in what it covers.
+    """
+    grid, near = grid_of_centres(columns), NEAR * head.size
+    if grid and grid.off_centre(head.x, first, last) < near:
+        return first, last
+    parts = [(a, b) for a in range(first, last) for b in range(a + 1, last + 1)]
+    fits = [part for part in parts if grid and grid.off_centre(head.x, *part) < near]
+    if not fits:
+        width = columns[last].extent.x1 - columns[first].extent.x0
+        return (first, last) if _off_centre(head, first, last, columns) < OFF * width else None
+    if len(fits) > 1:
+        named = [(columns[a].leaf, a, b) for a, b in fits]
+        fits = [(a, b) for i, a, b in named if i is not None and is_total(leaves[i].text)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _off_centre(head: Head, first: int, last: int, columns: Sequence[Column]) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from corpus.cells import is_total, numbering_rank
+from corpus.cells import is_total, numbering_rank, split_code
 from corpus.readers.pdf_cells import joined
 from corpus.readers.pdf_loose_atoms import Atom
 from corpus.readers.pdf_loose_columns import Column
@@ -144,11 +144,11 @@ def _is_full(block: Block, limit: float) -> bool:
 def _is_close(before: Block, after: Block, heights: Sequence[float]) -> bool:
     """Tell whether a line follows as lines of a cell do: not both stand beside numbers.
 
-    A line that begins with a number of its own (「二、」) is a label of its own, and so is a total.
+    What begins with a number or code (「二、」, 「208」) is a label of its own, as is a total.
     """
     if after.y - before.y > LEADING * max(before.size, after.size):
         return False
-    if numbering_rank(after.text) or is_total(after.text):
+    if numbering_rank(after.text) or is_total(after.text) or split_code(after.text)[0]:
         return False
     return not (_stands_at(before, heights) and _stands_at(after, heights))
 

@@ -44,12 +44,24 @@ class Region:
 
 def ruled_tables(page: Page) -> list[tuple[FoundTable, frozenset[Char]]]:
     """Return the tables of a page with the characters that stand in them, from top to bottom."""
-    found = []
-    for lattice in lattices_of(page.horizontal, page.vertical):
+    found: list[tuple[FoundTable, frozenset[Char]]] = []
+    taken: list[Lattice] = []
+    for lattice in sorted(lattices_of(page.horizontal, page.vertical), key=_area, reverse=True):
         regions = regions_of(lattice)
-        if _is_table(lattice, regions):
+        if _is_table(lattice, regions) and not any(_holds(other, lattice) for other in taken):
+            taken.append(lattice)
             found.append(_table(lattice, regions, page.chars))
     return sorted(found, key=lambda pair: pair[0].top)
+
+
+def _area(lattice: Lattice) -> float:
+    return (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0])
+
+
+def _holds(outer: Lattice, inner: Lattice) -> bool:
+    """A table inside a cell is part of the cell."""
+    across = outer.xs[0] <= inner.xs[0] and inner.xs[-1] <= outer.xs[-1]
+    return across and outer.ys[0] <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1]
 
 
 def lattices_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterator[Lattice]:
@@ -267,7 +279,7 @@ def _chars_by_region(
     inside: list[list[Char]] = [[] for _ in regions]
     for run in _runs(chars):
         homes = [owner.get(_place(char, lattice)) for char in run]
-        if any(_straddles(char, lattice.xs) for char in run[:-1]) and len(set(homes)) > 1:
+        if len(set(homes)) > 1 and any(_straddles(char, lattice.xs) for char in run):
             homes = [Counter(homes).most_common(1)[0][0]] * len(run)
         for char, home in zip(run, homes, strict=True):
             if home is not None:

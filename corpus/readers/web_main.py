@@ -50,8 +50,9 @@ def clean_page(tree: LexborHTMLParser) -> None:
         node.decompose()
     if is_office(tree):
         return
+    articles = {node.mem_id for node in tree.css(",".join((*words("main"), "body", "html")))}
     for node in tree.css(",".join(words("noise"))):
-        if node.tag not in ("body", "html") and not _holds_content(node):
+        if node.mem_id not in articles and not _holds_content(node):
             node.decompose()
 
 

@@ -20,7 +20,8 @@ from corpus.errors import DisclosureError
 from corpus.library import Library
 from tests.corpus.disclosures import OWNER, text_of, write_disclosures
 
-COMMANDS = ["add", "remove", "documents", "ask", "chat", "answer", "figures", "eval", "serve"]
+COMMANDS = ["add", "remove", "documents", "ask", "chat", "answer", "figures", "inspect", "eval"]
+COMMANDS += ["serve"]
 HEAVY = ["torch", "gradio", "pandas", "faiss", "sqlalchemy", "sentence_transformers"]
 QUOTE = "2026年部门预算支出总额为102.50万元"
 CITATION = Citation("id", "预算002.txt", "", ("第二部分",), 0, len(QUOTE), QUOTE)

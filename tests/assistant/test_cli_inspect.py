@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from weasyprint import HTML
 
 from assistant.cli import main
 from corpus.readers.drawing import BLUE, GREEN, LEGEND_LINE, ORANGE, PURPLE, RED, SCALE, page_png
@@ -15,6 +16,13 @@ from corpus.readers.drawing import trace_of as trace
 STEM = "云洲市临江区水务局2026年部门预算"
 SECOND_TABLE = 4  # its page
 COUNT = 10  # its pages
+
+
+def pdf(body: str) -> bytes:
+    """Return an A4 page; cells have rules around them."""
+    style = "@page { size: A4; margin: 0 } td { border: 1pt solid black; padding: 2mm }"
+    page = f"<style>{style} table {{ border-collapse: collapse }}</style>{body}"
+    return bytes(HTML(string=page).write_pdf())
 
 
 @pytest.fixture
@@ -95,6 +103,23 @@ def test_columns_of_a_table_without_rules_are_drawn(formats: Path) -> None:
     assert [len(table.edges) for table in seen.loose] == [12]
     assert "没有框线的表和它的列：1" in legend
     assert GREEN in {c for _, c in Image.open(io.BytesIO(png)).getcolors(1 << 20) or []}
+
+
+def test_a_table_that_lies_on_its_side_is_drawn_upright() -> None:
+    """The picture is turned as the text is, so that boxes and cells stay in one place."""
+    data = pdf(
+        '<div style="transform: rotate(-90deg); position: absolute; left: 30mm; top: 110mm">'
+        "<table><tr><td>item<td>2025<td>2026<tr><td>paper<td>1.50<td>2.50</table></div>"
+    )
+
+    seen = trace(data, "a.pdf", 1)
+    image = Image.open(io.BytesIO(page_png(data, "a.pdf", 1)[0]))
+
+    assert seen.page.turn == 1
+    assert image.width == round(seen.page.width * SCALE) > seen.page.height * SCALE
+    for x0, top, x1, bottom in seen.cells:
+        corner = image.getpixel((round(SCALE * x0) + 3, round(SCALE * top) + 3))
+        assert corner != (255, 255, 255), (x0, top, x1, bottom)
 
 
 @pytest.mark.parametrize(

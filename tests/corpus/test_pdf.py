@@ -59,6 +59,13 @@ def test_a_clip_path_hides_text_until_the_state_is_restored() -> None:
     assert texts(drawn) == ["看得见", "页脚说明"]
 
 
+def test_a_line_cut_by_its_cell_is_whole() -> None:
+    """What a cell clips off at its side belongs to its text: a number keeps all its digits."""
+    words, number = text(52, 100, "社会保障和就业支出"), text(70, 130, "11,122.33")
+    cut = f"q 50 {842 - 150} 30 60 re W n {words} {number} Q"
+    assert texts(cut) == ["社会保障和就业支出", "11,122.33"]
+
+
 def test_unseen_text_beside_seen_text_is_dropped() -> None:
     """Text without ink, and white text on white paper, is not printed; on colour it is."""
     white = "1 g " + text(100, 200, "白纸白字") + "0 g "
@@ -85,6 +92,30 @@ def test_rules_may_be_boxes_or_pieces(piece: str) -> None:
     for y, row in zip(ys, cells, strict=False):
         drawn += "".join(text(x + 4, y + 6, cell) for x, cell in zip(xs, row, strict=False))
     assert [block.rows for block in tables(drawn)] == [(("科目", "金额"), ("办公费", "12.00"))]
+
+
+def test_a_border_may_be_a_frame_clipped_to_one_side() -> None:
+    """Browsers draw each side of a cell as a whole frame behind a clip path."""
+    drawn = ""
+    for x0, top, x1, bottom, words in (
+        (100, 100, 200, 124, "科目"), (200, 100, 300, 124, "金额"),
+        (100, 124, 200, 148, "办公费"), (200, 124, 300, 148, "12.00"),
+    ):  # fmt: skip
+        frame = f"{x0} {842 - bottom} {x1 - x0} {bottom - top} re "
+        frame += f"{x0 + 1} {843 - bottom} {x1 - x0 - 2} {bottom - top - 2} re f*"
+        for side in (
+            f"{x0} {842 - bottom} 1 {bottom - top}", f"{x1 - 1} {842 - bottom} 1 {bottom - top}",
+            f"{x0} {842 - bottom} {x1 - x0} 1", f"{x0} {841 - top} {x1 - x0} 1",
+        ):  # fmt: skip
+            drawn += f"q {side} re W n {frame} Q\n"
+        drawn += text(x0 + 4, top + 6, words)
+    assert [block.rows for block in tables(drawn)] == [(("科目", "金额"), ("办公费", "12.00"))]
+
+
+def test_text_that_sticks_out_of_its_cell_stays_in_it() -> None:
+    """A label too long for its cell is not cut at the rule that it crosses."""
+    found = tables(table([100, 150, 220], 100, [["社会保障支出", "8.00"], ["合计", "8.00"]]))
+    assert found[0].rows == (("社会保障支出", "8.00"), ("合计", "8.00"))
 
 
 def test_a_frame_or_an_underline_is_no_table() -> None:
@@ -202,6 +233,56 @@ def test_a_row_torn_by_the_page_break_is_one(head: list[list[str]]) -> None:
     assert first[1].rows[len(head) :] == (("210", "卫生", "1.00"),)
 
 
+def test_a_row_is_torn_where_no_border_is_drawn_at_the_break() -> None:
+    """Borders that both pages leave open say that the break goes through the row."""
+    upper = open_table(700, [["项目", "河道管护", ""], ["负责人", "", "河湖"]], "bottom")
+    lower = open_table(60, [["", "", "管理科"], ["单位", "水务局", ""]], "top")
+    assert [block.rows for block in tables(upper, lower)] == [
+        (("项目", "河道管护", ""), ("负责人", "", "河湖管理科")),
+        (("单位", "水务局", ""),),
+    ]
+
+
+def open_table(top: float, rows: list[list[str]], side: str) -> str:
+    """Draw a table of two rows without its upper or lower border."""
+    ys = {"top": (top + 24, top + 48), "bottom": (top, top + 24)}[side]
+    drawn = "".join(rule(100, y, 300, y) for y in ys)
+    drawn += "".join(rule(x, top, x, top + 48) for x in (100, 150, 220, 300))
+    for i, row in enumerate(rows):
+        drawn += "".join(
+            text(x + 2, top + 24 * i + 4, cell)
+            for x, cell in zip((100, 150, 220), row, strict=True)
+            if cell
+        )
+    return drawn
+
+
+def test_fewer_columns_on_the_next_page_are_laid_on_the_same_edges() -> None:
+    """A last stretch of merged cells keeps its numbers below the right column."""
+    upper = [["项目", "金额", "项目", "合计"], ["收入", "1.00", "支出", "2.00"]]
+    first = table([100, 170, 240, 320, 400], 700, upper)
+    second = table([100, 170, 240, 400], 60, [["结转", "3.00", "4.00"]])
+    found = tables(first, second)
+    assert found[1].continues
+    assert found[1].rows == (("结转", "3.00", "4.00", ""),)
+
+
+def test_a_title_in_the_first_row_begins_another_table() -> None:
+    """Forms of one shape, one a page, are as many tables."""
+    title = box(100, 36, 300, 60) + text(150, 42, "项目绩效目标表")
+    forms = [title + table([100, 200, 300], 60, [["项目名称", name]]) for name in ("管护", "清淤")]
+    assert [block.continues for block in tables(*forms)] == [False, False]
+
+
+def test_a_code_broken_over_the_page_is_whole() -> None:
+    """A code in a column too narrow for it may leave its last digit on the next page."""
+    edges = [100, 114, 220, 300]
+    upper = table(edges, 700, [["码", "科目", "金额"], ["201", "一般公共服务", "30.00"]])
+    upper += table(edges, 748, [["21", "卫生健康", "1.00"]])
+    lower = table(edges, 60, [["3", "", ""], ["214", "交通运输", "2.00"]])
+    assert tables(upper, lower)[0].rows[-1] == ("213", "卫生健康", "1.00")
+
+
 @pytest.mark.parametrize(
     "row", [["210", "卫生健康支出", "1.00"], ["", "合计", "38.00"], ["", "合计", ""]]
 )
@@ -248,6 +329,26 @@ def test_lines_of_a_paragraph_are_joined_over_the_page() -> None:
         "二、收支情况",
         f"{MEASURE[:28]}{MEASURE}全年支出12.00万元。",
     ]
+
+
+def test_paragraphs_may_be_told_by_their_distance() -> None:
+    """Without indents, a wider gap parts paragraphs even where the last line is full."""
+    drawn = lines(100, 100, [MEASURE, MEASURE, f"{MEASURE[:29]}。"], pitch=18)
+    drawn += lines(100, 161, [MEASURE, "等。"], pitch=18)
+    assert texts(drawn) == [f"{MEASURE}{MEASURE}{MEASURE[:29]}。", f"{MEASURE}等。"]
+
+
+def test_a_line_may_begin_with_an_amount() -> None:
+    """「12.50 万元」 at the begin of a line is no heading number."""
+    drawn = lines(100, 100, [MEASURE, f"12.50 万元，{MEASURE[:20]}", "三、其他"])
+    assert texts(drawn) == [f"{MEASURE}12.50 万元，{MEASURE[:20]}", "三、其他"]
+
+
+def test_a_text_wrapped_beside_another_is_one() -> None:
+    """A name in two lines with the unit beside it is read before the unit."""
+    drawn = text(100, 100, "编制部门：云洲市") + text(100, 114, "临江区水务局")
+    drawn += text(400, 107, "单位：万元")
+    assert texts(drawn) == ["编制部门：云洲市临江区水务局  单位：万元"]
 
 
 def test_a_contents_line_stands_alone() -> None:

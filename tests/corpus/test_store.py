@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -80,6 +81,24 @@ def test_what_was_stored_comes_back_equal(store: Store) -> None:
     assert library.document(given.document.id) == given.document
     assert library.figures() == list(given.figures)
     assert library.absences() == list(given.absences)
+
+
+def test_pages_sums_and_doubts_are_kept(store: Store) -> None:
+    """Where pages begin, whether sums hold, and what character recognition read come back."""
+    given = parsed()
+    document = replace(
+        given.document,
+        page_starts=(0, 0, 5),
+        tables=tuple(
+            replace(table, reconciled=False, doubtful=True) for table in given.document.tables
+        ),
+        paragraphs=tuple(replace(line, doubtful=True) for line in given.document.paragraphs),
+    )
+    figures = tuple(replace(figure, doubtful=True) for figure in given.figures)
+    store.put(replace(given, document=document, figures=figures), b"")
+    library = Library(store)
+    assert library.document(document.id) == document
+    assert library.figures() == list(figures)
 
 
 def test_printed_places_survive(store: Store) -> None:

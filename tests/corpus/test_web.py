@@ -72,6 +72,13 @@ def test_the_figures_of_a_page_are_those_of_its_article() -> None:
     assert {f.quantity.printed for f in parsed.figures} == {"85.35万元", "2.10万元", "1.00", "2.00"}
 
 
+def test_an_article_may_have_a_class_that_means_something_else() -> None:
+    """What is named as the article stays, also when it is named as a part to print."""
+    page = f"<html><body><div class='content print'><p>{SENTENCE}</p></div></body></html>"
+
+    assert _lines(_read(page)) == [SENTENCE]
+
+
 def test_inline_elements_do_not_split_numbers() -> None:
     """Fonts and spans inside a number leave it whole, in prose and in cells."""
     cell = "<td><p><span>1,0</span><b>30</b><span>.14</span></p></td>"
