@@ -53,7 +53,8 @@ def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Cho
         return _absent(absence)
     # The next best never steps in for a best that is not good enough.
     if not evidence.findings or not _is_sure(evidence.findings[0]):
-        return Choice(Kind.NONE)
+        empty = _empty_table(evidence)
+        return Choice(Kind.ABSENT, absence=empty) if empty else Choice(Kind.NONE)
     sure_ones = [f for f in evidence.findings if _is_sure(f)]
     window = limits()["group_window" if owner_stated else "owner_window"]
     near = [f for f in sure_ones if f.score >= sure_ones[0].score - window]
@@ -74,6 +75,13 @@ def operand(evidence: Evidence) -> Finding | None:
     if found is None or found.candidate.features["own"] < limits()["operand_floor"]:
         return None
     return found
+
+
+def _empty_table(evidence: Evidence) -> Candidate | None:
+    """Return what says that the table that is named is empty: then all of its cells are."""
+    named = evidence.wanted.tables
+    empty = (a for a in evidence.absences if a.absence is AbsenceKind.EMPTY_TABLE)
+    return next((a for a in empty if a.entry.caption_text in named), None)
 
 
 def _asks_change(evidence: Evidence) -> bool:
@@ -99,6 +107,8 @@ def _beats(absence: Candidate, evidence: Evidence) -> bool:
 
 def _is_sure(finding: Finding) -> bool:
     features = finding.candidate.features
+    if features["code"] == 1.0:  # a code names its item whatever else is said
+        return finding.score >= limits()["score_floor"]
     return (
         finding.score >= limits()["score_floor"]
         and features["recall"] + 0.5 * features["near"] + features["code"]
@@ -117,7 +127,7 @@ def _named(finding: Finding) -> float:
     if finding.figure.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE):
         return 1.0
     features = finding.candidate.features
-    return features["titled"] + features["near"]
+    return features["titled"] + float(features["near"] == 1.0)
 
 
 def _recalled(features: Mapping[str, float]) -> float:

@@ -48,6 +48,7 @@ class Entry:
     slice: frozenset[str]
     path: frozenset[str]
     caption: frozenset[str]
+    caption_text: str  # squeezed, without the year
     fields: Mapping[str, float]  # term -> weight of the best field that holds it
     strong: frozenset[str]  # terms of what it is called: name, columns, path, caption
     beside: frozenset[str]  # the piece of text that holds the number
@@ -104,6 +105,7 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         slice=frozenset(terms_of(texts["slice"])),
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
+        caption_text=YEAR.sub("", squeeze(fact.source.table)),
         fields=fields,
         strong=frozenset(t for part in STRONG for t in terms_of(texts[part])),
         beside=frozenset(terms_of(piece_with(fact))),
@@ -156,6 +158,7 @@ class Wanted:
     own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
     numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
     items: frozenset[str] = frozenset()  # economic items that are named: no other one will do
+    tables: frozenset[str] = frozenset()  # captions that are named: only their rows will do
     project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

@@ -82,9 +82,11 @@ class Searcher:
 
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
         """Return an ask of a question in comparable form."""
+        phrase, tables = self.facts.tables_in(question.corrected)
+        scope = replace(scope, table=phrase)
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
         said = squeeze("".join((question.corrected, question.inherited)))
-        return replace(wanted, project=self.facts.project_in(said))
+        return replace(wanted, project=self.facts.project_in(said), tables=tables)
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
@@ -96,7 +98,7 @@ class Searcher:
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
-        for entry in self._of_unit(wanted.unit, documents):
+        for entry in self._of_tables(wanted, self._of_unit(wanted.unit, documents)):
             if not _may_answer(entry, wanted):
                 continue
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
@@ -110,6 +112,13 @@ class Searcher:
         entries = list(self.facts.within(documents))
         of_unit = [e for e in entries if unit in e.named] if unit else []
         return of_unit or entries
+
+    def _of_tables(self, wanted: Wanted, entries: list[Entry]) -> list[Entry]:
+        """Return the facts of the tables that are named, or all when those have none."""
+        if not wanted.tables:
+            return entries
+        found = [e for e in entries if e.caption_text in wanted.tables]
+        return found or entries
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""

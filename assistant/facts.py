@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.entries import Entry, entry_of
-from assistant.wording import Rarity
+from assistant.wording import Rarity, squeeze
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
 
+TABLE = re.compile(r"[\u4e00-\u9fff、，,]{4,40}?表(?!现|示|明|达|格|扬|彰)")
+SHORTEST_CAPTION, SHORTEST_END = 5, 6  # characters of a caption, and of the end of one
 SHORTEST_PROJECT = 4  # characters: shorter names occur in other words
 
 
@@ -22,6 +25,22 @@ class Facts:
     entries: dict[str, tuple[Entry, ...]]  # by document id
     rarity: Rarity
     projects: tuple[str, ...] = ()  # that have indicators, squeezed, longest first
+
+    captions: frozenset[str] = frozenset()  # of tables, squeezed, without years
+
+    def tables_in(self, text: str) -> tuple[str, frozenset[str]]:
+        """Return the words that name a table, squeezed, and the captions that they mean.
+
+        The whole caption counts, or a long end of one; ("", none) when no table is named.
+        """
+        for match in TABLE.finditer(squeeze(text)):
+            for at in range(len(match[0]) - SHORTEST_CAPTION + 1):
+                said = match[0][at:]
+                same = {c for c in self.captions if c == said}
+                ends = {c for c in self.captions if c.endswith(said)}
+                if found := same or (ends if len(said) >= SHORTEST_END else set()):
+                    return said, frozenset(found)
+        return "", frozenset()
 
     def project_in(self, said: str) -> str:
         """Return the project that a squeezed text names, "" for none."""
@@ -44,6 +63,7 @@ class Facts:
             entries={id: tuple(entries) for id, entries in by_document.items()},
             rarity=Rarity(_wordings(facts)),
             projects=_projects(by_document.values()),
+            captions=frozenset(e.caption_text for found in by_document.values() for e in found),
         )
 
     def within(self, documents: Collection[str]) -> Iterator[Entry]:

@@ -138,10 +138,18 @@ def _inherited_years(question: Question, previous: Question) -> tuple[int, ...]:
     """Return the years of earlier turns that this one means, () when it states its own."""
     if question.periods.years:
         return ()
+    seen = tuple(dict.fromkeys(previous.seen_years))
     if question.periods.count:  # 这两年: the years spoken of last
-        seen = tuple(dict.fromkeys(previous.seen_years))
         return seen[-question.periods.count :]
+    if _is_change(question) and len(seen) > 1 and len(previous.periods.years) == 1:
+        return seen[-2:]  # 「降了百分之几」 after two years: from the one to the other
     return previous.periods.years
+
+
+def _is_change(question: Question) -> bool:
+    """Tell whether a turn of its own asks only how much something changed."""
+    changes = any({Measure.CHANGE, Measure.GROWTH} & set(ask.measures) for ask in question.asks)
+    return changes and not question.subject and not question.periods.against_previous
 
 
 def _joined(*texts: str) -> str:

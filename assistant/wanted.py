@@ -51,6 +51,7 @@ class Scope:
     context: str = ""
     years: tuple[int, ...] | None = None
     near: tuple[Source, ...] = ()
+    table: str = ""  # words that name a table, squeezed: they say where, not what
 
     @classmethod
     def of(cls, narrowing: Narrowing) -> Scope:
@@ -67,8 +68,8 @@ def wanted_of(
     question: Question, ask: Ask, scope: Scope, rarity: Rarity, names: FigureNames
 ) -> Wanted:
     """Return an ask of a question in comparable form."""
-    words = list(_words(question, ask, scope))
-    own = scope.focus or content_of_ask(ask) or question.subject
+    words = [(_without(text, scope.table), factor) for text, factor in _words(question, ask, scope)]
+    own = _without(scope.focus or content_of_ask(ask) or question.subject, scope.table)
     said = " ".join(text for text, factor in words if factor > ASIDE)
     table = TABLE.search(question.corrected)
     return Wanted(
@@ -89,6 +90,14 @@ def wanted_of(
         items=economic_items_in(squeeze(said)),
         cosines=names.similarities(said),
     )
+
+
+def _without(text: str, table: str) -> str:
+    """Return the pieces of a text that are more than words of a table's name."""
+    if not table:
+        return text
+    pieces = (p.replace(table, "") for p in text.split("|"))
+    return "|".join(p for p in pieces if p and squeeze(p) not in table)
 
 
 def _words(question: Question, ask: Ask, scope: Scope) -> Iterator[tuple[str, float]]:

@@ -19,11 +19,13 @@ from corpus.passages import Passage, passages_of
 from corpus.prose_absence import Missing, missing_in
 from corpus.prose_groups import Thread
 from corpus.prose_items import DERIVED, each_of, item_of
-from corpus.prose_measure import Reading, compares, reading_of
-from corpus.prose_period import Frame, named_year, period_of, years_named
+from corpus.prose_measure import Reading, compares, is_unchanged, reading_of
+from corpus.prose_period import Frame, base_year, named_year, period_of, years_named
 from corpus.prose_subject import subject_of
 from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
+from corpus.vocabulary import lines_of
 
+LIST_LENGTH = 20  # parts between a count and its whole
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
@@ -109,8 +111,20 @@ def _read(passage: Passage, reader: _Reader) -> None:
     )
     fixed = lead_in.year if lead_in else None
     frame = Frame(reader.year, reader.basis, fixed, (*topic, *passage.path), fixed is not None)
+    _read_numbers(passage, prose, thread, frame, reader)
+    if thread.lead is not None:
+        reader.leads[passage.section] = thread.lead
+    for missing in missing_in(prose, reader.owner):
+        if named := _said_before(missing, thread):
+            reader.absences.append(_absence(named, passage, prose, thread, reader))
+    _hold_lead_in(passage, prose, thread, reader)
+
+
+def _read_numbers(
+    passage: Passage, prose: Cut, thread: Thread, frame: Frame, reader: _Reader
+) -> None:
     for mention in mentions_in(prose):
-        if mention.head in ("含", "不含"):  # (含3000元) repeats a bound
+        if _says_nothing_new(mention, prose, frame):
             continue
         reading = reading_of(
             mention,
@@ -119,19 +133,23 @@ def _read(passage: Passage, reader: _Reader) -> None:
         )
         item = item_of(mention, reading, prose, thread)
         place = (passage, prose, thread, frame)
-        reader.figures.extend(_figure(mention, reading, i, place, reader) for i in each_of(item))
+        for each in each_of(item):
+            reader.figures.append(_as_whole(_figure(mention, reading, each, place, reader), reader))
         frame = replace(frame, year=named_year(mention, prose, frame) or frame.year)
-    if thread.lead is not None:
-        reader.leads[passage.section] = thread.lead
-    for missing in missing_in(prose, reader.owner):
-        reader.absences.append(_absence(missing, passage, prose, thread, reader))
-    _hold_lead_in(passage, prose, thread, reader)
+
+
+def _says_nothing_new(mention: Mention, prose: Cut, frame: Frame) -> bool:
+    """「(含3000元)」 repeats a bound; 「与2025年预算持平」 in an account of 2025 is no change."""
+    if mention.head in ("含", "不含"):
+        return True
+    return is_unchanged(mention) and base_year(mention, prose, None) == frame.fiscal_year
 
 
 def _is_listed(mention: Mention, prose: Cut) -> bool:
     """Tell whether a number is one of a list of parts in a sentence that compares nothing."""
     said = prose.text[mention.sentence[0] : mention.number.start]
-    return bool(LISTED.search(said)) and not compares().search(said)
+    known = prose.text[: mention.number.start] if LISTED.match(said.strip()) else said
+    return bool(LISTED.search(said)) and not compares().search(known)
 
 
 def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:
@@ -141,6 +159,22 @@ def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:
     year = named_year(mention, prose, frame) or frame.fiscal_year
     is_past = bool(year and frame.fiscal_year and year < frame.fiscal_year)
     return frame.basis is Basis.BUDGET and not is_past and not DONE.search(said)
+
+
+def _as_whole(figure: Figure, reader: _Reader) -> Figure:
+    """「安排购置车辆2辆，其中：…1辆」: the parts of what is planned are planned."""
+    item = figure.item
+    if item.role is not RowKind.OF_WHICH or figure.measure is not Measure.COUNT:
+        return figure
+    near = (
+        f for f in reader.figures[:-LIST_LENGTH:-1] if f.source.section == figure.source.section
+    )
+    unit, year = figure.quantity.unit.base, figure.period.year
+    alike = (f for f in near if f.quantity.unit.base == unit and f.period.year == year)
+    whole = next((f for f in alike if item.path and f.item.name == item.path[-1]), None)
+    if whole is None:
+        return figure
+    return replace(figure, period=replace(figure.period, basis=whole.period.basis))
 
 
 def _figure(
@@ -226,6 +260,14 @@ def _rule(mention: Mention, item: Item, segment: str, prose: Cut, thread: Thread
     return segment if item.name in re.sub(r"\s+", "", segment) else f"{item.name}：{segment}"
 
 
+def _said_before(missing: Missing, thread: Thread) -> Missing | None:
+    """「本部门无此项收入」 tells of the item before it; without one it tells nothing."""
+    if not missing.name.startswith(lines_of("pointing_words.tsv")):
+        return missing
+    item = thread.sentence_lead or thread.governor or thread.lead or thread.inherited
+    return replace(missing, name=item.name, path=item.path) if item else None
+
+
 def _absence(
     missing: Missing, passage: Passage, prose: Cut, thread: Thread, reader: _Reader
 ) -> Absence:
@@ -252,14 +294,22 @@ def _lead_in_for(passage: Passage, prose: Cut, reader: _Reader) -> _LeadIn | Non
         return None
     rank = _rank(prose.text)
     is_new = NEW_YEAR.match(prose.text) is not None
+    begins_again = NEW_YEAR.match(_without_owner(prose.text, reader.owner)) is not None
 
     def holds(held: _LeadIn) -> bool:
         inside = _is_within(passage.section, held.section, reader.document)
+        inside = inside and not (begins_again and held.section == passage.section)
         ended = is_new or (held.is_part and AGAINST_LAST_YEAR.match(prose.text))
         return inside and not ended and not (rank and held.rank >= rank)
 
     reader.lead_ins = [held for held in reader.lead_ins if holds(held)]
     return reader.lead_ins[-1] if reader.lead_ins else None
+
+
+def _without_owner(text: str, owner: str) -> str:
+    """Return the text behind the discloser's name, where it begins with that."""
+    end = text.find(owner[-4:]) + 4
+    return text[end:].removeprefix("部门") if 4 <= end <= 30 and len(owner) > 3 else text
 
 
 def _rank(text: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from corpus.errors import UnreadableQuantity
@@ -69,7 +70,12 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[百千万亿](?:\d+(?:\.\d+)?
 CHINESE = rf"[{NUMERAL_CHARACTERS}点]+"
 DASH = r"\s*(?:[-—–~～至到]|--)\s*"
 DAMAGED_BEFORE = re.compile(r"(?:[\dA-Za-z][.,，]?\s*|[.万亿第×]\s*)$")
-MONEY_WORD = re.compile(r"[元费资款金]|经费|预算|支出|收入|补助|成本")
+MONEY_WORD = re.compile(r"[元费资款金]|经费|预算|支出|收入|补助|成本|单价|总价")
+# 「接待费为0，」: nothing is nothing in every unit
+ZERO = re.compile(
+    r"(?:费|费用|支出|收入|经费|资金|拨款|购置|预算|预算数|决算数|金额)\s*(?:均|各|都)?[为是]\s*"
+    r"(?P<number>0(?:\.0+)?)(?=\s*(?:[，,；;。、）)]|$))"
+)
 BARE_END = re.compile(r"\s*(?:[，,；;。：:、）)\s]|$|用于|[（(]?含?[）)]?以[内上下])")
 
 
@@ -115,6 +121,11 @@ def numbers_in(text: str) -> list[PrintedNumber]:
             taken = any(n.start < match.end() and match.start() < n.end for n in found)
             if not taken:
                 found.extend(reader(match, text))
+    nothing = units()["元"]
+    for match in ZERO.finditer(shown):
+        start, end = match.span("number")
+        quantity = Quantity(Decimal(match["number"]), nothing, text[start:end])
+        found.append(PrintedNumber(start, end, quantity))
     return sorted(found, key=lambda n: (n.start, n.bound == "high"))
 
 

@@ -13,12 +13,14 @@ from corpus.prose_subject import subject_of
 from corpus.quantity import Quantity, UnitKind
 from corpus.vocabulary import lines_of, rows_of
 
+SIZES = frozenset((UnitKind.AREA, UnitKind.LENGTH, UnitKind.MASS))
+PEOPLE = frozenset(("人", "名", "位"))
 CAUSE = re.compile(r"原因|由于|因为")
 OF_WHICH = re.compile(r"其中")
 LISTED = re.compile(r"分别(?:是|为)|包括[:：]|(?:如下|明细)[:：]")
 HOLDER = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;：:]{2,30}?)(?:主要)?(?:包括|为)[：:]")
 AMONG = re.compile(
-    r"^(?P<whole>.{2,}?(?:单位|人员|收入|支出|经费|资金|资产|费用|总额|预算))中[，,]?(?P<part>.*)$"
+    r"^(?P<whole>.{2,}?(?:单位|人员|收入|支出|经费|资金|资产|费用|总额|预算|项目))中[，,]?(?P<part>.*)$"
 )
 WITHIN = re.compile(r"(?:^|[，,。；;])\s*(?P<whole>[^，,。；;]{2,60}?)中[，,]")
 YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
@@ -34,11 +36,24 @@ class Group:
     whole: Quantity | None = None
     outer: Group | None = None  # open again where a bracket's own 其中 ends
 
-    def excludes(self, quantity: Quantity) -> bool:
-        """Tell whether a number is too large to be a part: the list of parts is over."""
-        if self.whole is None or self.whole.unit.base != quantity.unit.base:
-            return False
-        return quantity.in_base > self.whole.in_base
+    def holds(self, quantity: Quantity, *, goes_on: bool) -> bool:
+        """Tell whether a number can be a part; one too large or of another sort ends the list.
+
+        ``goes_on``: no ； stands between it and the part before.
+        """
+        if self.whole is None:
+            return True
+        whole, part = self.whole.unit, quantity.unit
+        if whole.base == part.base:
+            return quantity.in_base <= self.whole.in_base
+        kinds = {whole.kind, part.kind}
+        if kinds == {UnitKind.COUNT}:
+            return goes_on or {whole.name, part.name} <= PEOPLE
+        return len(kinds) == 1 or not kinds <= SIZES
+
+    def is_summed_by(self, quantity: Quantity) -> bool:
+        """Tell whether 「合计」 at the end of the parts repeats their whole."""
+        return self.whole is not None and self.whole.agrees_with(quantity)
 
 
 @dataclass(slots=True)
@@ -60,6 +75,7 @@ class Thread:
     last: Item | None = None
     last_end: int = 0
     last_quantity: Quantity | None = None  # of an amount or a count
+    last_plain_end: int = 0  # of an amount or a count
     last_tail: str = ""
     last_tail_end: str = ""
     last_in_cause: bool = False
@@ -71,6 +87,8 @@ class Thread:
     counted: tuple[int, str] = (-1, "")  # segment and name of the group's last count
     group: Group | None = None
     known: dict[str, Item] = field(default_factory=dict)
+    sums: set[str] = field(default_factory=set)  # names of what has amounts of money
+    last_sum: Item | None = None
 
     def govern(self, item: Item, start: int, *, is_money: bool) -> None:
         """Let an item govern the numbers without a noun that follow."""
@@ -102,7 +120,7 @@ def open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
     in_sentence = thread.last_end > mention.sentence[0]
     segment_end = around(prose, mention.number.start, SENTENCE_END + SEGMENT_END)[1]
     if thread.last is not None and _is_opened(between, in_sentence):
-        opener = thread.last if in_sentence else (thread.governor or thread.last)
+        opener = thread.last if in_sentence else _opener(thread.last, mention, thread)
         end = mention.sentence[1] if OF_WHICH.search(between) else segment_end
         end = len(prose.text) if re.match(r"\s*[：:]", between) and in_sentence else end
         whole = thread.last_quantity if in_sentence else None
@@ -112,16 +130,38 @@ def open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
         else:
             thread.group = Group(path, end, whole)
         return
-    if not in_sentence and (announced := _announced(between, thread)):
+    if in_sentence and _is_split_in_brackets(between, mention, thread):
+        end = _bracket_end(mention, prose)
+        path = (*thread.last.path, thread.last.name) if thread.last else ()
+        thread.group = Group(path, end, thread.last_quantity, thread.group)
+    starts = thread.last_end <= mention.segment[0]
+    if starts and (announced := _announced(between, thread, in_sentence=in_sentence)):
         _hold(announced, mention, thread)
 
 
-def _announced(between: str, thread: Thread) -> str:
+def _opener(last: Item, mention: Mention, thread: Thread) -> Item:
+    """Return what the parts of a new sentence belong to: sums of money are parts of money."""
+    opener = thread.governor or last
+    is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
+    counted = opener.name not in thread.sums
+    return thread.last_sum if is_money and counted and thread.last_sum else opener
+
+
+def _is_split_in_brackets(between: str, mention: Mention, thread: Thread) -> bool:
+    """「车辆7辆（公务用车3辆，」: what is counted alike right behind a number are its parts."""
+    whole, part = thread.last_quantity, mention.number.quantity
+    if whole is None or thread.last is None or whole.unit.base != part.unit.base:
+        return False
+    named = re.fullmatch(r"\s*[（(](?P<name>[^（()），,；;]{2,})", between)
+    return named is not None and part.in_base <= whole.in_base
+
+
+def _announced(between: str, thread: Thread, *, in_sentence: bool) -> str:
     """Return the whole that 「本年收入中，」 or 「收入预算包括：」 announces, or ""."""
     within = WITHIN.search(between)
     if within and AMONG.match(f"{within['whole']}中"):
         return within["whole"]
-    holder = HOLDER.search(between)
+    holder = None if in_sentence else HOLDER.search(between)
     return holder["whole"] if holder and not thread.group else ""
 
 
@@ -194,11 +234,10 @@ def apart(path: tuple[str, ...], name: str) -> tuple[str, ...]:
 def _is_opened(between: str, in_sentence: bool) -> bool:
     if not in_sentence:
         return bool(re.match(r"\s*其中", between))
-    return bool(
-        re.match(r"\s*(?:[：:]|中[，,])", between)
-        or OF_WHICH.search(between)
-        or LISTED.search(between)
-    )
+    if re.match(r"\s*(?:[：:]|中[，,])", between) or OF_WHICH.search(between):
+        return True
+    listed = LISTED.search(between)
+    return listed is not None and not re.search(r"[。；;]", between[listed.end() :])
 
 
 def _hold(whole: str, mention: Mention, thread: Thread) -> None:

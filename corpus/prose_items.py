@@ -39,6 +39,7 @@ BEYOND = re.compile(r"(?:[（(]含[）)])?及?以[上下内]")
 AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本")
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
 DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
+OF_KINDS = re.compile(r"^(?:方面|领域|类别|环节)的?(?=[一-鿿]{2})")
 MARKS = "，、\x01"
 WHEN = re.compile(r"^(?:如|若|凡|对于)|的$")
 COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
@@ -50,7 +51,8 @@ def item_of(mention: Mention, reading: Reading, prose: Prose, thread: Thread) ->
     thread.in_cause = bool(CAUSE.search(prose.text[mention.segment[0] : mention.number.start]))
     open_group(mention, prose, thread)
     plain = reading.measure in (Measure.AMOUNT, Measure.COUNT)
-    if plain and thread.group and thread.group.excludes(mention.number.quantity):
+    goes_on = thread.last_plain_end > mention.segment[0]
+    if plain and thread.group and not thread.group.holds(mention.number.quantity, goes_on=goes_on):
         thread.group = None
     words = among(reading.words, mention, thread)
     subject = _subject(words, mention, reading, prose, thread)
@@ -76,6 +78,7 @@ def _subject(
     kind = mention.number.quantity.unit.kind
     if attribute := _attribute(words, thread):
         return attribute
+    words = _behind_count(words, mention, thread)
     subject = subject_of(words, thread.owner)
     if reading.measure in DERIVED or reading.is_base:
         return replace(subject, is_poor=True) if reading.is_base else subject
@@ -88,6 +91,15 @@ def _subject(
     if kind in (UnitKind.MONEY, UnitKind.STANDARD) and not reading.comparator:
         return _paid(subject, mention, reading)
     return subject
+
+
+def _behind_count(words: str, mention: Mention, thread: Thread) -> str:
+    """Return the words without the noun of the count before them: 5家「单位」的经费."""
+    counted = thread.last.name if thread.last and thread.last_end == mention.head_start else ""
+    if len(counted) < 2 or not words.startswith(counted):
+        return words
+    rest = words[len(counted) :].removeprefix("的")
+    return rest if subject_of(rest, thread.owner).is_own else words
 
 
 def _paid(subject: Subject, mention: Mention, reading: Reading) -> Subject:
@@ -118,7 +130,7 @@ def _counted(
     if unit.base != unit.name and unit.factor == 1:  # 80社区: the unit is the noun
         return Subject(unit.name)
     is_people = unit.base == "人"
-    if noun := counted_noun(mention.tail):
+    if noun := counted_noun(mention.tail) or _noun_behind(mention, subject, prose):
         cleaned = subject_of(noun, "")
         return cleaned if cleaned.is_own else subject
     if mention.tail.startswith(lines_of("tail_verbs.tsv")) and len(mention.tail) > 3:
@@ -130,6 +142,19 @@ def _counted(
     if len(subject.name) in (1, 2) and unit.name.endswith("次"):
         return Subject(subject.name + unit.name)  # 接待 55 人次 is 接待人次
     return replace(subject, is_poor=not subject.name)
+
+
+def _noun_behind(mention: Mention, subject: Subject, prose: Prose) -> str:
+    """「6期法律知识讲座，」: what is counted is all that the clause says behind the number."""
+    names = subject.is_own and subject.name not in lines_of("people_verbs.tsv")
+    if names and mention.number.quantity.unit.name not in lines_of("noun_units.tsv"):
+        return ""
+    said = re.fullmatch(r"(?P<noun>[一-鿿“”]{2,14}?)(?P<more>(?:[、和及与][^\d]*)?)", mention.tail)
+    if not said or said["noun"].startswith(lines_of("noun_stops.tsv")):
+        return ""
+    place = (mention.number.end, mention.clause_end)
+    alone = not any(place[0] <= n.start < place[1] for n in prose.numbers)
+    return OF_KINDS.sub("", said["noun"]).partition("的")[0] if alone or said["more"] else ""
 
 
 def _rated(subject: Subject, mention: Mention, thread: Thread) -> Subject:
@@ -150,8 +175,8 @@ def _own(
     path, role = placed(mention, reading, prose, thread, has_code=bool(subject.code))
     if path is thread.topic:
         path = tuple(part for part in path if part not in subject.name)
-    path = subject.path or path
-    return Item(subject.name, subject.code, apart(path, subject.name), role)
+    path = subject.path or apart(path, subject.name)
+    return Item(subject.name, subject.code, path, role)
 
 
 def _inherited(
@@ -172,7 +197,7 @@ def _inherited(
     if item is None and (words := _clause_before(mention, prose, thread)):
         item = Item(words, path=apart(thread.topic, words))
     if is_money and TOTAL_WORDS.search(mention.head):
-        return _total(item, subject, thread)
+        return _total(item, subject, mention, thread)
     return item or _topical(subject, mention, thread)
 
 
@@ -183,7 +208,10 @@ def _is_thing(subject: Subject, mention: Mention, reading: Reading) -> bool:
     return bool(subject.name) and not AMOUNT_WORD.search(subject.name)
 
 
-def _total(item: Item | None, subject: Subject, thread: Thread) -> Item:
+def _total(item: Item | None, subject: Subject, mention: Mention, thread: Thread) -> Item:
+    if thread.group and thread.group.is_summed_by(mention.number.quantity):
+        *outer, whole = thread.group.path
+        return Item(whole, path=tuple(outer), role=RowKind.TOTAL)
     if item is None:
         return Item(f"合计{subject.name}", path=thread.lead_in or thread.topic, role=RowKind.TOTAL)
     path = thread.group.path if thread.group else item.path
@@ -193,7 +221,7 @@ def _total(item: Item | None, subject: Subject, thread: Thread) -> Item:
 def _in_cause(subject: Subject, mention: Mention, prose: Prose, thread: Thread) -> Item:
     """A change told as a reason belongs to the reason before it, never to the whole amount."""
     if subject.is_poor and subject.name and thread.lead is not None:
-        return thread.lead
+        return thread.governor or thread.lead
     is_near = prose.bare[thread.last_end : mention.clause_start].strip(",， \x00") == ""
     if is_near and thread.last is not None and thread.last_in_cause:
         return thread.last
@@ -320,16 +348,14 @@ def _remember(
     thread.last_end, thread.last_tail = mention.number.end, mention.tail
     thread.last_tail_end = prose.bare[mention.clause_end : mention.clause_end + 1]
     thread.last_in_cause = thread.in_cause
-    if subject.is_own and subject.name.endswith(lines_of("attribute_words.tsv")):
+    if subject.is_own and _is_attribute(subject.name, thread):
         return
     thread.last = item
     plain = reading.measure in (Measure.AMOUNT, Measure.COUNT)
     thread.last_quantity = mention.number.quantity if plain else None
+    thread.last_plain_end = mention.number.end if plain else thread.last_plain_end
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
-    if reading.measure is Measure.RATE:
-        thread.rate = thread.ratio = item
-    if reading.measure is Measure.LIMIT and is_money:
-        thread.limit = item
+    _remember_kind(item, reading.measure, thread, is_money=is_money)
     if reading.is_base or thread.in_cause or _is_in_brackets(mention, prose):
         return
     names = subject.is_own and reading.measure in (Measure.STANDARD, *DERIVED)
@@ -341,6 +367,26 @@ def _remember(
             thread.counted = (mention.segment[0], item.name)
     if thread.lead is None and is_money and reading.measure in (Measure.AMOUNT, *DERIVED):
         thread.lead = item
+
+
+def _remember_kind(item: Item, measure: Measure, thread: Thread, *, is_money: bool) -> None:
+    if measure is Measure.RATE:
+        thread.rate = thread.ratio = item
+    if measure is Measure.LIMIT and is_money:
+        thread.limit = item
+    if measure is Measure.AMOUNT and is_money:
+        thread.sums.add(item.name)
+        thread.last_sum = item
+
+
+def _is_attribute(name: str, thread: Thread) -> bool:
+    """Tell whether a name only adds an attribute to what was named before: 车辆「价值」."""
+    word = next((w for w in lines_of("attribute_words.tsv") if name.endswith(w)), None)
+    if word is None:
+        return False
+    whose = name.removesuffix(word)
+    said = thread.governor is not None and thread.governor.name == whose
+    return not whose or said or whose in thread.known
 
 
 def _is_in_brackets(mention: Mention, prose: Prose) -> bool:

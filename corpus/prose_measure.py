@@ -24,7 +24,7 @@ COMPARING = re.compile(r"(?:与|同|和|比|较)(?!.*(?:与|同|和|比|较))")
 EARLIER = r"(?:上年|去年|上一年|前一年|年初|预算|决算|调整预算|执行数)"
 STAGE = r"(?:上年|预算|决算|执行|安排|批复|度|年初|数|支出|收入|金额)*"
 AGAINST = re.compile(
-    rf"(?:(?P<less>小于|低于|少于|不及)|大于|高于|多于|超过|超出){EARLIER}{STAGE}(?:为|了|约)?$"
+    rf"(?<=数)(?:(?P<less>小于|低于|少于|不及)|大于|高于|多于|超过|超出){EARLIER}{STAGE}(?:为|了|约)?$"
 )
 UNCHANGED = "持平"
 LEVEL = re.compile(r"^(?:到|至|为)")
@@ -70,7 +70,7 @@ def reading_of(mention: Mention, *, is_goal: bool = False, is_listed: bool = Fal
     ``is_listed``: it lists parts and compares nothing, so that 「能力提升80万元」 names a part.
     """
     unit = mention.number.quantity.unit
-    if mention.number.quantity.printed in lines_of("unchanged_words.tsv"):
+    if is_unchanged(mention):
         return _unchanged(mention)
     base = _base(mention)
     if base:
@@ -90,6 +90,11 @@ def reading_of(mention: Mention, *, is_goal: bool = False, is_listed: bool = Fal
     if measure is Measure.STANDARD:
         words = PER_END.sub("", words) or words
     return Reading(measure, words, None, comparator)
+
+
+def is_unchanged(mention: Mention) -> bool:
+    """Tell whether the number is none that is printed, but a statement such as 「持平」."""
+    return mention.number.quantity.printed in lines_of("unchanged_words.tsv")
 
 
 @cache
@@ -119,7 +124,9 @@ def _in_names() -> frozenset[str]:
 def compares() -> re.Pattern[str]:
     """Return the pattern of words that say that a sentence tells of changes."""
     sure = (r[0] for r in rows_of("change_words.tsv", columns=3) if r[2] == "with")
-    return re.compile(rf"原因|由于|因为|变化|变动|{COMPARE.pattern}|{'|'.join(map(re.escape, sure))}")
+    return re.compile(
+        rf"原因|由于|因为|变化|变动|{COMPARE.pattern}|{'|'.join(map(re.escape, sure))}"
+    )
 
 
 def _base(mention: Mention) -> Reading | None:
@@ -135,7 +142,7 @@ def _base(mention: Mention) -> Reading | None:
 def _unchanged(mention: Mention) -> Reading:
     """「与上年持平」: a change of zero in what is named before the comparison."""
     compare = _first(COMPARE, mention.head) or _last(COMPARING, mention.head)
-    words = mention.head[: compare.start()] if compare else ""
+    words = mention.head[: compare.start()] if compare else mention.head
     return Reading(Measure.CHANGE, words, UNCHANGED)
 
 

@@ -20,13 +20,17 @@ LIST_MARK = re.compile(
 )
 CHAIN = re.compile(r"[“\"]?([^（()）“”]+(?:（[^类款项）]+）[^（]*)?)[（(]([类款项])[）)]")
 EDGE = ' "\t\n　、，,。；;：:*×xX✕+-—/〈〉\x01'
+OWN_OFFICE = re.compile(r"^(?:（本级）|部门(?!预算|决算|收入|支出|总))")
 LEVELS = "类款项"
 CLASS_SPENDING = re.compile(r"[（(]类[）)][”\"]?支出[^（(]*$")
 CAUSE_LEAD = re.compile(r"^.*原因(?:主要)?(?:是|为|系|在于)(?=[一-鿿“]{2})")
 JOINT = re.compile(r"(?P<first>.*?(?P<end>总计|合计|总额))[、和与及](?P<second>.+(?P=end))")
+SPENT = re.compile(r"(?<=拨款)预算(?=(?:收入|支出)$)")  # 财政拨款预算支出 is 财政拨款支出
+STAGED = re.compile(r"(?<=拨款)(支出|收入)(?:预算|决算)数?$")
+REMARK = re.compile(r"[（(](?:以[^（()）]*为准|详?见[^（()）]*|下同|按[^（()）]*)[）)]")
 NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)数$")
 SHORT = re.compile(r".|.[^费]")  # 「本年」, 「收入」 are no names without what follows; 「水费」 is
-MAX_NAME = 60
+MAX_NAME, MAX_NOUN = 60, 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,12 @@ def subject_of(words: str, owner: str) -> Subject:
     if before and (subject := subject_of(last, owner)).is_own and len(subject.name) > 2:
         return subject
     text = _without_marks(f"{before}{last}".replace(DATE_MARK, ""))
+    text = STAGED.sub(r"\1", REMARK.sub("", SPENT.sub("", text)))
     chain = chain_of(text)
     if chain:
         return chain
+    if text in lines_of("net_words.tsv"):
+        return Subject(text, is_poor=True)
     text = _without_leads(_without_giver(text), owner)
     code, text = _code_of(text)
     name = _unquoted(_without_trails(text, keep=not code))
@@ -134,10 +141,14 @@ def counted_noun(tail: str) -> str:
     words = re.match(r"[一-鿿“”]{2,20}", tail)
     if not words or tail.startswith(lines_of("tail_verbs.tsv")):
         return ""
+    phrase = re.split(r"[和与及]", words[0])[0]
+    acts = any(verb in phrase for verb in lines_of("tail_verbs.tsv"))
+    if len(phrase) <= MAX_NOUN and phrase.endswith(lines_of("count_nouns.tsv")) and not acts:
+        return phrase.strip(EDGE)
     ends = [
         words[0].find(noun) + len(noun) for noun in lines_of("count_nouns.tsv") if noun in words[0]
     ]
-    end = min((e for e in ends if e <= 12), default=0)
+    end = min((e for e in ends if e <= MAX_NOUN), default=0)
     return words[0][:end].strip(EDGE)
 
 
@@ -168,7 +179,8 @@ def _without_owner(text: str, owner: str) -> str:
     if not 0 <= place <= 24:
         return text
     rest = text[place + len(ending) :]
-    return rest.removeprefix("（本级）").removeprefix("的") if len(rest) != 1 else text
+    rest = OWN_OFFICE.sub("", rest)
+    return rest.removeprefix("的") if len(rest) != 1 else text
 
 
 def _without_trails(text: str, *, keep: bool) -> str:

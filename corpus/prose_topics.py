@@ -35,7 +35,7 @@ class Topic:
 
 def topics_of(document: Document, owner: str) -> dict[int, Topic]:
     """Return the topic of every section by its index."""
-    projects = _projects(document)
+    projects = _projects(document, owner)
     return {s.index: _topic(document, s, projects, owner) for s in document.sections}
 
 
@@ -63,7 +63,9 @@ def _telling(words: str) -> str:
 
 
 def _is_generic(name: str) -> bool:
-    return name in lines_of("generic_titles.tsv") or name in lines_of("poor_names.tsv")
+    plain = name.removeprefix("部门").removeprefix("单位")
+    generic = (*lines_of("generic_titles.tsv"), *lines_of("poor_names.tsv"))
+    return name in generic or plain in generic
 
 
 def summary_topic(text: str, owner: str) -> str:
@@ -93,7 +95,7 @@ def _topic(document: Document, section: Section, projects: dict[int, str], owner
     return Topic("", heading)
 
 
-def _projects(document: Document) -> dict[int, str]:
+def _projects(document: Document, owner: str) -> dict[int, str]:
     """Return project names by the section that they govern."""
     named: dict[int, str] = {}
     paragraphs = [p for p in document.paragraphs if not p.in_contents]
@@ -111,4 +113,15 @@ def _projects(document: Document) -> dict[int, str]:
             parent = section.parent if paragraph.is_heading else section.index
             if len(name) <= 60 and "：" not in name:
                 named[parent or 0] = name
-    return named
+    return _titled(document, owner) | named
+
+
+def _titled(document: Document, owner: str) -> dict[int, str]:
+    """Return the projects of sections that are texts about one: 立项依据 stands in them."""
+    told: dict[int, int] = {}
+    for section in document.sections:
+        if section.parent and section.title in lines_of("project_parts.tsv"):
+            told[section.parent] = told.get(section.parent, 0) + 1
+    texts = (document.sections[index] for index, parts in told.items() if parts > 1)
+    named = {s.index: title_topic(s.title, owner) for s in texts if not s.number}
+    return {index: name for index, name in named.items() if name}

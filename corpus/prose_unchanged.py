@@ -16,12 +16,15 @@ from corpus.quantity import Quantity, Unit, UnitKind, unit_named
 from corpus.vocabulary import lines_of
 
 DATE = "\x01"
-EARLIER = rf"(?:上年|去年|上一年|前一年|上期|同期|年初|预算|决算|调整|执行|{DATE}+)"
+EARLIER = rf"(?:上年|去年|上一年|前一年|上期|同期|{DATE}+)"
 CAUSE = re.compile(r"原因|由于|因为")
 VAGUE = re.compile(r"基本|大致|大体|总体|略|均|都|各|分别")
 CLAUSE_MARK, SEGMENT_MARK = "，,。；;：:、（(", "。；;"
 SAME_BREATH = re.compile(r"[\s，,。；;）)]*(?:(?:主要)?用于[^，,。；;]*[，,。；;]\s*)?")
-MIN_NAME = 3  # characters of an item's name before 「与上年持平」
+MONEY_NAME = re.compile(
+    r"(?:费|费用|款|金|资金|经费|支出|收入|预算|决算|拨款|补助|总计|合计|数|总额)$"
+)
+KINDS = (UnitKind.MONEY, UnitKind.COUNT)
 
 
 @cache
@@ -29,8 +32,10 @@ def _pattern() -> re.Pattern[str]:
     words = sorted(lines_of("unchanged_words.tsv"), key=len, reverse=True)
     said = "|".join(map(re.escape, words))
     compared = rf"(?:与|同|和|比|较|对比|相比)于?\s*{EARLIER}"
-    between = r"[^，,。；;：:（(、]{0,16}?(?:(?:相比|对比|比较)\s*[，,]\s*)?"
-    return re.compile(rf"{compared}(?P<between>{between})(?P<said>{said})(?=\s*(?:[，,。；;、）)（(]|$))")
+    plain = r"[^，,。；;：:（(、]{0,16}?"
+    behind = r"(?:(?:相比|对比|比较)(?:于)?\s*[，,](?P<name>[^，,。；;：:（(、]{0,20}?))?"
+    end = r"(?=\s*(?:[，,。；;、）)（(]|$))"
+    return re.compile(rf"{compared}(?P<between>{plain}{behind})(?P<said>{said}){end}")
 
 
 def unchanged_in(
@@ -46,7 +51,7 @@ def unchanged_in(
         if VAGUE.search(match["between"]) or _is_cause(bare, match.start()):
             continue
         before = [n for n in numbers if n.end <= match.start()]
-        unit = _unit_of(bare, match.start(), before)
+        unit = _unit_of(bare, match, before)
         if unit is not None:
             start, end = match.span("said")
             yield PrintedNumber(start, end, Quantity(Decimal(0), unit, text[start:end]))
@@ -57,17 +62,18 @@ def _is_cause(bare: str, place: int) -> bool:
     return bool(CAUSE.search(bare[start:place]))
 
 
-def _unit_of(bare: str, place: int, before: Sequence[PrintedNumber]) -> Unit | None:
+def _unit_of(bare: str, match: re.Match[str], before: Sequence[PrintedNumber]) -> Unit | None:
     """Return the unit of what the statement is about; None where that is not told."""
-    start = max(bare.rfind(mark, 0, place) for mark in CLAUSE_MARK) + 1
-    name = re.sub(rf"[\s{DATE}]", "", bare[max([start, *(n.end for n in before)]) : place])
+    name = match["name"] or _name_before(bare, match.start(), before)
     last = before[-1].quantity.unit if before else None
-    if len(name) < MIN_NAME:
-        told = last is not None and SAME_BREATH.fullmatch(bare[before[-1].end : place])
-        return last if told and last is not None and last.kind in _KINDS else None
-    if VAGUE.search(name[-2:]):
-        return None
-    return last if last is not None and last.kind is UnitKind.MONEY else unit_named("元")
+    if name:
+        is_money = MONEY_NAME.search(name) and not VAGUE.search(name[-2:])
+        known = last is not None and last.kind is UnitKind.MONEY
+        return None if not is_money else last if known else unit_named("元")
+    told = last is not None and SAME_BREATH.fullmatch(bare[before[-1].end : match.start()])
+    return last if told and last is not None and last.kind in KINDS else None
 
 
-_KINDS = (UnitKind.MONEY, UnitKind.COUNT)
+def _name_before(bare: str, place: int, before: Sequence[PrintedNumber]) -> str:
+    start = max(bare.rfind(mark, 0, place) for mark in CLAUSE_MARK) + 1
+    return re.sub(rf"[\s{DATE}]", "", bare[max([start, *(n.end for n in before)]) : place])

@@ -72,7 +72,8 @@ def _contents_end(placed: Sequence[Placed], start: int) -> int:
     run: list[int] = []
     for i in range(start + 1, min(len(placed), start + MAX_CONTENTS)):
         block = placed[i]
-        if block.block.is_table or len(block.text) > MAX_CONTENTS_LINE:
+        is_prose = len(block.text) > MAX_CONTENTS_LINE or block.text.rstrip().endswith("。")
+        if block.block.is_table or is_prose:
             break
         run.append(i)
     cores = [core_of(placed[i].text) for i in run]

@@ -132,7 +132,7 @@ def _is_caption(i: int, lines: Sequence[str]) -> bool:
 def _listed(lines: Sequence[str], marks: Sequence[Mark], entries: Sequence[str]) -> dict[int, int]:
     """Return the rank of every unnumbered line that the contents list, by its place."""
     numbered = {(m.rank, core_of(m.title)) for m in marks if m.rank and m.number}
-    ranks = {core: mark_of(entry).rank for entry in entries if len(core := core_of(entry)) > 1}
+    ranks = _ranks(entries)
     printed = {rank for core, rank in ranks.items() if (rank, core) in numbered}
     top = min(ranks.values(), default=0)
     found: dict[int, int] = {}
@@ -145,6 +145,13 @@ def _listed(lines: Sequence[str], marks: Sequence[Mark], entries: Sequence[str])
             free = rank == top and rank not in printed
             found[i] = max(SERIES if free else rank, SERIES)
     return found
+
+
+def _ranks(entries: Sequence[str]) -> dict[str, int]:
+    """Return the rank of every title of the contents; where some are numbered, of those."""
+    ranks = {core: mark_of(entry).rank for entry in entries if len(core := core_of(entry)) > 1}
+    ranks = {core: rank for core, rank in ranks.items() if not core.endswith(("目录", "目次"))}
+    return {core: rank for core, rank in ranks.items() if rank or not any(ranks.values())}
 
 
 def _names(title: str, core: str) -> bool:

@@ -95,11 +95,20 @@ def group_sum(desk: Desk) -> Draft | None:
     """Return the sum of all members of a group."""
     text = desk.question.periods.rest
     group = best_group(desk, desk.question.about, text)
-    if group is None or len(group.members) < 2:
+    if group is None or len(group.members) < 2 or not _is_counted(text, len(group.members)):
         return None
     return figures(total([value_of(f) for f in group.members], f"{group.name}合计")).assuming(
         _population(group)
     )
+
+
+COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|张|类|份|家|种)")
+
+
+def _is_counted(text: str, members: int) -> bool:
+    """Tell whether a group has as many members as the question says, where it says how many."""
+    match = COUNTED.search(text)
+    return match is None or decimal_of(match[1].replace("两", "二")) == members
 
 
 def _population(group: Group) -> str:

@@ -20,7 +20,7 @@ from assistant.wording import squeeze
 from corpus.figure import Measure
 from corpus.quantity import UnitKind
 
-OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|多少|比重|比例|几|$)")
+OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|百分比|多少|比重|比例|几|$)")
 WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
 LISTED = re.compile(r"、|以及|和|与|及|加(?!起|总|在|一起)")
 TOTALLED = re.compile(r"(?:的)?(?:合计|总计|总和|共计|一共|总共|加起来|相加).*$")
@@ -42,6 +42,7 @@ VAGUE_WHOLES = frozenset(
         "金额",
     }
 )
+RECKONING = re.compile(r"^[^，,]*(?:计算|算)[^，,]*[，,]")  # 「用表中的数计算，…」
 RECKON = re.compile(r"计算|自己算|算一下|算出")  # the printed share is not what is wanted
 BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
 MONEY = Ask("", UnitKind.MONEY)
@@ -51,16 +52,21 @@ def share(desk: Desk) -> Draft | None:
     """Return a share: printed when the document states it, else part ÷ whole."""
     part, whole = _part_and_whole(desk)
     whole = whole or desk.question.inherited
-    printed = None if RECKON.search(desk.question.corrected) else _printed_share(desk, part)
+    reckoned = bool(RECKON.search(desk.question.corrected))
+    printed = None if reckoned else _printed_share(desk, part)
     if printed:
         return figures(printed)
-    if not part or not whole:
-        return None
-    return _computed(desk, part, whole, share_of)
+    found = _computed(desk, part, whole, share_of) if part and whole else None
+    return found or (_not_both(part, whole) if reckoned else None)
+
+
+def _not_both(part: str, whole: str) -> Draft:
+    lead = f"问题要求计算，但没有同时找到「{part}」和「{whole}」这两个可以准确引用的数字。"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, lead.replace("|", ""))
 
 
 def _part_and_whole(desk: Desk) -> tuple[str, str]:
-    text = desk.question.periods.rest
+    text = RECKONING.sub("", desk.question.periods.rest)
     match = OF_WHOLE.search(text)
     if not match:
         return content_of(text), ""

@@ -141,8 +141,11 @@ def _repeated(first: Sequence[Sequence[Cell]], later: Sequence[Sequence[Cell]]) 
 
 
 def _same(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """Two rows of a head say the same; a word cut short by its cell is the same word."""
     texts = [[re.sub(r"\s", "", cell.text) for cell in cells] for cells in (row, other)]
-    return texts[0] == texts[1] and any(texts[0])
+    pairs = [(own, again) for own, again in zip(*texts, strict=False) if own != again]
+    cut = all(own.startswith(again) and again and not is_amount(own) for own, again in pairs)
+    return len(row) == len(other) and any(texts[0]) and cut and len(pairs) < len(row) / 2
 
 
 def _mend(before: list[list[str]], after: list[list[str]], head: int, place: _Break) -> None:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.cells import is_amount, is_precise, numbering_rank
-from corpus.grids import line_kind, names_table
+from corpus.grids import names_table
 from corpus.readers.merged import Cell
-from corpus.readers.pdf_loose_atoms import Atom, Band, bands_of
+from corpus.readers.pdf_loose_atoms import Atom, Band, bands_of, is_prose
 from corpus.readers.pdf_loose_columns import (
     Extent,
     columns_of,
@@ -32,10 +32,6 @@ from corpus.readers.pdf_page import NEAR, FoundTable, Line, Page, Rule
 
 PITCH = 3.4  # of the size: rows of one table are no further apart
 MAX_HEAD = 9  # bands above the body
-SENTENCE = re.compile(r"[。；;！？]$|。|.{8}[：:]$")
-NOTE = re.compile(r"[（(]?\s*(?:备?注|说明)\s*[:：\d]")
-FIELD = re.compile(r"(?!其中).{2,10}[:：]$")
-FRAME = ("unit", "prepared", "everywhere", "note")
 LEADERS = re.compile(r"[.．…·⋯]{4,}")
 
 
@@ -89,20 +85,7 @@ def _runs(bands: Sequence[Band]) -> list[tuple[int, int]]:
 
 def _follows(before: Band, after: Band) -> bool:
     near = after.y - before.y <= PITCH * min(before.size, after.size)
-    return near and (after.is_anchor or not _is_prose(after))
-
-
-def _is_prose(band: Band) -> bool:
-    """Tell whether a band cannot stand in a table: a sentence, a caption, a unit line, a note."""
-    texts = [atom.text for atom in band.atoms]
-    if all(text.isdigit() for text in texts):
-        return False
-    if any(line_kind(text)[0] in FRAME for text in texts) or FIELD.match(texts[0]):
-        return True
-    if all(line_kind(text)[0] or re.search(r"[:：].", text) for text in texts):
-        return not all(text.startswith("其中") for text in texts)
-    lone = len(texts) == 1 and (len(texts[0]) > 40 or names_table(texts[0]))
-    return lone or bool(NOTE.match(texts[0]) or SENTENCE.search(texts[-1]))
+    return near and (after.is_anchor or not is_prose(after))
 
 
 def _tables_in(
@@ -153,9 +136,10 @@ def _table(
     heads = heads_of(bands[top:body], bodies, _row_pitch(bands[first : last + 1]))
     leaves = leaves_of(heads, bodies)
     extents = [leaf.extent for leaf in leaves]
-    if body - top > 1 and is_set_left(extents, bodies, size):
+    set_left = is_set_left(extents, bands[body:end], size)
+    if set_left and body - top > 1:
         return None  # what such a head covers does not show
-    columns = columns_of(extents, bodies, size)
+    columns = columns_of(extents, bodies, size, set_left=set_left)
     columns = joined_columns(columns, bands[body:end])
     if len(columns) < 2 or not _is_worth(bands[body:end], leaves):
         return None
@@ -251,7 +235,7 @@ def _found(
 
 
 def _is_worth(body: Sequence[Band], leaves: Sequence[Head]) -> bool:
-    """Tell whether there is enough of a table; page numbers of contents and forms are none."""
+    """Tell whether there is enough of a table; contents and forms are none."""
     texts = [leaf.text for leaf in leaves]
     if len(leaves) < 2 or any(map(_is_no_head, texts)):
         return False
@@ -273,7 +257,7 @@ def _head_top(
     top = first
     while top > free and first - top < MAX_HEAD:
         band = bands[top - 1]
-        if bands[top].y - band.y > PITCH * band.size or _is_prose(band) or band.y < frame:
+        if bands[top].y - band.y > PITCH * band.size or is_prose(band) or band.y < frame:
             break
         top -= 1
     return top
@@ -304,7 +288,7 @@ def _frame_above(
         n = i
         while n > 0 and bands[n - 1].y > rule.at:
             n -= 1
-        if any(_is_prose(band) for band in bands[n:i]) or first - n > MAX_HEAD:
+        if any(is_prose(band) for band in bands[n:i]) or first - n > MAX_HEAD:
             break
         if top and n == i:
             break
@@ -357,7 +341,7 @@ def _body_end(
     while end < len(bands):
         band, before = bands[end], bands[end - 1]
         near = band.y - before.y <= 1.15 * max(pitch, LEADING * band.size / 1.15)
-        if not near or _is_prose(band) or band.is_anchor or not _fits(band, rivers):
+        if not near or is_prose(band) or band.is_anchor or not _fits(band, rivers):
             break
         if not all(
             _goes_below(atom, bands[max(first, end - 3) : end], rivers, ranks)

@@ -14,12 +14,18 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.cells import is_amount, is_blank, is_precise, is_total
+from corpus.grids import line_kind, names_table
 from corpus.quantity import units
 from corpus.readers.pdf_page import Char, Line
 
 GAP = 0.5  # of the size: a wider gap parts two atoms
 TWO_AMOUNTS = re.compile(r"(-?[\d,]+\.\d\d)(-?[\d,]+\.\d\d)")
 LEVEL = 0.32  # of the size: middles nearer than this are on one level
+
+SENTENCE = re.compile(r"[。；;！？]$|。|.{8}[：:]$")
+NOTE = re.compile(r"[（(]?\s*(?:备?注|说明)\s*[:：\d]")
+FIELD = re.compile(r"(?!其中).{2,10}[:：]$")
+FRAME = ("unit", "prepared", "everywhere", "note")
 
 
 @dataclass(frozen=True)
@@ -166,3 +172,16 @@ def _starts_label(char: Char) -> bool:
 @cache
 def _unit_starts() -> frozenset[str]:
     return frozenset(spelling[0] for spelling in units())
+
+
+def is_prose(band: Band) -> bool:
+    """Tell whether a band cannot stand in a table: a sentence, a caption, a unit line, a note."""
+    texts = [atom.text for atom in band.atoms]
+    if all(text.isdigit() for text in texts):
+        return False
+    if any(line_kind(text)[0] in FRAME for text in texts) or FIELD.match(texts[0]):
+        return True
+    if all(line_kind(text)[0] or re.search(r"[:：].", text) for text in texts):
+        return not all(text.startswith("其中") for text in texts)
+    lone = len(texts) == 1 and (len(texts[0]) > 40 or names_table(texts[0]))
+    return lone or bool(NOTE.match(texts[0]) or SENTENCE.search(texts[-1]))

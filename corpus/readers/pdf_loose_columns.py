@@ -76,14 +76,17 @@ def _stretches(atoms: Sequence[Atom], white: float) -> list[Extent]:
     return extents
 
 
-def columns_of(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) -> list[Column]:
+def columns_of(
+    leaves: Sequence[Extent], bodies: Sequence[Extent], size: float, *, set_left: bool = False
+) -> list[Column]:
     """Return the columns that heads and body make together; [] when it is not certain which.
 
     leaves, bodies: from left to right. Without leaves every body extent is a column.
+    set_left: the heads begin where their columns do (``is_set_left``).
     """
     if not leaves:
         return [Column(None, None, body, body) for body in bodies]
-    if is_set_left(leaves, bodies, size):
+    if set_left:
         matched = _matched_from_left(leaves, bodies, size)
     else:
         matched = _matched(leaves, bodies, size)
@@ -171,12 +174,14 @@ def gap_between(one: Stretch, other: Stretch) -> float:
     return max(one.x0, other.x0) - min(one.x1, other.x1)
 
 
-def is_set_left(leaves: Sequence[Extent], bodies: Sequence[Extent], size: float) -> bool:
-    """Tell whether heads begin where their columns do: one does so above much wider texts."""
+def is_set_left(leaves: Sequence[Extent], bands: Sequence[Band], size: float) -> bool:
+    """Tell whether heads begin where their columns do: one does so above much wider labels."""
+    atoms = [atom for band in bands for atom in band.atoms]
+    labels = _stretches([a for a in atoms if not (a.is_value or a.is_total)], RIVER)
     return any(
-        abs(leaf.x0 - body.x0) < 0.3 * size and body.x1 - leaf.x1 > 2 * size
+        abs(leaf.x0 - body.x0) < 0.3 * size and body.x1 - leaf.x1 > size
         for leaf in leaves
-        for body in bodies
+        for body in labels
     )
 
 

@@ -132,4 +132,6 @@ def test_best_first_is_stable() -> None:
 
 def test_every_feature_has_a_weight() -> None:
     """The weights in the data file are those of the features in the code, no more and no fewer."""
-    assert set(candidate(figure(), "公务接待费").features) == set(match_weights())
+    of_findings = {"agreed"}  # of a number and its witnesses, not of one print
+    features = set(candidate(figure(), "公务接待费").features)
+    assert features | of_findings == set(match_weights())

@@ -72,7 +72,7 @@ def test_a_low_score_is_no_answer() -> None:
 
 def test_a_figure_without_the_rare_words_is_no_answer() -> None:
     """A high score cannot make up for the words that the question is about."""
-    vague = finding(figure(), key=0.0, whole_name=0.0)
+    vague = finding(figure(), key=0.0, whole_name=0.0, code=0.0)
 
     assert kind_of(evidence(vague)) is Kind.NONE
 
