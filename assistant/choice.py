@@ -50,7 +50,7 @@ def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Cho
     """Decide what a look-up's evidence allows to say."""
     absence = None if _asks_change(evidence) else _explained(evidence.absences)
     if absence and _beats(absence, evidence):
-        return _absent(absence)
+        return _absent(absence, evidence)
     # The next best never steps in for a best that is not good enough.
     if not evidence.findings or not _is_sure(evidence.findings[0]):
         empty = _empty_table(evidence)
@@ -168,9 +168,9 @@ def _says_as_well(said: Candidate, blank: Candidate) -> bool:
     return near and said.features["name"] >= limits()["printed_name_floor"]
 
 
-def _absent(absence: Candidate) -> Choice:
-    floor = limits()["recall_floor"]
-    if absence.features["recall"] < floor:
+def _absent(absence: Candidate, evidence: Evidence) -> Choice:
+    named = absence.entry.caption_text in evidence.wanted.tables
+    if not named and absence.features["recall"] < limits()["recall_floor"]:
         return Choice(Kind.NONE)
     return Choice(Kind.ABSENT, absence=absence)
 

@@ -43,7 +43,8 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "whole_column": _whole_column(entry, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
-        "whole_name": _whole_name(entry, wanted),
+        "whole_name": float(_is_unit(entry, wanted) or _is_said_whole(entry, wanted)),
+        "whole_key": _whole_key(entry, wanted),
         "code": _code(fact, wanted.codes),
         "dense": min(max((cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR), 0.0), 1.0),
         "unit": _unit_fit(fact, wanted.ask),
@@ -83,7 +84,7 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
     return _precision(terms, wanted.terms, rarity)
 
 
-def _whole_name(entry: Entry, wanted: Wanted) -> float:
+def _whole_key(entry: Entry, wanted: Wanted) -> float:
     """How much of the rare words there is, for a name that is said from end to end."""
     if _is_unit(entry, wanted):
         return 1.0

@@ -69,7 +69,8 @@ def wanted_of(
 ) -> Wanted:
     """Return an ask of a question in comparable form."""
     words = [(_without(text, scope.table), factor) for text, factor in _words(question, ask, scope)]
-    own = _without(scope.focus or content_of_ask(ask) or question.subject, scope.table)
+    own = scope.focus or content_of_ask(ask) or ("" if ask.measures else question.subject)
+    own = _without(own, scope.table)
     said = " ".join(text for text, factor in words if factor > ASIDE)
     table = TABLE.search(question.corrected)
     return Wanted(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from corpus.clauses import Mention, Prose
 from corpus.document import RowKind
 from corpus.figure import Item, Measure
+from corpus.prose_counts import behind_count, counted, rated
 from corpus.prose_groups import (
     CAUSE,
     Thread,
@@ -34,12 +35,9 @@ TOTAL_WORDS = re.compile(r"(?:合计|总计|小计)(?:支出|收入|为|是)?$")
 SUM_WORDS = re.compile(r"共计|合计|总计|金额|^$")
 PAID = re.compile(r"^[一-鿿]{0,12}?(?:补助金?|补贴|津贴|奖励金?)")
 BUDGET_WORD = re.compile(r"预算|决算|执行")
-TIMES = re.compile(r"^[*×xX✕]$")
-BEYOND = re.compile(r"(?:[（(]含[）)])?及?以[上下内]")
 AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本")
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
 DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
-OF_KINDS = re.compile(r"^(?:方面|领域|类别|环节)的?(?=[一-鿿]{2})")
 MARKS = "，、\x01"
 WHEN = re.compile(r"^(?:如|若|凡|对于)|的$")
 COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
@@ -78,28 +76,19 @@ def _subject(
     kind = mention.number.quantity.unit.kind
     if attribute := _attribute(words, thread):
         return attribute
-    words = _behind_count(words, mention, thread)
+    words = behind_count(words, mention, thread)
     subject = subject_of(words, thread.owner)
     if reading.measure in DERIVED or reading.is_base:
         return replace(subject, is_poor=True) if reading.is_base else subject
     if kind is UnitKind.COUNT:
-        return _counted(words, subject, mention, prose, thread)
+        return counted(words, subject, mention, prose, thread)
     if kind is UnitKind.TIME and (days := DAYS.fullmatch(words)):
         return Subject(f"{days[0].strip(MARKS)}天数")
     if kind is UnitKind.RATE:
-        return _rated(subject, mention, thread)
+        return rated(subject, mention, thread)
     if kind in (UnitKind.MONEY, UnitKind.STANDARD) and not reading.comparator:
         return _paid(subject, mention, reading)
     return subject
-
-
-def _behind_count(words: str, mention: Mention, thread: Thread) -> str:
-    """Return the words without the noun of the count before them: 5家「单位」的经费."""
-    counted = thread.last.name if thread.last and thread.last_end == mention.head_start else ""
-    if len(counted) < 2 or not words.startswith(counted):
-        return words
-    rest = words[len(counted) :].removeprefix("的")
-    return rest if subject_of(rest, thread.owner).is_own else words
 
 
 def _paid(subject: Subject, mention: Mention, reading: Reading) -> Subject:
@@ -116,55 +105,6 @@ def _attribute(words: str, thread: Thread) -> Subject | None:
     if bare not in lines_of("attribute_words.tsv") or thread.governor is None:
         return None
     return Subject(thread.governor.name + bare)
-
-
-def _counted(
-    words: str, subject: Subject, mention: Mention, prose: Prose, thread: Thread
-) -> Subject:
-    """Return what is counted: before the number, after it, or both (单价50万元以上设备)."""
-    if BEYOND.match(words) and thread.last_end == mention.head_start:
-        return subject_of(
-            prose.without_dates(mention.clause_start, mention.number.start), thread.owner
-        )
-    unit = mention.number.quantity.unit
-    if unit.base != unit.name and unit.factor == 1:  # 80社区: the unit is the noun
-        return Subject(unit.name)
-    is_people = unit.base == "人"
-    if noun := counted_noun(mention.tail) or _noun_behind(mention, subject, prose):
-        cleaned = subject_of(noun, "")
-        return cleaned if cleaned.is_own else subject
-    if mention.tail.startswith(lines_of("tail_verbs.tsv")) and len(mention.tail) > 3:
-        return Subject(mention.tail[:20] + ("人数" if is_people else ""))
-    if TIMES.match(words.strip()) and is_people:
-        return Subject("测算人数")
-    if is_people and subject.name in lines_of("people_verbs.tsv"):
-        return replace(subject, name=subject.name + "人员")
-    if len(subject.name) in (1, 2) and unit.name.endswith("次"):
-        return Subject(subject.name + unit.name)  # 接待 55 人次 is 接待人次
-    return replace(subject, is_poor=not subject.name)
-
-
-def _noun_behind(mention: Mention, subject: Subject, prose: Prose) -> str:
-    """「6期法律知识讲座，」: what is counted is all that the clause says behind the number."""
-    names = subject.is_own and subject.name not in lines_of("people_verbs.tsv")
-    if names and mention.number.quantity.unit.name not in lines_of("noun_units.tsv"):
-        return ""
-    said = re.fullmatch(r"(?P<noun>[一-鿿“”]{2,14}?)(?P<more>(?:[、和及与][^\d]*)?)", mention.tail)
-    if not said or said["noun"].startswith(lines_of("noun_stops.tsv")):
-        return ""
-    place = (mention.number.end, mention.clause_end)
-    alone = not any(place[0] <= n.start < place[1] for n in prose.numbers)
-    return OF_KINDS.sub("", said["noun"]).partition("的")[0] if alone or said["more"] else ""
-
-
-def _rated(subject: Subject, mention: Mention, thread: Thread) -> Subject:
-    """「300 名学生 100% 完成体检」: the rate is of what the clause goes on to say."""
-    said = re.match(r"[一-鿿]{3,16}", mention.tail)
-    same_clause = thread.last is not None and thread.last_end > mention.clause_start
-    if not said or not same_clause or not said[0].startswith(lines_of("tail_verbs.tsv")):
-        return subject
-    who = subject.name if subject.is_own or thread.last is None else thread.last.name
-    return Subject(who + said[0])
 
 
 def _own(

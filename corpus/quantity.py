@@ -135,12 +135,21 @@ def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
     """
     squeezed = normalise(text).strip()
     comparator, rest = split_comparator(squeezed)
-    number, spelling = split_unit(rest)
+    number, spelling = split_unit(_unbracketed(rest))
     if spelling:
         unit = unit_named(spelling)
     if unit is None:
         raise UnreadableQuantity(f"「{text}」没有单位，无法确定数值的含义")
     return Quantity(decimal_of(number), unit, text.strip(), comparator)
+
+
+BRACKETED = re.compile(r"(?<=\d)\s*[（(]\s*([^（）()\d]+?)\s*[）)]$")
+
+
+def _unbracketed(text: str) -> str:
+    """「80.00(%)」 is 80.00%: forms print a number's unit in brackets behind it."""
+    match = BRACKETED.search(text)
+    return text[: match.start()] + match[1] if match and match[1] in units() else text
 
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－＝＜＞—–−", "0123456789.,%+-=<>---")

@@ -33,6 +33,7 @@ NOT_IN_TITLES = re.compile(r"[。；;，,：:！!？?|\t]|年\d{1,2}月|\d{5}")
 SENTENCE = re.compile(r"[。；;]|^.{40,}")
 BRACKETED = re.compile(r"[（(](?:部门|单位|本级|本部|机关|汇总)[）)]$")
 WORDS = re.compile(r"[一-鿿]")
+NOT_TITLE_ENDS = ("如下", "包括", "是", "为", "有")
 MIN_WORDS, MAX_TITLE, WRAPPED_LINE = 4, 40, 30  # characters
 ABOVE_TABLE = 3  # lines of a table's frame: its caption, its unit, who prepared it
 
@@ -54,13 +55,13 @@ def mark_titles(
     lines = _below_cover(lines, contents, whole)
     _join_wrapped(lines, marks, entries)
     lines = _without_second_lines(lines, marks)
-    listed = _listed(lines, marks, entries)
-    for i, rank in listed.items():
+    found = _listed(lines, marks, entries)
+    found |= dict.fromkeys(_above_restarts(lines, marks), SERIES)
+    if len(found) == 1 and not any(mark.rank for mark in marks[: min(found)]):
+        found = {}  # a single title above everything parts nothing
+    for i, rank in found.items():
         marks[i] = Mark(rank, "", _title(lines[i]))
-    above = _above_restarts(lines, marks)
-    for i in above:
-        marks[i] = Mark(SERIES, "", _title(lines[i]))
-    apart = bool(above) or SERIES in listed.values()
+    apart = SERIES in found.values()
     for i, line in enumerate(lines):
         if line and not marks[i].rank and _is_usual(line):
             marks[i] = Mark(CLAUSE, "", _title(line))
@@ -202,7 +203,10 @@ def _is_of_documents(line: str) -> bool:
 
 
 def _above_restarts(lines: Sequence[str], marks: Sequence[Mark]) -> list[int]:
-    """Return the unnumbered lines below which 一、 comes again within one part."""
+    """Return the unnumbered lines below which 一、 comes again within one part.
+
+    A usual heading of a document stands above its numbering the first time too.
+    """
     found: list[int] = []
     counted = False
     for i, mark in enumerate(marks):
@@ -211,8 +215,16 @@ def _above_restarts(lines: Sequence[str], marks: Sequence[Mark]) -> list[int]:
         if mark.rank != CLAUSE or not mark.number:
             continue
         above = next((j for j in range(i - 1, -1, -1) if lines[j].strip()), None)
-        again = counted and mark.value == 1 and above is not None
-        if again and above is not None and not marks[above].rank and _may_be(above, lines):
+        if mark.value == 1 and above is not None and _heads(above, lines, marks, again=counted):
             found.append(above)
         counted = True
     return found
+
+
+def _heads(i: int, lines: Sequence[str], marks: Sequence[Mark], *, again: bool) -> bool:
+    if marks[i].number or not _may_be(i, lines):
+        return False
+    title = _title(lines[i])
+    if _is_of_documents(title):
+        return True
+    return again and not marks[i].rank and not title.endswith((*_bodies(), *NOT_TITLE_ENDS))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
-from corpus.document import Document, Paragraph, RowKind, Span, Table
+from corpus.document import Document, Paragraph, Row, RowKind, Span, Table
 from corpus.vocabulary import lines_of
 
 TARGET = 350  # characters: short neighbours are merged up to here
@@ -38,6 +39,7 @@ class Passage:
     span: Span
     text: str
     heading: str
+    subject: str = ""  # the project or the like that the passage is about, when it is named so
 
     @property
     def indexed(self) -> str:
@@ -54,6 +56,7 @@ class _Piece:
     section: int
     span: Span
     above: str = ""
+    subject: str = ""
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -68,13 +71,18 @@ def passages_of(document: Document) -> list[Passage]:
 
 def _subjects(document: Document) -> dict[int | None, str]:
     """Return, by parent section, what 项目名称 or the like says that its siblings are about."""
-    titles = set(lines_of("naming_sections.tsv"))
+    titles = _naming_titles()
     found: dict[int | None, str] = {}
     for section in document.sections:
         lines = document.quote(section.body).strip().splitlines()
         if section.title.strip("：: ") in titles and lines and len(lines[0]) <= LONG_HEADING:
             found.setdefault(section.parent, lines[0].strip())
     return found
+
+
+@cache
+def _naming_titles() -> frozenset[str]:
+    return frozenset(lines_of("naming_sections.tsv"))
 
 
 def _subject(document: Document, index: int, subjects: dict[int | None, str]) -> str:
@@ -89,7 +97,7 @@ def _subject(document: Document, index: int, subjects: dict[int | None, str]) ->
 def _passage(document: Document, piece: _Piece, subjects: dict[int | None, str]) -> Passage:
     text = document.quote(piece.span)
     section = document.sections[piece.section].path if document.sections else ()
-    subject = _subject(document, piece.section, subjects)
+    subject = piece.subject or _subject(document, piece.section, subjects)
     place = f"{document.id}\x1f{piece.span.start}\x1f{text}"
     return Passage(
         id=hashlib.sha256(place.encode()).hexdigest()[:16],
@@ -100,6 +108,7 @@ def _passage(document: Document, piece: _Piece, subjects: dict[int | None, str])
         span=piece.span,
         text=text,
         heading=" ".join(filter(None, (subject, *section, piece.above))),
+        subject=subject,
     )
 
 
@@ -131,12 +140,17 @@ def _merged(document: Document, section: int, spans: list[Span]) -> Iterator[_Pi
     group: list[Span] = []
     for span in spans:
         if group and span.end - group[0].start > TARGET:
+            announced = [group.pop()] if len(group) > 1 and _leads_in(document, group[-1]) else []
             yield from _split(document, _Piece(section, _hull(group), lead_in))
             lead_in = _lead_in(document, group) or lead_in
-            group = []
+            group = announced  # what announces a list stays with its list
         group.append(span)
     if group:
         yield from _split(document, _Piece(section, _hull(group), lead_in))
+
+
+def _leads_in(document: Document, span: Span) -> bool:
+    return bool(LEAD_IN.search(document.quote(span)))
 
 
 def _lead_in(document: Document, group: list[Span]) -> str:
@@ -152,11 +166,35 @@ def _hull(spans: list[Span]) -> Span:
 def _table_pieces(document: Document, table: Table) -> Iterator[_Piece]:
     """Yield groups of body rows; caption, unit and header stand above each of them."""
     above = " ".join(filter(None, (table.caption, table.unit, _header_line(table))))
-    body = [row.span for row in table.rows if row.kind is not RowKind.HEADER]
+    body = [row for row in table.rows if row.kind is not RowKind.HEADER]
     if not body:
         yield _Piece(table.section, table.span, above)
-    for group in _groups(body):
-        yield from _split(document, _Piece(table.section, _hull(group), above))
+    for subject, rows in _by_subject(body):
+        for group in _groups(row.span for row in rows):
+            yield from _split(document, _Piece(table.section, _hull(group), above, subject))
+
+
+def _by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield rows with what 项目名称 or the like says above them that they are about."""
+    subject = ""
+    run: list[Row] = []
+    for row in rows:
+        named = name_in(row.cells)
+        if named and named != subject:
+            if run:
+                yield subject, run
+            subject, run = named, []
+        run.append(row)
+    if run:
+        yield subject, run
+
+
+def name_in(cells: Iterable[str]) -> str:
+    """Return the name that a row gives after 项目名称 or the like, "" when it gives none."""
+    printed = [cell.strip() for cell in cells if cell.strip()]
+    if len(printed) < 2 or printed[0].strip("：: ") not in _naming_titles():
+        return ""
+    return printed[1] if len(printed[1]) <= LONG_HEADING and printed[1] != printed[0] else ""
 
 
 def _groups(spans: Iterable[Span]) -> Iterator[list[Span]]:
@@ -180,9 +218,9 @@ def _split(document: Document, piece: _Piece) -> Iterator[_Piece]:
     start, end = piece.span.start, piece.span.end
     while end - start > LONGEST:
         cut = start + _cut_before(document.text[start : start + LONGEST])
-        yield _Piece(piece.section, _trimmed(document.text, start, cut), piece.above)
+        yield replace(piece, span=_trimmed(document.text, start, cut))
         start = cut
-    yield _Piece(piece.section, _trimmed(document.text, start, end), piece.above)
+    yield replace(piece, span=_trimmed(document.text, start, end))
 
 
 def _cut_before(text: str) -> int:

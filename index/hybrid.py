@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,12 +35,13 @@ NOT_WORDING = re.compile(r"[\W_]+")
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. ``score`` in [0, 1] orders hits of one query; ``dense`` is the cosine,
-    ``lexical`` the BM25 score (0 when no word matched)."""
+    ``lexical`` the BM25 score (0 when no word matched), ``twins`` nearly the same wording."""
 
     passage: Passage
     score: float
     dense: float
     lexical: float
+    twins: tuple[Passage, ...] = ()
 
 
 class PassageIndex:
@@ -117,12 +118,18 @@ def _positions_by_document(passages: Iterable[Passage]) -> dict[str, NDArray[np.
 
 def _distinct(hits: Iterable[Hit], limit: int) -> list[Hit]:
     kept: list[Hit] = []
+    twins: list[list[Passage]] = []
     for hit in hits:
-        if len(kept) == limit:
-            break
-        if not any(same_wording(hit.passage.text, other.passage.text) for other in kept):
+        texts = (other.passage.text for other in kept)
+        same = next(
+            (at for at, text in enumerate(texts) if same_wording(hit.passage.text, text)), None
+        )
+        if same is not None:
+            twins[same].append(hit.passage)
+        elif len(kept) < limit:
             kept.append(hit)
-    return kept
+            twins.append([])
+    return [replace(hit, twins=tuple(same)) for hit, same in zip(kept, twins, strict=True)]
 
 
 def same_wording(first: str, second: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.question import Ask, Operation
 from corpus.figure import Figure, Measure
 from corpus.quantity import UnitKind
 
+MONEY = Ask("", UnitKind.MONEY)
 CHANGES = frozenset({Measure.CHANGE, Measure.GROWTH})
 
 
@@ -26,8 +27,17 @@ def plain_ask(desk: Desk) -> Ask:
         return Ask("")
     first = asks[0]
     if CHANGES & set(first.measures) or first.kind is UnitKind.RATE:
-        return Ask("")
+        return ask_for(desk.question.about)
     return Ask(first.words, first.kind, first.unit, first.measures)
+
+
+def ask_for(words: str) -> Ask:
+    """Return the ask that a noun phrase implies: 人数 is a count of people, 金额 is money."""
+    if re.search(r"人数|人次|户数|数量|个数", words):
+        return Ask("", UnitKind.COUNT)
+    if re.search(r"金额|经费|资金|预算|支出|收入|费$", words):
+        return MONEY
+    return Ask("")
 
 
 def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:

@@ -13,7 +13,7 @@ from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
-from assistant.operations.across import at_year, owner_values, plain_ask
+from assistant.operations.across import MONEY, ask_for, at_year, owner_values, plain_ask
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
 from assistant.wording import squeeze
@@ -45,7 +45,6 @@ VAGUE_WHOLES = frozenset(
 RECKONING = re.compile(r"^[^，,]*(?:计算|算)[^，,]*[，,]")  # 「用表中的数计算，…」
 RECKON = re.compile(r"计算|自己算|算一下|算出")  # the printed share is not what is wanted
 BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
-MONEY = Ask("", UnitKind.MONEY)
 
 
 def share(desk: Desk) -> Draft | None:
@@ -97,15 +96,6 @@ def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None
         return figures(compute(first.value, second.value))
     except NotComputable:
         return None
-
-
-def ask_for(words: str) -> Ask:
-    """Return the ask that a noun phrase implies: 人数 is a count of people, 金额 is money."""
-    if re.search(r"人数|人次|户数|数量|个数", words):
-        return Ask("", UnitKind.COUNT)
-    if re.search(r"金额|经费|资金|预算|支出|收入|费$", words):
-        return MONEY
-    return Ask("")
 
 
 def sum_of_parts(desk: Desk) -> Draft | None:

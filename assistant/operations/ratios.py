@@ -12,8 +12,8 @@ from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
-from assistant.operations.across import at_year, plain_ask
-from assistant.operations.parts import MONEY, VAGUE_WHOLES, WITHIN, ask_for
+from assistant.operations.across import MONEY, ask_for, at_year, plain_ask
+from assistant.operations.parts import VAGUE_WHOLES, WITHIN
 from assistant.question import Ask
 from assistant.understand import asks_of, content_of
 from assistant.wording import squeeze

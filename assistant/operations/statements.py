@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Outcome
 from assistant.choice import limits
+from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.evidence import Finding
+from assistant.relevance import Line, Relevance, lines_of_passage
 from assistant.scope import scope_refusal
-from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import Span
-from corpus.figure import Source
+from corpus.figure import Measure, Source
 from index.chunk import Passage
 from index.hybrid import Hit
 
@@ -23,19 +25,53 @@ WITNESSES = 5  # documents cited at most for one wording
 SECTION_SHOWN = 4  # passages of a section that is asked for by its title
 TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
+LABEL_LENGTH = 12  # characters: a longer cell of a table says something
+CHANGES = {Measure.CHANGE, Measure.GROWTH}
+HAS_DIGIT = re.compile(r"\d")
 GLOSSARY = re.compile(r"名词解释|名词说明|术语")
 GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
 def statements(desk: Desk) -> Draft | None:
-    """Return the passages that say what the question asks, best first."""
-    ranked = ranked_passages(desk)
+    """Return the passages that say what the question asks, best first, with the number asked."""
+    ranked = ranked_hits(desk)
     if not ranked:
         return scope_refusal(desk)
     floor = ranked[0][0] - limits()["passage_window"]
-    chosen = [passage for score, passage in ranked[:SHOWN] if score >= floor]
-    return Draft(Outcome.TEXT, quotes=tuple(_narrowed(desk, p) for p in chosen))
+    chosen = [hit for score, hit in ranked[:SHOWN] if score >= floor]
+    quotes = tuple(source for hit in chosen for source in _receipts(desk, hit))
+    return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=quotes)
+
+
+def _receipts(desk: Desk, hit: Hit) -> list[Source]:
+    """Return the receipt of a hit, and those of other documents that say just the same."""
+    source = _narrowed(desk, hit.passage)
+    same = [source_of(twin) for twin in hit.twins if twin.document != source.document]
+    quote = squeeze(source.quote)
+    return [source, *(twin for twin in same if squeeze(twin.quote) == quote)][:WITNESSES]
+
+
+def _values_in(desk: Desk, quotes: Sequence[Source]) -> tuple[Value, ...]:
+    """Return the changes asked that stand in the quotes: 「为什么减少？减少多少？」."""
+    values = []
+    for ask in desk.question.asks:
+        if not set(ask.measures) & CHANGES:
+            continue
+        found = next((f for f in desk.look_up(ask).findings if _stands_in(f, quotes)), None)
+        if found and found.figure.exact:
+            values.append(found.value)
+    return tuple(dict.fromkeys(values))
+
+
+def _stands_in(finding: Finding, quotes: Sequence[Source]) -> bool:
+    place = finding.figure.source
+    return any(
+        place.document == quote.document
+        and quote.span.start <= place.span.start
+        and place.span.end <= quote.span.end
+        for quote in quotes
+    )
 
 
 def named_section(desk: Desk) -> Draft | None:
@@ -67,43 +103,74 @@ def _narrowed(desk: Desk, passage: Passage) -> Source:
     """Return the receipt of a passage; of table rows only the row that says it."""
     if "\t" not in passage.text:
         return source_of(passage)
-    wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
+    relevance, lines = relevance_of(desk), lines_of_passage(passage)
+    best = max(range(len(lines)), key=lambda at: relevance.line_fit(passage, lines[at]))
+    last = best + 1 if _is_label(lines[best]) and best + 1 < len(lines) else best
+    span = Span(lines[best].span.start, lines[last].span.end)
     start = passage.span.start
-    row = max(
-        line_spans(passage),
-        key=lambda s: coverage(wanted, terms_of(passage.text[s.start - start : s.end - start])),
-    )
-    text = passage.text[row.start - start : row.end - start]
-    return Source(passage.document, passage.section, row, text)
+    text = passage.text[span.start - start : span.end - start]
+    return Source(passage.document, passage.section, span, text)
+
+
+def _is_label(line: Line) -> bool:
+    """Tell whether a table row only names what the row under it says."""
+    cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
+    return all(len(cell) <= LABEL_LENGTH and not HAS_DIGIT.search(cell) for cell in cells)
 
 
 def line_spans(passage: Passage) -> list[Span]:
     """Return the spans of a passage's lines that are not blank."""
-    spans, at = [], passage.span.start
-    for line in passage.text.split("\n"):
-        if line.strip():
-            spans.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return spans
+    return [line.span for line in lines_of_passage(passage)]
 
 
 def ranked_passages(desk: Desk) -> list[tuple[float, Passage]]:
     """Return (score, passage) of the documents in question, best first."""
-    question = desk.question
-    query = " ".join(filter(None, (question.periods.rest, question.inherited)))
-    hits = desk.passages.search(query, documents=_documents(desk), limit=HITS)
-    wanted = desk.facts.rarity.weigh(content_of(query))
-    floor = limits()["passage_floor"]
-    relevant = [h for h in hits if wanted and _said(desk, h.passage, wanted) >= floor]
-    scored = [(_fit(desk, hit, wanted), hit.passage) for hit in relevant]
+    return [(score, hit.passage) for score, hit in ranked_hits(desk)]
+
+
+def ranked_hits(desk: Desk) -> list[tuple[float, Hit]]:
+    """Return (score, hit) of the documents in question that may answer, best first."""
+    relevance = relevance_of(desk)
+    if not relevance.wanted:
+        return []
+    hits = desk.passages.search(asked_of(desk), documents=_documents(desk), limit=HITS)
+    relevant = _of_project(desk, [h for h in hits if _may_answer(desk, relevance, h.passage)])
+    scored = [(relevance.fit(hit), hit) for hit in relevant]
     return sorted(scored, key=lambda pair: -pair[0])
 
 
-def _said(desk: Desk, passage: Passage, wanted: Mapping[str, float]) -> float:
-    """Return the weighted share of the question's words that a passage or its headings hold."""
-    title = desk.facts.documents[passage.document].title
-    heading = " ".join((*passage.section[-2:], passage.heading, title))
-    return coverage(wanted, terms_of(f"{heading} {passage.text}"))
+def _may_answer(desk: Desk, relevance: Relevance, passage: Passage) -> bool:
+    """Tell whether a passage is of the year asked, and says enough of what is asked."""
+    is_said = relevance.said(passage) >= limits()["passage_floor"]
+    return is_said and relevance.answers(passage) and _is_of_years(desk, passage)
+
+
+def _is_of_years(desk: Desk, passage: Passage) -> bool:
+    """Without a document of the years asked, only what names such a year tells of it."""
+    years = desk.question.periods.years
+    held = desk.facts.years_of(desk.documents)
+    if not years or set(years) & set(held):
+        return True
+    return any(str(year) in f"{passage.heading} {passage.text}" for year in years)
+
+
+def _of_project(desk: Desk, hits: list[Hit]) -> list[Hit]:
+    """Keep what speaks of the project that the question names, when anything does."""
+    relevance = relevance_of(desk)
+    project = desk.facts.project_in(squeeze(relevance.asked))
+    named = [h for h in hits if project and relevance.names(project, h.passage)]
+    return named or hits
+
+
+def asked_of(desk: Desk) -> str:
+    """Return the question without owner and year, with what it inherits."""
+    question = desk.question
+    return " ".join(filter(None, (question.periods.rest, question.inherited)))
+
+
+def relevance_of(desk: Desk) -> Relevance:
+    """Return what passages are compared with."""
+    return Relevance.of(desk.facts, asked_of(desk))
 
 
 def _documents(desk: Desk) -> list[str]:
@@ -111,15 +178,6 @@ def _documents(desk: Desk) -> list[str]:
     infos, years = desk.facts.documents, set(desk.question.periods.years)
     of_years = [id for id in desk.documents if infos[id].fiscal_year in years]
     return sorted(of_years or desk.documents)
-
-
-def _fit(desk: Desk, hit: Hit, wanted: Mapping[str, float]) -> float:
-    rarity, passage = desk.facts.rarity, hit.passage
-    said = coverage(wanted, terms_of(passage.text))
-    with_heading = _said(desk, passage, wanted)
-    titles = [rarity.weigh(title) for title in passage.section[-2:]]
-    named = max((coverage(t, wanted) for t in titles if t), default=0.0)
-    return hit.score + 0.5 * said + 0.7 * with_heading + 0.5 * named
 
 
 def source_of(passage: Passage) -> Source:

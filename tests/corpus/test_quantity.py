@@ -72,3 +72,13 @@ def test_only_money_is_in_yuan() -> None:
     """Asking a head count for its yuan is an error that says what it is."""
     with pytest.raises(UnreadableQuantity, match="不是金额"):
         _ = Quantity(Decimal(3), unit_named("人"), "3人").in_yuan
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"), [("≥80.00(%)", "80.00", "%"), ("＞150（家）", "150", "家")]
+)
+def test_a_unit_in_brackets_belongs_to_its_number(text: str, value: str, unit: str) -> None:
+    """Forms print the unit of a target in brackets behind the number."""
+    quantity = parse_quantity(text)
+
+    assert (quantity.value, quantity.unit.name) == (Decimal(value), unit)

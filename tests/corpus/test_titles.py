@@ -92,6 +92,25 @@ def test_what_leads_into_a_list_is_no_title() -> None:
     assert [title for _, title in outline(text)] == ["职能", "清淤工作"]
 
 
+def test_a_body_s_name_is_no_title() -> None:
+    """A signature above a numbering that begins again names no section."""
+    text = "一、职能\n文字。\n云洲市临江区水务局\n一、清淤工作\n内设机构如下\n一、办公室"
+
+    assert [title for _, title in outline(text)] == ["职能", "清淤工作", "办公室"]
+
+
+def test_a_usual_heading_above_a_first_numbering_holds_it() -> None:
+    """「其他相关情况说明」 contains the 一、二、 below it, also without a table of contents."""
+    text = "名词解释\n基本支出是支出。\n其他相关情况说明\n一、机关运行经费\n文字。\n二、政府采购"
+
+    assert outline(text) == [
+        (1, "名词解释"),
+        (1, "其他相关情况说明"),
+        (2, "机关运行经费"),
+        (2, "政府采购"),
+    ]
+
+
 def test_the_document_s_own_title_heads_no_section() -> None:
     """A cover repeats the document's title, and no section bears it."""
     text = "云洲市临江区水务局\n2026年部门预算编制说明\n一、主要职能\n负责河道。\n二、机构设置"
