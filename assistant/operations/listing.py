@@ -57,7 +57,7 @@ def _heading(document: Document, section: Section) -> Source:
     end = max(section.body.start, section.span.start + 1)
     text = document.text[section.span.start : end].rstrip()
     span = Span(section.span.start, section.span.start + len(text))
-    return Source(document.id, section.path, span, text)
+    return Source(document.id, section.path, span, text, document.page_at(span.start))
 
 
 def _amounts(desk: Desk, passage: Passage) -> Draft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.choice import limits
@@ -41,7 +42,13 @@ def statements(desk: Desk) -> Draft | None:
     floor = ranked[0][0] - limits()["passage_window"]
     chosen = [hit for score, hit in ranked[:SHOWN] if score >= floor]
     quotes = tuple(source for hit in chosen for source in _receipts(desk, hit))
-    return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=quotes)
+    paged = tuple(_with_page(desk, quote) for quote in quotes)
+    return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=paged)
+
+
+def _with_page(desk: Desk, source: Source) -> Source:
+    """Return a receipt that also tells the page where its quote starts."""
+    return replace(source, page=desk.library.document(source.document).page_at(source.span.start))
 
 
 def _receipts(desk: Desk, hit: Hit) -> list[Source]:

@@ -80,6 +80,29 @@ def test_list_that_outgrows_a_passage_keeps_its_lead_in() -> None:
     assert all("本年重点工作：" in passage.indexed for passage in passages)
 
 
+def test_what_announces_a_list_stays_with_it() -> None:
+    """A lead-in at the end of a full passage opens the next one instead."""
+    duty = "负责圩堤、泵站和水闸的巡查养护，汛期昼夜值守，及时上报险情并组织抢护。" * 9
+    lines = [duty, "事业单位1家，具体包括：", "1.圩堤管理所，不单列预算，承担圩堤日常巡查。" * 4]
+
+    assert texts(prose(OWNER, {"机构设置": lines})) == [lines[0], "\n".join(lines[1:])]
+
+
+def test_rows_know_the_project_that_a_row_above_names() -> None:
+    """The rows of a form are about what its row 项目名称 says, up to the next such row."""
+    rows = [
+        ["项目名称", "圩堤加固"],
+        ["总目标", "保安全"],
+        ["项目名称", "泵站改造"],
+        ["总目标", "排涝"],
+    ]
+    passages = passages_of(tabular(OWNER, "绩效目标表", ["栏目", "内容"], rows))
+
+    assert [passage.subject for passage in passages] == ["圩堤加固", "泵站改造"]
+    assert passages[1].text == "项目名称\t泵站改造\n总目标\t排涝"
+    assert passages[1].heading.startswith("泵站改造")
+
+
 def test_contents_are_not_evidence() -> None:
     """Lines of a table of contents are in no passage."""
     document = prose(OWNER, {"目录": ["一、职责……1"], "职责": ["管水。"]})

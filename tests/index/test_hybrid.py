@@ -117,6 +117,17 @@ def test_equal_wordings_are_one_hit(tmp_path: Path) -> None:
     assert not same_wording("安排接待费85万元用于接待。", "安排接待费86万元用于接待。")
 
 
+def test_equal_wordings_of_other_documents_are_kept_beside_the_hit(tmp_path: Path) -> None:
+    """A hit knows the passages that were left out because they say the same."""
+    same = "社会保障缴费按规定比例安排支出。"
+    shelf = FakeLibrary([prose(owner, {"说明": [same]}) for owner in ("甲县水务局", "乙县水务局")])
+
+    (hit,) = PassageIndex.open(shelf, tmp_path, HashEncoder()).search("社会保障缴费", limit=5)
+
+    assert [twin.text for twin in hit.twins] == [same]
+    assert hit.twins[0].document != hit.passage.document
+
+
 def test_lexical_search_has_no_hits_without_common_terms(tmp_path: Path) -> None:
     """Words alone find nothing where no word is shared."""
     build_lexical(tmp_path, ["统一管理水资源", "保存地方文献"], ["a", "b"])
