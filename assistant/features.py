@@ -17,6 +17,7 @@ from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
 
+NEARLY_NAMED = 0.7  # share of a part's name that a question has to say
 COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
 
 
@@ -100,10 +101,10 @@ def _whole_column(entry: Entry, said: Mapping[str, float], rarity: Rarity) -> fl
 
 
 def _part(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
-    """How much of a part's (其中) name the question leaves out."""
+    """1 for a part (其中) that the question does not name, not even nearly."""
     if entry.fact.item.role is not RowKind.OF_WHICH or entry.name_text in wanted.said:
         return 0.0
-    return 1.0 - _precision(entry.name, wanted.terms, rarity)
+    return float(_precision(entry.name, wanted.terms, rarity) < NEARLY_NAMED)
 
 
 def _is_said_whole(entry: Entry, wanted: Wanted) -> bool:

@@ -35,7 +35,10 @@ class Shelf(Protocol):
         """Return the figures of some or all documents."""
 
 
+CUT = 2  # raise whenever ``index.chunk`` makes other passages of the same document
+
+
 def stamp_of(shelf: Shelf) -> str:
-    """Return a text that changes whenever the content of the library does."""
+    """Return a text that changes with the content of the library and with the way of cutting it."""
     ids = "\n".join(sorted(info.id for info in shelf.documents()))
-    return f"{shelf.revision}-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
+    return f"{CUT}-{shelf.revision}-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"

@@ -190,7 +190,13 @@ def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
     first, second = found
     if first is None or second is None:
         return None
-    return figures(change(first.value, second.value), first.value, second.value)
+    apart = change(first.value, second.value)
+    if AGREE.search(desk.question.corrected) and not apart.amount:
+        return figures(first.value, second.value, lead="两处一致：")
+    return figures(apart, first.value, second.value)
+
+
+AGREE = re.compile(r"一致|一样|相同|对得上")
 
 
 def _between_bases(desk: Desk) -> Draft | None:
