@@ -19,7 +19,7 @@ from assistant.web.security import (
     check_exposure,
     free_socket,
 )
-from corpus.library import Library
+from corpus.library import AddProgress, Library
 
 TITLE = "政府信息公开问数"
 HERE = Path(__file__).parent
@@ -58,13 +58,18 @@ def serve(
     check_exposure(host, auth_file)
     users = accounts(auth_file) if auth_file else []
     print("正在打开资料库……", flush=True)
-    Library.open(home, create=True)  # the page says in words that a new library is empty
+    library = Library.open(home, create=True)  # the page says in words that a new one is empty
+    library.reread(progress=_tell)
     assistant = Assistant.open(home)
     app = application(assistant, users)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+
+
+def _tell(step: AddProgress) -> None:
+    print(f"  重新读取较早版本读入的文件 {step.done}/{step.total} {step.file_name}", flush=True)
 
 
 def announce(bound: socket.socket, wanted: int) -> None:
