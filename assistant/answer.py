@@ -83,7 +83,8 @@ class AnswerFigure:
 
     ``citations`` are indices into ``Answer.citations``; ``formula`` is the readable working of a
     computed value, None for a printed one. ``doubtful``: it, or a number that it was computed
-    from, was read by character recognition.
+    from, was read by character recognition. ``comparator``: one of ``≥ ≤ = > <`` for a printed
+    target or limit, else "": 「≥88%」 aims at 88% or more.
     """
 
     value: Decimal
@@ -97,6 +98,7 @@ class AnswerFigure:
     direction: str | None = None
     formula: str | None = None
     doubtful: bool = False
+    comparator: str = ""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -106,6 +108,7 @@ class AnswerFigure:
         """Return the contract's figure object; the value as an exact decimal string."""
         return {
             "value": plain(self.value),
+            "comparator": self.comparator or None,
             "unit": self.unit,
             "direction": self.direction,
             "about": self.about,

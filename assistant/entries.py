@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Protocol
 
+from assistant.comparison import Base
 from assistant.question import Ask
 from assistant.wording import squeeze, terms_of
 from corpus.figure import Absence, Basis, Figure, Source
@@ -161,4 +162,5 @@ class Wanted:
     tables: frozenset[str] = frozenset()  # captions that are named: only their rows will do
     project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
+    base: Base | None = None  # what an asked change is counted from
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

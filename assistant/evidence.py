@@ -18,6 +18,7 @@ from assistant.candidates import (
     says_opposite,
     scored,
 )
+from assistant.comparison import base_in, base_of
 from assistant.compute import Value, value_of
 from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
@@ -86,7 +87,8 @@ class Searcher:
         scope = replace(scope, table=phrase)
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
         said = squeeze("".join((question.corrected, question.inherited)))
-        return replace(wanted, project=self.facts.project_in(said), tables=tables)
+        base = base_in(question.corrected, next(iter(wanted.years), None))
+        return replace(wanted, project=self.facts.project_in(said), tables=tables, base=base)
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
@@ -145,7 +147,11 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
         return False
     if isinstance(fact, Figure):
         stated = fact.quantity.value in wanted.numbers or says_opposite(entry.called, wanted.said)
-        return fits(fact, wanted.ask) and not stated and _of_basis(fact, wanted.bases)
+        if stated or _is_other_change(fact, wanted):
+            return False
+        return fits(fact, wanted.ask) and _of_basis(entry, fact, wanted)
+    if _asks_outturn(wanted) and fact.period.basis is not Basis.EXECUTED:
+        return False
     asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
     return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None
 
@@ -160,19 +166,41 @@ def _is_other_project(entry: Entry, project: str) -> bool:
     return bool(project and entry.project) and entry.project != project
 
 
-def _of_basis(figure: Figure, bases: tuple[Basis, ...]) -> bool:
+def _is_other_change(figure: Figure, wanted: Wanted) -> bool:
+    """A change against the plan never answers for the one against last year."""
+    base = base_of(figure) if wanted.base else None
+    return wanted.base is not None and base is not None and wanted.base.contradicts(base)
+
+
+def _of_basis(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
     """An amount of another stage of the budget cycle never answers for the stated one."""
-    if not bases or figure.quantity.unit.kind is not UnitKind.MONEY:
+    if not wanted.bases:
         return True
-    return figure.period.basis in (*bases, Basis.ACTUAL)
+    if figure.quantity.unit.kind is not UnitKind.MONEY:
+        return not _asks_outturn(wanted)
+    if figure.period.basis is Basis.ACTUAL:
+        return entry.basis in wanted.bases or wanted.ask.limit
+    return figure.period.basis in wanted.bases
+
+
+def _asks_outturn(wanted: Wanted) -> bool:
+    """An 执行数 is money, whatever else is counted or completed."""
+    asks_measure = wanted.ask.kind is not None or bool(wanted.ask.measures)
+    return Basis.EXECUTED in wanted.bases and not asks_measure
 
 
 def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
-    """A fact belongs to its own year; undated ones and stocks also to their document's."""
+    """A fact belongs to its own year; an undated one to its document's.
+
+    A budget is drawn up before its year begins: its stocks are those of the end of the year before.
+    """
     period = entry.fact.period
-    if period.year in years:
+    if period.year in years or entry.year not in years:
+        return period.year in years
+    if period.year is None:
         return True
-    return entry.year in years and (period.year is None or period.basis is Basis.ACTUAL)
+    stands_before = period.year + 1 == entry.year and entry.basis is Basis.BUDGET
+    return stands_before and period.basis is Basis.ACTUAL
 
 
 def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ JOINS = "和|与|跟|及|以及|、|比|还有|或者|或|同|加上"
 IS_SUBJECT = re.compile(
     r"\s*(?:$|(?:19|20)?\d\d年|(?:19|20)\d\d|今年|去年|公务|三公|“三公”|部门预算|单位预算|机关运行)"
 )
+OPENS = re.compile(r"\s*(?:(?:19|20)\d\d年?度?[，,的]?\s*)?")
+OF_A_YEAR = re.compile(r"\s*的?\s*(?:(?:19|20)\d\d年?|今年|去年)")
 MAY_BE_SUBJECT = re.compile(
     r"$|[\s\d？?，,。：:]|年|的|本级|财政|部门|三公|公务|机关|预算|决算|今年|去年|经费|支出|收入|人员"
     r"|编制|有[多几没]|花了?多少|总|和|与|跟|比|在"
@@ -48,10 +50,10 @@ class ForeignNames:
 
     def _full_name_end(self, text: str, start: int, *, clean: bool) -> int | None:
         region = region_at(text, start)
-        if region is None or self._holds_known(region.name) or _leads_in(text, start):
+        if region is None or self._holds_known(region) or _leads_in(text, start):
             return None
         end = start + len(region.name)
-        before_body = self._body_follows(text, end)
+        before_body = self._body_follows(text, end) or self._is_whose(text, start, region)
         listed = region.name in places() and len(region.name) > 2
         if not before_body and (self.texts.prints(region.name) or not clean):
             return None
@@ -61,8 +63,23 @@ class ForeignNames:
         fits = unlisted and len(region.stem) <= LONGEST_FOREIGN_STEM and may_be_stem(region.stem)
         return end if fits and (before_body or MAY_BE_SUBJECT.match(text, end)) else None
 
-    def _holds_known(self, name: str) -> bool:
-        return any(form in name for form in self.regions)
+    def _is_whose(self, text: str, start: int, region: Region) -> bool:
+        """Tell whether a question opens with this name and does not go on with a printed item.
+
+        「石岭县2025年…」 says whose numbers are asked; 「石岭县水利项目」 may be of another body.
+        """
+        end, before = start + len(region.name), text[:start]
+        opens = OPENS.fullmatch(before) or before.strip() in _lead_ins()
+        if not opens or region.level == "town":  # towns are items of the bodies above them
+            return False
+        item = re.match(rf"\s*的?({HAN}{{2}})", text[end:])
+        return OF_A_YEAR.match(text, end) is not None or (
+            item is not None and not self.texts.prints(text[start:end] + item[1])
+        )
+
+    def _holds_known(self, region: Region) -> bool:
+        """Tell whether a known name stands inside; a namesake (青禾市, 青禾县) holds none."""
+        return any(form in region.name for form in self.regions if form != region.short)
 
     def listed_at(self, text: str, start: int) -> tuple[Region, int] | None:
         """Return the listed province or city named at ``start``, and where its name ends."""

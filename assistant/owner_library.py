@@ -111,8 +111,18 @@ def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
 def _body(document: Owned) -> Body:
     name: OwnerName = owner_name(document.owner)
     core = name.core or ("" if name.regions else name.tail)
-    spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core))))
+    others = _spoken_for().get(document.kind, ()) if name.regions else ()
+    spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core), *others)))
     return Body(document.owner, name.regions, spread, (document.id,), (document.owner,))
+
+
+@cache
+def _spoken_for() -> dict[str, tuple[str, ...]]:
+    """Return the bodies that a kind of document speaks for besides its owner."""
+    rows = rows_of("body_kinds.tsv", columns=2)
+    return {
+        kind: tuple(c for name in names.split("|") for c in cores_of(name)) for kind, names in rows
+    }
 
 
 def _same(one: Body, other: Body) -> bool:

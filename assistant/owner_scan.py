@@ -106,12 +106,16 @@ class Scan:
             full = region_at(self.text, place)
             if full and len(full.name) > len(form) and self._is_known(full):
                 form, forms = full.name, full.forms - {full.short}
-            elif form:
+            elif form and not (full and self._is_namesake(full, form)):
                 forms = self.known.regions[form]
             else:
                 return found, end
             found.append(forms)
             end = place + len(form)
+
+    def _is_namesake(self, region: Region, form: str) -> bool:
+        """Tell whether a full name only begins like a known one: 青禾市 is not 青禾县."""
+        return region.short == form and region.level != "town" and not self._is_known(region)
 
     def _is_known(self, region: Region) -> bool:
         """Tell whether the library has this region under another name: 青禾州, 青禾回族自治州."""

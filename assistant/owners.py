@@ -117,6 +117,8 @@ def _relevant(text: str, names: list[Name]) -> list[Name]:
     named = [b for n in names if n.status in {"named", "entity"} for b in n.bodies]
     if not named:
         return names
+    if _opens_elsewhere(names):
+        return names
     kept = []
     for name in names:
         own = tuple(body for body in name.bodies if body in named)
@@ -125,6 +127,13 @@ def _relevant(text: str, names: list[Name]) -> list[Name]:
         elif name.status == "region-only" and own:
             kept.append(replace(name, bodies=own))
     return kept
+
+
+def _opens_elsewhere(names: Sequence[Name]) -> bool:
+    """Tell whether an unknown region comes before bodies without one: 「某县2025年水务局…」."""
+    first, *others = names
+    named = (name for name in others if name.status in {"named", "entity"})
+    return first.status == "unknown" and all(name.bare for name in named)
 
 
 def _narrowed(name: Name, names: list[Name]) -> Name:

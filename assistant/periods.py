@@ -120,7 +120,7 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     words = list(_words(free, "relative")) + list(_words(free, "those"))
     base = next(iter((*sources, *(y.value for y in asked))), latest)
     years, kind = _ask(plain, asked, base, latest=latest, words=words, recent=recent)
-    bases = _bases(_without_comparison(text, found, compared))
+    bases = _asked_bases(_without_comparison(text, found, compared))
     mentions = _mentions(text, found, compared, month_spans, words, recent)
     return PeriodMatch(
         years=years,
@@ -231,6 +231,12 @@ def _without_comparison(text: str, found: list[_Year], compared: list[Mention]) 
         stage = _stage_pattern().match(text, mention.end)
         text = _blank(text, [(mention.start, stage.end() if stage else mention.end)])
     return text
+
+
+def _asked_bases(text: str) -> tuple[Basis, ...]:
+    """Return the stages that are asked for: with 「比年初预算减少」 alone none is."""
+    against = re.compile(f"{AGAINST}{_stage_pattern().pattern}")
+    return _bases(text) if _bases(against.sub("", text)) else ()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assistant.aliases import readings
 from assistant.answer import Reason
@@ -26,7 +26,7 @@ def owner_refusal(question: Question, facts: Facts) -> Draft | None:
     """Return a refusal when the question names a body that the library does not have."""
     if question.owners.status != "unknown":
         return None
-    held = sorted({info.owner for info in facts.documents.values()})
+    held = sorted({info.owner or f"《{info.title}》" for info in facts.documents.values()})
     lead = f"库中没有「{question.owners.unknown}」公开的文件，无法回答。"
     return refusal(Reason.DOCUMENT_ABSENT, f"{lead}现有：{'、'.join(held[:8])}。")
 
@@ -55,6 +55,19 @@ def scope_refusal(desk: Desk) -> Draft:
     return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
+def _whose(desk: Desk, finding: Finding) -> str:
+    """Return the owner of a finding, or the title of a document that does not tell it."""
+    return finding.value.owner or f"《{desk.facts.documents[finding.document].title}》"
+
+
+def _other_years(question: Question, findings: Sequence[Finding]) -> list[str]:
+    """Say so where figures are of none of the years asked for."""
+    asked = question.periods.years
+    found = {year for f in findings if (year := f.figure.period.year) and year not in asked}
+    told = "、".join(f"{year}年" for year in sorted(found))
+    return [f"文件没有所问年度的这一项，所引是{told}的数字"] if asked and told else []
+
+
 def _words_missing(subject: str, finding: Finding) -> list[str]:
     """Return the words of a question that neither the figure nor what surrounds it has."""
     if any(readings(squeeze(subject))):  # a colloquial name is not expected in the document
@@ -70,25 +83,26 @@ def _has_own(desk: Desk, unit: str) -> bool:
     return any(name in entry.named for entry in desk.facts.within(desk.documents))
 
 
-def scope_notes(desk: Desk, findings: Iterable[Finding]) -> list[str]:
+def scope_notes(desk: Desk, findings: Sequence[Finding]) -> list[str]:
     """Say in words what the question left open and the answer assumed."""
     question, first = desk.question, next(iter(findings), None)
     if first is None:
         return []
     notes = []
     if question.owners.entity and not _has_own(desk, question.owners.entity):
-        owner = first.value.owner
+        owner = _whose(desk, first)
         notes.append(f"文件没有单独列出「{question.owners.entity}」的数字，按「{owner}」的文件回答")
     if question.owners.status == "none":
-        notes.append(f"问题没有写单位，按「{first.value.owner}」回答")
+        notes.append(f"问题没有写单位，按「{_whose(desk, first)}」回答")
     if not question.periods.years and first.year:
         notes.append(f"问题没有写年份，按{first.year}年的文件回答")
+    notes += _other_years(question, findings)
     missing = _words_missing(question.subject, first)
     if missing:
         words = "」「".join(missing)
         notes.append(f"所引数字的名称和上下文里没有「{words}」，请核对它是不是所问的一项")
     if question.owner_slot.known is Known.INHERITED:
-        notes.append(f"沿用上文的单位：{first.value.owner}")
+        notes.append(f"沿用上文的单位：{_whose(desk, first)}")
     if question.period_slot.known is Known.INHERITED and first.year:
         notes.append(f"沿用上文的年份：{'、'.join(map(str, question.periods.years))}年")
     return notes

@@ -64,7 +64,8 @@ def _narrowed(desk: Desk, found: Finding, *, owner_open: bool, year_open: bool) 
     documents, question = desk.documents, desk.question
     if owner_open:
         documents = frozenset(id for id in documents if infos[id].owner == owner)
-        notes.append(f"问题没有写单位，按「{owner}」回答")
+        whose = owner or f"《{infos[found.document].title}》"
+        notes.append(f"问题没有写单位，按「{whose}」回答")
     years = desk.facts.years_of(documents)
     if year_open and years:
         newest = _newest_with(replace(desk, documents=documents), years)

@@ -101,6 +101,7 @@ class _Receipts:
             direction=value.direction,
             formula=value.formula,
             doubtful=value.is_doubtful,
+            comparator=_comparator(value),
         )
 
     def marks(self, value: Value) -> list[int]:
@@ -171,7 +172,21 @@ def _joint(where: str) -> str:
 
 
 def shown_amount(value: Value) -> str:
-    """Return the amount for people: as printed, with 元 beside it when that differs."""
+    """Return the amount for people: as printed, with 元 beside it when that differs.
+
+    What is only a bound says so first: 「≥ 88%」.
+    """
+    sign = _comparator(value)
+    return f"{sign} {_amount(value)}" if sign not in ("", "=") else _amount(value)
+
+
+def _comparator(value: Value) -> str:
+    """A computed value is no target, whatever it was computed from."""
+    printed = value.figures[0] if value.figures and not value.operands else None
+    return printed.quantity.comparator if printed else ""
+
+
+def _amount(value: Value) -> str:
     exact = with_unit(value.amount, value.unit)
     printed = value.printed
     if not printed or printed.replace(" ", "") == exact.replace(" ", "").replace(",", ""):

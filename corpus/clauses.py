@@ -15,6 +15,7 @@ from corpus.prose_unchanged import unchanged_in
 DATE_MARK = "\x01"  # where a date stood in a head: what follows it is the subject proper
 SAME_YEAR = re.compile(r"\s*[（(][^（()）\d]{0,12}(?:上一?年|去年|下同|同期)[^（()）\d]{0,12}[）)]")
 COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
+POSSESSIVE = re.compile(r"\s*的")
 SENTENCE_END, SEGMENT_END, CLAUSE_END = "。！？!?", "；;", ",:："
 OPENING, CLOSING = "（(【[", "）)】]"
 
@@ -60,9 +61,15 @@ class Prose:
             if start <= date.start < end:
                 kept.append(self.text[position : date.start])
                 kept.append("" if COMPARED.search(self.text[: date.start]) else DATE_MARK)
-                position = max(position, min(date.end, end))
+                position = max(position, min(self._behind(date), end))
         kept.append(self.text[position:end])
         return re.sub(r"\s+", "", "".join(kept))
+
+    def _behind(self, date: PrintedDate) -> int:
+        """「比2023年度的」329万元: the 的 behind a year that is compared with goes with it."""
+        said = POSSESSIVE.match(self.text, date.end)
+        compared = said and COMPARED.search(self.text[: date.start])
+        return said.end() if said and compared else date.end
 
 
 def prose_of(text: str) -> Prose:
@@ -128,13 +135,22 @@ def _mention(prose: Prose, number: PrintedNumber) -> Mention:
 
 def _is_outside(bare: str, position: int, start: int) -> bool:
     """Tell whether a position is not inside a bracket that closes before ``start``."""
-    between = bare[position:start]
+    return not closes(bare[position:start])
+
+
+def closes(between: str) -> bool:
+    """Tell whether a bracket closes in ``between`` that was opened before it."""
     opened = 0
     for character in between:
         opened += (character in OPENING) - (character in CLOSING)
         if opened < 0:
-            return False
-    return True
+            return True
+    return False
+
+
+def stays_open(between: str) -> bool:
+    """Tell whether a bracket opened in ``between`` is still open at its end."""
+    return any(between.count(a) > between.count(b) for a, b in ("（）", "()"))
 
 
 def _clause_start(bare: str, position: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.cells import is_blank, is_total
-from corpus.column_meaning import is_year, unit_or_none, without_unit
+from corpus.column_meaning import is_year, unit_of_piece, without_unit
 from corpus.document import Panel, Row, RowKind, Table
 from corpus.figure import Item
 from corpus.vocabulary import lines_of
@@ -94,6 +94,6 @@ def unit_column(panel: Panel) -> int | None:
     for column in aside:
         texts = [r.cells[column] for r in panel.rows if r.kind is not RowKind.HEADER]
         filled = [text for text in texts if not is_blank(text)]
-        if filled and all(unit_or_none(text) is not None for text in filled):
+        if filled and all(unit_of_piece(text) is not None for text in filled):
             return column
     return None

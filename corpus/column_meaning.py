@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from corpus.errors import UnreadableQuantity
@@ -15,6 +16,8 @@ from corpus.vocabulary import rows_of
 
 BRACKETED = re.compile(r"[（(]\s*(?:(?:金额)?单位\s*[:：]\s*)?([^（）()]{1,10})\s*[）)]")
 YEAR = re.compile(r"(20\d\d)\s*年?")
+PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
+DERIVED = (Measure.CHANGE, Measure.GROWTH, Measure.RATE)  # of one column against another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,59 @@ def unit_or_none(name: str) -> Unit | None:
         return None
 
 
+def counted(word: str) -> Unit | None:
+    """Return a unit of count called ``word``, None for words that name no piece."""
+    match = PIECE.fullmatch(re.sub(r"\s", "", word))
+    if match is None:
+        return None
+    return Unit(match[0], UnitKind.COUNT, match[2], Decimal(10_000 if match[1] else 1))
+
+
+def unit_of_piece(word: str) -> Unit | None:
+    """Return the unit that a cell of a unit column prints, known or not: 台, 架."""
+    return unit_or_none(word.strip()) or counted(word)
+
+
 def meaning_of(path: tuple[str, ...], unit: Unit | None, period: Period) -> ColumnMeaning:
     """Return the meaning of a column. unit and period: the table's own, used where it is silent."""
     text = " ".join(path)
-    usual = Measure.COUNT if unit is not None and unit.kind is UnitKind.COUNT else Measure.AMOUNT
-    told = Measure(_told("measure", text) or usual)
-    own = next((u for part in reversed(path) if (u := unit_in(part))), None)
+    own = next((u for part in reversed(path) if (u := unit_in(part))), _lone_unit(path))
+    nearest = own or unit
+    counts = nearest is not None and nearest.kind is UnitKind.COUNT
+    told = Measure(_told("measure", text) or (Measure.COUNT if counts else Measure.AMOUNT))
     measure = told if own is None else measure_in(told, own)
+    words = subject_of(text) if measure in DERIVED else text
     return ColumnMeaning(
         slice=path,
-        period=_period(text, period, is_count=measure is Measure.COUNT),
+        period=_period(words, period, is_count=measure is Measure.COUNT),
         measure=measure,
         unit=own or _unit_for(measure, text, unit),
     )
+
+
+def _lone_unit(path: Sequence[str]) -> Unit | None:
+    """The unit that a lower head consists of: 「元」 and 「%」 below 「增减」."""
+    unit = unit_or_none(re.sub(r"\s", "", path[-1])) if len(path) > 1 else None
+    return unit if unit is not None and unit.kind in (UnitKind.MONEY, UnitKind.RATE) else None
+
+
+def subject_of(text: str) -> str:
+    """Return what a change or a rate is of: 「预算数」 of 「预算数比上年决算数增减」."""
+    for kind, form, _ in _forms():
+        if kind == "compared":
+            text = form.sub("", text)
+    return text
+
+
+def told_year(text: str) -> bool:
+    """Tell whether a head names a year: 「2025年预算数」, 「上年决算数」."""
+    return bool(YEAR.search(text) or _told("year", text))
+
+
+def told_basis(text: str) -> Basis | None:
+    """Return the stage of the budget that a head names, None for none."""
+    told = _told("basis", text)
+    return Basis(told) if told else None
 
 
 def measure_in(measure: Measure, unit: Unit) -> Measure:
@@ -110,10 +153,9 @@ def meaning_in_row(
     below it; piece: from the unit column, which counts quantities and prices, and every number
     of a table that states no unit.
     """
-    if is_year(labels[-1]) and (printed := YEAR.search(labels[-1])):
-        meaning = replace(meaning, period=replace(meaning.period, year=int(printed[1])))
+    meaning = replace(meaning, period=_period_in_row(meaning, labels))
     own = next((u for label in reversed(labels) if (u := unit_in(label))), None)
-    if own is not None and meaning.measure in (Measure.AMOUNT, Measure.COUNT, Measure.CHANGE):
+    if own is not None and _takes(meaning, own):
         meaning = replace(meaning, measure=measure_in(meaning.measure, own), unit=own)
     elif piece is not None:
         meaning = _by_piece(meaning, piece)
@@ -121,6 +163,26 @@ def meaning_in_row(
     if not is_state or _told("basis", " ".join(meaning.slice)):
         return meaning
     return replace(meaning, period=replace(meaning.period, basis=Basis.ACTUAL))
+
+
+def _period_in_row(meaning: ColumnMeaning, labels: Sequence[str]) -> Period:
+    """A row that is of one year says so itself, unless its column does: 「2024年末债务余额」."""
+    period, head = meaning.period, " ".join(meaning.slice)
+    if _told("years", labels[-1]):
+        return replace(period, year=None)
+    own = next((label for label in reversed(labels) if _told("row", label)), "")
+    printed = YEAR.findall(own)
+    if len(set(printed)) != 1 or (told_year(head) and not is_year(labels[-1])):
+        return period
+    stage = None if told_basis(head) else told_basis(own)
+    return Period(int(printed[0]), stage or period.basis)
+
+
+def _takes(meaning: ColumnMeaning, unit: Unit) -> bool:
+    """Tell whether a row's unit holds in a column: no 「金额」 is counted in 辆."""
+    if unit.kind is not UnitKind.MONEY and _told("money", " ".join(meaning.slice)):
+        return False
+    return meaning.measure in (Measure.AMOUNT, Measure.COUNT, Measure.CHANGE)
 
 
 def _by_piece(meaning: ColumnMeaning, piece: Unit) -> ColumnMeaning:
@@ -161,5 +223,7 @@ def _period(text: str, period: Period, *, is_count: bool) -> Period:
         year = int(printed[1])
     elif shift and year is not None:
         year += int(shift)
+    if _told("years", text):
+        year = None  # of several years together
     basis = (_told("state", text) if is_count else "") or _told("basis", text)
     return Period(year, Basis(basis) if basis else period.basis)

@@ -20,13 +20,13 @@ from corpus.quantity import UnitKind
 Cell = str | int | Decimal | None
 COLUMNS = (
     *("owner", "document", "year", "basis", "item", "code", "path", "role", "slice", "measure"),
-    *("direction", "value", "unit", "value_yuan", "table", "row", "column", "section"),
-    *("start", "end", "quote", "context", "doubtful"),
+    *("direction", "comparator", "value", "unit", "value_yuan", "table", "row", "column"),
+    *("section", "start", "end", "quote", "context", "doubtful"),
 )
 WHOLE, AMOUNTS, FLAGS = ("year", "start", "end"), ("value", "value_yuan"), ("doubtful",)
 SPREADSHEET_DIGITS = 15
 PARQUET_DIGITS = 38
-NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+HARMLESS = re.compile(r"[-+]?[\d,]*\.?\d+%?|=")  # a number; the sign of an exact target
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -34,6 +34,7 @@ def export_rows(figures: Iterable[Figure], names: Mapping[str, str]) -> Iterator
     """Yield one row a figure, by ``COLUMNS``. ``names``: file name of every document id.
 
     ``value`` is in ``unit``, as printed; ``value_yuan`` is None for what is not money.
+    ``comparator`` is ``≥`` for "at least": what an indicator aims at is not what was reached.
     ``doubtful`` is True for what was read by character recognition.
     """
     for figure in figures:
@@ -51,6 +52,7 @@ def export_rows(figures: Iterable[Figure], names: Mapping[str, str]) -> Iterator
             "slice": _path(figure.slice),
             "measure": figure.measure.value,
             "direction": figure.direction,
+            "comparator": quantity.comparator,
             "value": quantity.value,
             "unit": quantity.unit.name,
             "value_yuan": quantity.in_yuan if is_money else None,
@@ -151,7 +153,7 @@ def _csv_cell(cell: Cell) -> str:
         return str(cell).upper()  # as spreadsheets write it
     text = _plain(cell)
     is_formula = isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{text}" if is_formula and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if is_formula and not HARMLESS.fullmatch(text) else text
 
 
 def _fill(cell: Any, value: Cell) -> Any:

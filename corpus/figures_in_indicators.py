@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.cells import is_amount, is_blank
-from corpus.column_meaning import meaning_of, unit_or_none
+from corpus.column_meaning import counted, meaning_of, unit_or_none
 from corpus.document import Row, RowKind, Table
 from corpus.errors import UnreadableQuantity
-from corpus.figure import Basis, Figure, Measure, Period
+from corpus.figure import Basis, Figure, Item, Measure, Period
 from corpus.figures_in_pairs import pair_figures
 from corpus.quantity import (
     Quantity,
@@ -32,7 +31,6 @@ SHORT_MONEY = {"万": "万元", "亿": "亿元"}
 BOUND = re.compile(r"(?:达到|达)?(\d.*?)(及以上|以上|及以下|以下|以内|之内)?")
 BOUND_SIGNS = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤"}
 NEW_UNIT = re.compile(r"[^\d]*(\d[\d,]*(?:\.\d+)?)\s*(\D+)")
-PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
 COST = re.compile(r"成本|经费|资金|费用|支出")
 YEARS = {"last": -1, "actual": 0}  # of what was reached, against the document's year
 SPACED = re.compile(r"(?<=\d)\s+(?=[^\d\s.,%])")
@@ -67,6 +65,8 @@ def _figures_of_cell(cell: PlacedCell, roles: tuple[str, ...], role: str) -> Ite
     if role == "target":
         return _target(cell, roles)
     plain = {"score": _score, "rule": _rule, "": _share}
+    if not role and _is_money(cell, roles):
+        return _of_project(cell)
     return plain[role](cell) if role in plain else iter(())
 
 
@@ -84,7 +84,7 @@ def target_quantity(text: str, comparator: str, unit: str, *, is_cost: bool) -> 
     if is_cost and BARE_WAN.search(squeezed):
         squeezed += "元"
     unit = SHORT_MONEY.get(unit, unit) if is_cost else MONTHS.get(unit, unit)
-    quantity = _parsed(squeezed, unit_or_none(unit) or _counted(unit))
+    quantity = _parsed(squeezed, unit_or_none(unit) or counted(unit))
     if quantity is None:
         return None
     sign = split_comparator(comparator)[0] or bound
@@ -102,17 +102,9 @@ def _in_new_unit(text: str) -> Quantity | None:
     """「≥300航次」: what stands behind a comparator and its number is counted, known or not."""
     match = NEW_UNIT.fullmatch(normalise(text))
     sign = split_comparator(text)[0]
-    if match is None or not sign or (unit := _counted(match[2])) is None:
+    if match is None or not sign or (unit := counted(match[2])) is None:
         return None
     return parse_quantity(sign + match[1], unit)
-
-
-def _counted(word: str) -> Unit | None:
-    """Return a unit of count called ``word``, None for words that name no piece."""
-    match = PIECE.fullmatch(re.sub(r"\s", "", word))
-    if match is None:
-        return None
-    return Unit(match[0], UnitKind.COUNT, match[2], Decimal(10_000 if match[1] else 1))
 
 
 def _bound(text: str) -> tuple[str, str]:
@@ -138,7 +130,7 @@ def _done(cell: PlacedCell, roles: tuple[str, ...], *, years: int) -> Iterator[F
     """What was reached, this year (0) or before (-1), in the target's unit where none is told."""
     target = target_quantity(_other(cell, roles, "target"), "", "", is_cost=False)
     unit = _other(cell, roles, "unit") or (target.unit.name if target else "")
-    bare = cell.text.strip().removesuffix(unit) if _counted(unit) else cell.text
+    bare = cell.text.strip().removesuffix(unit) if counted(unit) else cell.text
     quantity = target_quantity(bare, "", unit, is_cost=_is_cost(cell))
     if quantity is None:
         return
@@ -167,6 +159,24 @@ def _share(cell: PlacedCell) -> Iterator[Figure]:
     meaning = meaning_of(cell.header, None, cell.place.period)
     if meaning.unit is not None and meaning.unit.kind is UnitKind.RATE and is_amount(cell.text):
         yield cell.figure(meaning.measure, parse_quantity(cell.text, meaning.unit))
+
+
+def _is_money(cell: PlacedCell, roles: tuple[str, ...]) -> bool:
+    """Tell whether a column between a project and its indicators prints the project's amounts."""
+    level = next((c for c, role in enumerate(roles) if role.startswith("level")), 0)
+    named = "project" in roles[:level] and cell.column < level and bool(cell.row.path)
+    meaning = meaning_of(cell.header, unit_or_none(cell.place.table.unit), cell.place.period)
+    is_money = meaning.unit is not None and meaning.unit.kind is UnitKind.MONEY
+    return named and is_money and meaning.measure is Measure.AMOUNT and is_amount(cell.text)
+
+
+def _of_project(cell: PlacedCell) -> Iterator[Figure]:
+    """The amount in a cell that is merged over all indicators of one project."""
+    meaning = meaning_of(cell.header, unit_or_none(cell.place.table.unit), cell.place.period)
+    figure = cell.figure(
+        Measure.AMOUNT, parse_quantity(cell.text, meaning.unit), Item(cell.row.path[0])
+    )
+    yield replace(figure, period=meaning.period)
 
 
 def _rule(cell: PlacedCell) -> Iterator[Figure]:

@@ -20,7 +20,9 @@ from corpus.prose_absence import Missing, missing_in
 from corpus.prose_groups import Thread
 from corpus.prose_items import DERIVED, each_of, item_of
 from corpus.prose_measure import Reading, compares, is_unchanged, reading_of
-from corpus.prose_period import Frame, base_year, named_year, period_of, years_named
+from corpus.prose_period import Frame, base_year, lasting_year, named_year, period_of, years_named
+from corpus.prose_respective import EACH, goes_on, shared_in, shared_out
+from corpus.prose_stages import Stage, stages_of
 from corpus.prose_subject import subject_of
 from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
 from corpus.vocabulary import lines_of
@@ -29,7 +31,7 @@ LIST_LENGTH = 20  # parts between a count and its whole
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
 ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
-NEW_YEAR = re.compile(r"^\s*(?:截[至止]到?\s*)?(?:19|20)\d{2}\s*年")
+NEW_YEAR = re.compile(r"^\s*(?:截[至止]到?\s*)?(?P<year>(?:19|20)\d{2})\s*年")
 LISTED = re.compile(r"其中|包括|分别|[：:]")
 GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
 DONE = re.compile(r"已|完成了|实现了|取得了")
@@ -68,6 +70,7 @@ class _Reader:
     year: int | None
     basis: Basis
     topics: dict[int, Topic]
+    stages: dict[int, Stage]
     leads: dict[int, Item] = field(default_factory=dict)
     lead_ins: list[_LeadIn] = field(default_factory=list)  # outermost first
     figures: list[Figure] = field(default_factory=list)
@@ -86,7 +89,8 @@ def figures_in_prose(
     ``year`` and ``basis`` hold where a sentence names none. Long text cells of tables are read
     like paragraphs.
     """
-    reader = _Reader(document, owner, year, basis, topics_of(document, owner))
+    topics, stages = topics_of(document, owner), stages_of(document, year, basis)
+    reader = _Reader(document, owner, year, basis, topics, stages)
     for passage in passages_of(document, prose_cells(document)):
         _read(passage, reader)
     return reader.figures, reader.absences
@@ -110,7 +114,7 @@ def _read(passage: Passage, reader: _Reader) -> None:
         is_part=bool(lead_in and lead_in.is_part),
     )
     fixed = lead_in.year if lead_in else None
-    frame = Frame(reader.year, reader.basis, fixed, (*topic, *passage.path), fixed is not None)
+    frame = _frame(passage, prose, (*topic, *passage.path), fixed, reader)
     _read_numbers(passage, prose, thread, frame, reader)
     if thread.lead is not None:
         reader.leads[passage.section] = thread.lead
@@ -120,22 +124,42 @@ def _read(passage: Passage, reader: _Reader) -> None:
     _hold_lead_in(passage, prose, thread, reader)
 
 
+def _frame(
+    passage: Passage, prose: Cut, topic: tuple[str, ...], fixed: int | None, reader: _Reader
+) -> Frame:
+    own = Stage(reader.year, reader.basis)
+    stage = own if passage.path else reader.stages.get(passage.section, own)
+    latest = max((y for y in (stage.year, reader.year) if y), default=None)
+    opening = NEW_YEAR.match(_without_owner(prose.text, reader.owner))
+    year = int(opening["year"]) if opening and fixed is None else fixed
+    is_fixed = fixed is not None or bool(year and latest and year > latest)
+    return Frame(stage.year, stage.basis, year, topic, is_fixed, latest)
+
+
 def _read_numbers(
     passage: Passage, prose: Cut, thread: Thread, frame: Frame, reader: _Reader
 ) -> None:
-    for mention in mentions_in(prose):
-        if _says_nothing_new(mention, prose, frame):
-            continue
+    mentions = [m for m in mentions_in(prose) if not _says_nothing_new(m, prose, frame)]
+    shared = shared_in(mentions, prose, reader.owner)
+    read: list[tuple[Measure, Item]] = []
+    said = Reading(Measure.OTHER, "")
+    for index, mention in enumerate(mentions):
         reading = reading_of(
             mention,
             is_goal=_is_goal(mention, prose, frame),
             is_listed=_is_listed(mention, prose),
+            before=mentions[index - 1] if index else None,
         )
+        if goes_on(shared, index, mentions):
+            reading = replace(said, words="", comparator=reading.comparator)
+        said = reading
         item = item_of(mention, reading, prose, thread)
+        told = shared_out(shared, index, item, read)
+        read.append((reading.measure, told or item))
         place = (passage, prose, thread, frame)
-        for each in each_of(item):
+        for each in each_of(told) if told else ():
             reader.figures.append(_as_whole(_figure(mention, reading, each, place, reader), reader))
-        frame = replace(frame, year=named_year(mention, prose, frame) or frame.year)
+        frame = replace(frame, year=lasting_year(mention, prose, frame) or frame.year)
 
 
 def _says_nothing_new(mention: Mention, prose: Cut, frame: Frame) -> bool:
@@ -238,9 +262,13 @@ def _context(mention: Mention, reading: Reading, item: Item, prose: Cut, thread:
         return _rule(mention, item, segment, prose, thread)
     clause = mention.clause
     start = thread.governor_start
+    is_shared = EACH in clause and item.name not in clause and item.name in segment
+    if is_shared and len(segment) <= CONTEXT:
+        return segment
     if reading.measure in DERIVED and mention.segment[0] <= start < mention.clause_start:
         longer = prose.text[start : mention.clause_end].strip(" \n　，,、；;。")
-        clause = longer if len(longer) <= CONTEXT else f"{item.name}：{clause}"
+        is_told = len(longer) <= CONTEXT and (thread.governor is item or item.name in longer)
+        clause = longer if is_told else f"{item.name}：{clause}"
     elif item.name not in clause:
         clause = f"{item.name}：{clause}"
     if not thread.group or not item.path:

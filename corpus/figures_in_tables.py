@@ -18,6 +18,7 @@ from corpus.column_meaning import (
     meaning_of,
     measure_in,
     period_in,
+    unit_of_piece,
     unit_or_none,
     without_unit,
 )
@@ -28,7 +29,9 @@ from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Pe
 from corpus.figures_in_indicators import indicator_figures, roles_in
 from corpus.figures_in_pairs import pair_figures
 from corpus.quantity import Quantity, Unit, parse_quantity
+from corpus.table_periods import with_periods
 from corpus.table_place import Place, first_panel_row
+from corpus.table_ratios import bare_ratios
 
 MIN_PROSE = 25  # characters: shorter cells are names and values
 
@@ -82,14 +85,15 @@ def _cells(place: Place) -> Iterator[_Cell]:
 def _cells_of_panel(place: Place, panel: Panel) -> Iterator[_Cell]:
     table, unit = place.table, unit_or_none(place.table.unit)
     first, priced = first_panel_row(table), unit_column(panel)
-    means = _meanings(place, panel, unit)
+    means = with_periods(_meanings(place, panel, unit))
+    columns = [c for c in panel.value_columns if c not in bare_ratios(table, panel)]
     items = column_items(table, panel)
     filled = sum(row.kind not in (RowKind.HEADER, RowKind.TEXT) for row in panel.rows)
     for n, row in enumerate(panel.rows):
         if row.kind in (RowKind.HEADER, RowKind.TEXT) or not (row.label or row.code or items):
             continue
-        piece = unit_or_none(row.cells[priced]) if priced is not None else None
-        for column in panel.value_columns:
+        piece = unit_of_piece(row.cells[priced]) if priced is not None else None
+        for column in columns:
             meaning = meaning_in_row(means[column], (*row.path, row.label), piece)
             found = item_of_cell(row, items.get(column), owner=place.owner, rows=filled)
             path = tuple(map(without_unit, row.path))

@@ -25,6 +25,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:[-—~至到]\s*20\d\d\
 YEAR_WORDS = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[（(][一二三四五六七八九十\d]+[）)]")
+JOINS = ("和", "与", "及", "以及")  # a title does not end in a word that joins
 CONTENTS = re.compile(r"^目\s*[录次]$")
 
 
@@ -71,7 +72,7 @@ def _titles(lines: Sequence[str]) -> str:
             title = "".join(head[index : index + count])
             if not all(map(_may_be_title, head[index : index + count])):
                 break
-            if _kind_in(title):
+            if _kind_in(title) and not title.endswith(JOINS):
                 found = YEAR.search(title) or _body_in(title)
                 if found and (count == 1 or _names_something(head[index])):
                     return title
@@ -90,9 +91,16 @@ def _may_be_title(line: str) -> bool:
 
 
 def _kind_in(text: str) -> tuple[str, Basis] | None:
+    row = _kind_row(text)
+    return (row[1], Basis(row[2])) if row else None
+
+
+def _kind_row(text: str) -> tuple[str, str, str] | None:
+    """Return the word that tells the kind of document, the kind and its basis."""
     for words, kind, basis in rows_of("document_kinds.tsv", columns=3):
-        if any(word in text for word in words.split("|")):
-            return kind, Basis(basis)
+        word = next((word for word in words.split("|") if word in text), "")
+        if word:
+            return word, kind, basis
     return None
 
 
@@ -105,12 +113,22 @@ def _kind(title: str, lines: Sequence[str], stem: str) -> tuple[str, Basis]:
 
 
 def _year(title: str, lines: Sequence[str], stem: str) -> int | None:
-    for text in (title, *lines[:TITLE_LINES], stem):
+    for text in (_up_to_kind(title), title, *lines[:TITLE_LINES], stem):
         years = _years_in(text)
         if years:
             return years[0]
     common = Counter(year for line in lines for year in _years_in(line)).most_common(1)
     return common[0][0] if common else None
+
+
+def _up_to_kind(title: str) -> str:
+    """Return the last year before the words that tell the kind, as far as those words.
+
+    「2024年预算执行情况和2025年预算草案」 is the paper on the budget of 2025.
+    """
+    row = _kind_row(title)
+    before = title[: title.find(row[0])] if row else ""
+    return f"{years[-1]}年" if (years := _years_in(before)) else ""
 
 
 def _years_in(text: str) -> list[int]:
@@ -125,7 +143,28 @@ def _owner(lines: Sequence[str], fields: Sequence[str], title: str, stem: str) -
         return titled
     named = Counter(fields).most_common(1)
     field = named[0][0] if named else ""
-    return field or _whole_run(title) or _most_named(lines) or titled or _body_in(stem)
+    found = field or _whole_run(title) or _most_named(lines)
+    found = found or _signed(lines, _region_in(title) or _region_in(stem))
+    return found or titled or _body_in(stem) or _region_in(title) or _region_in(stem)
+
+
+def _signed(lines: Sequence[str], region: str) -> str:
+    """Return the body of a line of its own, at the head or the end, in the title's region."""
+    signers = map(_signer, (*lines[:TITLE_LINES], *lines[-TITLE_LINES:]))
+    return next((name for name in signers if owner_name(name).regions and region in name), "")
+
+
+def _signer(line: str) -> str:
+    """Return the body that a line consists of, an office and a person's name set aside."""
+    offices = "|".join(map(re.escape, lines_of("owner_signers.tsv")))
+    name = re.sub(rf"副?(?:{offices}).{{0,8}}$", "", line)
+    return name if name and _body_in(name) == name else ""
+
+
+def _region_in(text: str) -> str:
+    """Return the region that a line begins with, behind words such as 关于; "" without one."""
+    regions = (owner_name(run).region for run in _runs(text))
+    return next(filter(None, regions), "")
 
 
 def _whole_run(text: str) -> str:

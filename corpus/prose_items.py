@@ -24,7 +24,7 @@ from corpus.prose_groups import (
     open_group,
     placed,
 )
-from corpus.prose_measure import Reading
+from corpus.prose_measure import SHARE, Reading
 from corpus.prose_subject import JOINT, Subject, chain_of, counted_noun, subject_of
 from corpus.prose_topics import title_topic
 from corpus.quantity import UnitKind
@@ -39,6 +39,8 @@ AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人�
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
 DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
 MARKS = "，、\x01"
+WHOLE_SUM = re.compile(r"(?:支出|收入|经费|费用|资金|预算|决算|拨款)(?:总额|总数|总量)?$")
+CONTROLLED = re.compile(r"^(?:严格)?控制在")
 WHEN = re.compile(r"^(?:如|若|凡|对于)|的$")
 COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
 
@@ -133,6 +135,7 @@ def _inherited(
     if is_money and _is_thing(subject, mention, reading):
         return Item(subject.name, path=thread.lead_in or thread.topic)
     item = _paid_for(mention, thread) if is_money and SUM_WORDS.search(mention.head) else None
+    item = item or _of_sentence(mention, reading, prose, thread)
     item = item or _governing(mention, reading, thread)
     if item is None and (words := _clause_before(mention, prose, thread)):
         item = Item(words, path=apart(thread.topic, words))
@@ -179,6 +182,18 @@ def _paid_for(mention: Mention, thread: Thread) -> Item | None:
     if not MONEY_NOUN.search(words):
         return None
     return Item(words, path=thread.last.path)
+
+
+def _of_sentence(mention: Mention, reading: Reading, prose: Prose, thread: Thread) -> Item | None:
+    """「安排9万元，抽检3批次，占支出的5%」: money is a share of money; a cap is on the whole."""
+    if CONTROLLED.search(mention.head) and reading.measure is Measure.LIMIT:
+        return thread.sentence_lead
+    share = SHARE.search(mention.head) if reading.measure is Measure.SHARE else None
+    if share is None or thread.governor_is_money or thread.last_sum is None:
+        return None
+    said = re.sub(r"\s+", "", prose.text[mention.sentence[0] : mention.number.start])
+    is_money = WHOLE_SUM.search(share["whole"].rstrip("的为达约"))
+    return thread.last_sum if is_money and thread.last_sum.name in said else None
 
 
 def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | None:

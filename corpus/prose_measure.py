@@ -28,6 +28,13 @@ AGAINST = re.compile(
 )
 UNCHANGED = "持平"
 LEVEL = re.compile(r"^(?:到|至|为)")
+REACHED = re.compile(r"(?:到|至|为)(?:[\x01约近了]|上年|今年|本年|当年)*的?")
+# 「比2023年实际支出」100万元「减少」: whatever stands between
+OLDER = re.compile(r"(?<![占对评同])(?:比|较)(?![例重率值对选价大多好高低少小长短快强])")
+WITH = re.compile(rf"[与同和]|{OLDER.pattern}")
+STARTED = re.compile(r"[由从自](?:原来|以前|此前|之前|原先)?的?(?:每[一-鿿]{1,3}){0,2}$")
+MOVED = re.compile(r"(?:调整|变更|变动|改)(?:到|至|为)[\x01的约了]*")
+AHEAD = re.compile(r"[，,、]?(?:相比|对比|比较)?[，,]?$")
 FILLED = re.compile(
     r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$"
 )
@@ -36,7 +43,9 @@ SHARE = re.compile(r"占(?P<whole>.*?)(?:比重|比例|比率|比|总额)?(?:的
 GROWTH_NAME = re.compile(r"(?:增长|增|降|减)(?:长|少|低)?(?:率|幅|速|幅度)")
 UP_TO = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以内|以下|之内|及以下|（含）以[内下])")
 FROM = re.compile(r"^(?:（含[^）]*）|\(含[^)]*\))?(?:以上|及以上|（含）以上|以外|之上)")
-MOST = re.compile(r"(?:不超过|不得超过|不高于|不得高于|最高|上限为?|限额为?|控制在|≤|不大于)$")
+MOST = re.compile(
+    r"(?:(?:严格)?控制在(?:限额|上限)|不超过|不得超过|不高于|不得高于|最高|上限为?|限额为?|控制在|≤|不大于)$"
+)
 LEAST = re.compile(r"(?:不低于|不得低于|不少于|不得少于|至少|≥|不小于)$")
 YEARLY = re.compile(r"全年|每年|每月|每周|年均")
 AIMED = re.compile(r"(?:达到?|保持在|维持在|稳定在|提[高升](?:到|至)|增[加长](?:到|至))$")
@@ -63,13 +72,22 @@ class Reading:
     is_base: bool = False
 
 
-def reading_of(mention: Mention, *, is_goal: bool = False, is_listed: bool = False) -> Reading:
+def reading_of(
+    mention: Mention,
+    *,
+    is_goal: bool = False,
+    is_listed: bool = False,
+    before: Mention | None = None,
+) -> Reading:
     """Return what kind of statement a number makes, with the words that name its subject.
 
     ``is_goal``: the sentence tells what is aimed at, so that 「达到98%以上」 is a target.
     ``is_listed``: it lists parts and compares nothing, so that 「能力提升80万元」 names a part.
+    ``before``: the number before, so that 「由5张增加到8张，新增3张」 tells a change.
     """
     unit = mention.number.quantity.unit
+    if mention.head == "新增" and before is not None and _is_level(before, mention):
+        return Reading(Measure.CHANGE, "", "增加")
     if is_unchanged(mention):
         return _unchanged(mention)
     base = _base(mention)
@@ -90,6 +108,28 @@ def reading_of(mention: Mention, *, is_goal: bool = False, is_listed: bool = Fal
     if measure is Measure.STANDARD:
         words = PER_END.sub("", words) or words
     return Reading(measure, words, None, comparator)
+
+
+def _is_level(before: Mention, mention: Mention) -> bool:
+    """Tell whether the number before tells what something of the same unit rose to."""
+    same = before.number.quantity.unit.base == mention.number.quantity.unit.base
+    found = _change_word(before.head)
+    near = before.segment == mention.segment
+    return same and near and found is not None and REACHED.fullmatch(found[2]) is not None
+
+
+def starts_change(mention: Mention) -> bool:
+    """Tell whether a number is what something rose or fell from: 「从5张增加到8张」."""
+    found = _change_word(mention.tail)
+    risen = found is not None and REACHED.fullmatch(found[2]) is not None
+    return (risen or MOVED.fullmatch(mention.tail) is not None) and STARTED.search(
+        mention.head
+    ) is not None
+
+
+def change_words() -> tuple[str, ...]:
+    """Return the words that tell a change, longest first."""
+    return tuple(word for word, _ in _changes())
 
 
 def is_unchanged(mention: Mention) -> bool:
@@ -130,11 +170,13 @@ def compares() -> re.Pattern[str]:
 
 
 def _base(mention: Mention) -> Reading | None:
-    compare = _last(COMPARE, mention.head)
+    compare = _last(COMPARE, mention.head) or _last(OLDER, mention.head)
     if not compare or _change_word(mention.head[compare.start() :]):
         return None
     tail = mention.tail.lstrip("，,的")
-    if not any(tail.startswith(word) for word, _ in _changes()):
+    changes = any(tail.startswith(word) for word, _ in _changes())
+    ends = AHEAD.fullmatch(tail) and (OLDER if not tail else WITH).match(mention.head)
+    if not changes and not ends:
         return None
     return Reading(Measure.AMOUNT, mention.head[: compare.start()], is_base=True)
 
@@ -206,8 +248,10 @@ def _without_first_change(words: str) -> str:
 
 def _without_level(words: str) -> str:
     """Name a value that something rose or fell to by what did: 标准「提高到」150元."""
+    if MOVED.fullmatch(words):
+        return ""
     found = _change_word(words)
-    if not found or not LEVEL.fullmatch(found[2]):
+    if not found or not REACHED.fullmatch(found[2]):
         return words
     return words[: len(words) - len(found[2]) - len(found[0])]
 

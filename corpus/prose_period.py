@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.clauses import COMPARED, Mention, Prose
+from corpus.clauses import COMPARED, Mention, Prose, closes, stays_open
 from corpus.figure import Basis, Measure, Period
 from corpus.printed_numbers import PrintedDate
-from corpus.prose_measure import Reading
+from corpus.prose_measure import Reading, starts_change
 from corpus.vocabulary import lines_of, rows_of
 
 CITED = re.compile(r"\s*(?:根据|按照|依据|经|自|依照|结合)")
@@ -17,10 +17,16 @@ LAST_YEAR = re.compile(
     r"(?<![与同和比较按])(?:上年度?|去年|上一年度?)(?!结转|结余|末结|对比|相比|同期)"
 )
 THIS_YEAR = re.compile(r"本年|今年|当年|预算")
+BESIDE = re.compile(
+    r"(?:上年度?|去年|上一年度?)(?:同期|的|是|为|数)*$|[由从自](?:上年|去年|上一年)"
+)
+OPENED = re.compile(r"\s*(?:上年度?|去年|上一年度?)[，,](?!.*(?:本年|今年))", re.DOTALL)
+BARE = re.compile(r"(?:同期|的|为|是|决算|预算|执行|实际|支出|收入|安排|完成|数)*")
 CARRIED_OVER = re.compile(r"结转(?:结余)?(?:资金|经费)?$|结余(?:资金)?$")
 CAUSE = re.compile(r"原因|因为|由于")
 REASON = re.compile(r"原因|因为|由于|主要[是系为]")
 WITH_LAST_YEAR = re.compile(r"(?:与|同|和|比|较)(?:上年|去年|上一年)")
+EARLIER = re.compile(r"上年|去年|上一年|前一年|上期|同期")
 PLANNED = re.compile(r"安排|预计|计划")
 ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
 
@@ -34,20 +40,63 @@ class Frame:
     year: int | None = None
     topic: tuple[str, ...] = ()
     is_fixed: bool = False  # a lead-in gave the year
+    latest: int | None = None  # the later of the section's year and the document's
 
 
 def named_year(mention: Mention, prose: Prose, frame: Frame) -> int | None:
     """Return the year that the sentence itself gives to the number, or None."""
     start, end = mention.sentence[0], mention.number.start
     dates = [d for d in prose.dates if start <= d.start < end and d.years]
-    own = [d for d in dates if not COMPARED.search(prose.text[: d.start])]
+    own = [d for d in dates if not _is_of_another(d, mention, prose, frame)]
     near = [d for d in own if d.start >= mention.head_start and _is_adverb(d, mention, prose)]
     if near:
         return _one_of(near[-1], frame)
     if LAST_YEAR.search(mention.head) and not re.search(r"本年|今年", mention.head):
         return frame.fiscal_year - 1 if frame.fiscal_year else None
     apart = [d for d in own if d.start < mention.head_start and _is_telling(d, mention, prose)]
+    if not apart and frame.fiscal_year and OPENED.match(prose.text[start:end]):
+        return frame.fiscal_year - 1
     return _one_of(apart[-1], frame) if apart else None
+
+
+def _is_of_another(date: PrintedDate, mention: Mention, prose: Prose, frame: Frame) -> bool:
+    """Tell whether a year is only compared with, or told of an earlier number alone."""
+    between = prose.bare[date.end : mention.number.start]
+    told = date.start < mention.head_start and _is_beside(date, mention, prose, frame)
+    return bool(COMPARED.search(prose.text[: date.start])) or closes(between) or told
+
+
+def _is_beside(date: PrintedDate, mention: Mention, prose: Prose, frame: Frame) -> bool:
+    """「水费3万元，2023年为2万元，增加1万元」: that year tells of nothing but its own number."""
+    start = max(prose.bare.rfind(mark, 0, date.start) for mark in "，,") + 1
+    segment = mention.segment[0]
+    is_late = not frame.fiscal_year or date.years[-1] >= frame.fiscal_year
+    if is_late or start <= segment or prose.text[start : date.start].strip():
+        return False
+    before = any(segment <= n.start < date.start for n in prose.numbers)
+    number = next((n.start for n in prose.numbers if n.start >= date.end), date.end)
+    words = re.sub(r"\s+", "", prose.text[date.end : number])
+    return before and BARE.fullmatch(words) is not None
+
+
+def lasting_year(mention: Mention, prose: Prose, frame: Frame) -> int | None:
+    """Return the year that numbers after this one keep: 「（上年4.20万元）」 tells only its own."""
+    is_aside = stays_open(prose.bare[mention.sentence[0] : mention.head_start])
+    year = named_year(mention, prose, frame)
+    if is_aside or (year is not None and _is_only_beside(mention, prose, frame)):
+        return None
+    return year
+
+
+def _is_only_beside(mention: Mention, prose: Prose, frame: Frame) -> bool:
+    """「…，上年为9万元，增加…」 stands beside this year's number; 「上年，…」 opens a segment."""
+    dates = (d for d in prose.dates if mention.head_start <= d.start < mention.number.start)
+    if any(d.years and _is_beside(d, mention, prose, frame) for d in dates):
+        return True
+    if not LAST_YEAR.search(mention.head):
+        return False
+    opens = mention.head_start <= mention.segment[0]
+    return not opens or bool(BESIDE.search(mention.head))
 
 
 def _is_adverb(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
@@ -57,13 +106,26 @@ def _is_adverb(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
     return not re.search(r"[一-鿿]", prose.text[mention.head_start : date.start])
 
 
-def base_year(mention: Mention, prose: Prose, year: int | None) -> int | None:
-    """Return the year of an earlier value: the one compared with, else the year before."""
+def base_year(
+    mention: Mention, prose: Prose, year: int | None, frame: Frame | None = None
+) -> int | None:
+    """Return the year of an earlier value: the one compared with, else the year before.
+
+    An account is compared with the budget of its own year: 「较年初预算数1,950万元减少」.
+    """
     dates = [d for d in prose.dates if mention.head_start <= d.start < mention.number.start]
     compared = [d for d in dates if d.years and COMPARED.search(prose.text[: d.start])]
     if compared:
         return compared[-1].years[0]
+    if frame is not None and _is_own_budget(mention.head, frame):
+        return year
     return year - 1 if year else None
+
+
+def _is_own_budget(head: str, frame: Frame) -> bool:
+    if _spoken_basis(head) not in (Basis.BUDGET, Basis.ADJUSTED) or EARLIER.search(head):
+        return False
+    return frame.basis is not Basis.BUDGET or "年初" in head
 
 
 def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) -> Period:
@@ -74,8 +136,11 @@ def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) ->
     if year is None and (is_asset or frame.is_fixed or not THIS_YEAR.search(sentence)):
         year = frame.year
     year = year or frame.fiscal_year
+    if year and starts_change(mention):
+        year -= 1
     if reading.is_base:
-        return Period(base_year(mention, prose, year), _spoken_basis(mention.head) or frame.basis)
+        spoken = _spoken_basis(mention.head)
+        return Period(base_year(mention, prose, year, frame), spoken or frame.basis)
     return Period(year, _basis(mention, prose, reading, frame, year))
 
 
@@ -134,6 +199,8 @@ def _basis(
     ):
         return frame.basis
     is_past = _is_past(frame, year)
+    if year is not None and frame.latest is not None and year > frame.latest:
+        return Basis.BUDGET
     if reading.measure is Measure.COUNT:
         segment = CAUSE.split(prose.text[mention.segment[0] : mention.clause_end])[-1]
         return _basis_of_count(mention.clause, segment, frame, is_past=is_past)

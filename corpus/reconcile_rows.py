@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cells import clean, is_total
+from corpus.cells import clean, is_total, numbering_rank
 from corpus.column_meaning import unit_in
 from corpus.document import Row, RowKind
 from corpus.reconcile_rules import Member, sums_in
@@ -203,4 +203,5 @@ def _total_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:
 
 
 def _member(line: Line) -> Member:
-    return Member(line.row.label, line.series, _is_total(line))
+    rank = max(map(numbering_rank, line.labels), default=0)
+    return Member(line.row.label, line.series, _is_total(line), rank)

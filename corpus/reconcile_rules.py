@@ -27,6 +27,7 @@ class Member:
     name: str
     series: Series
     is_total: bool = False
+    rank: int = 0  # of its printed number: 1 for 一、 2 for （一）, 0 for none
 
 
 Choice = tuple[int, ...]  # members that a total may add up
@@ -152,6 +153,15 @@ def _around(line: _Line, total: int) -> Iterator[Choice]:
     yield tuple(t for t in line.totals if t > total)
     yield tuple(i for i in line.plain if i < total)
     yield tuple(i for i in line.plain if i > total)
+    yield from _numbered(line)
+
+
+def _numbered(line: _Line) -> Iterator[Choice]:
+    """一、 and 二、 alone: the plain rows between them are some of their parts, not all."""
+    ranks = [line.members[i].rank for i in line.plain]
+    if any(ranks) and not all(ranks):
+        top = min(rank for rank in ranks if rank)
+        yield tuple(i for i in line.plain if line.members[i].rank == top)
 
 
 def _what_is_left(line: _Line, total: int) -> Iterator[Choice]:

@@ -10,6 +10,7 @@ from corpus.column_meaning import unit_in
 from corpus.document import RowKind, Table, TableKind
 from corpus.figures_in_indicators import roles_in
 from corpus.reconcile import Place, Relation, Sum, check
+from corpus.table_ratios import bare_ratios
 
 MAX_LINES = 3  # of sums that fail, for one table
 DAMAGED = re.compile(r"\d[\s,，.]+\s[.\d]|\d\s+\d|\d[,，]\d{1,2}(?!\d)|\d\.\d*\.\d")
@@ -18,7 +19,19 @@ DAMAGED = re.compile(r"\d[\s,，.]+\s[.\d]|\d\s+\d|\d[,，]\d{1,2}(?!\d)|\d\.\d*
 def table_warnings(table: Table) -> list[str]:
     """Return a Chinese sentence for everything in a table that needs a second look."""
     found = [*_failing_sums(table), *_damaged_cells(table), *_without_unit(table)]
-    return [*found, *_shifted_rows(table), *_without_values(table)]
+    return [*found, *_shifted_rows(table), *_without_values(table), *_bare_ratios(table)]
+
+
+def _bare_ratios(table: Table) -> list[str]:
+    """Columns of rates that print fractions and no per cent sign."""
+    if table.kind is not TableKind.BUDGET:
+        return []
+    return [
+        f"《{table.caption}》「{' / '.join(table.headers[column])}」列没有印百分号，"
+        "数字像是小数形式的比例，无法确定含义，未作为数据。请核对原文。"
+        for panel in table.panels
+        for column in sorted(bare_ratios(table, panel))
+    ]
 
 
 def _shifted_rows(table: Table) -> list[str]:

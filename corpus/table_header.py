@@ -15,9 +15,10 @@ from corpus.vocabulary import rows_of
 
 MAX_HEADER_ROWS = 6
 MAX_WORD_END = 5  # characters of a header word that goes on in the next row
+MAX_PIECE = 2  # characters of 台 or 平米; no body has so short a name
 REMARK = re.compile(r"[（(][^\d（）()]{1,10}[）)]")  # 「（%）」 below 「比上年增减」 belongs to it
 COUNTING = re.compile(r"[（(]?(\d{1,2})[）)]?(?:\s*=[\d+\-*/×÷（）()%\s]+)?")
-NAME_ROLES = frozenset({"name", "project"})
+NAME_ROLES = frozenset({"name", "project", "article"})
 INDICATOR_ROLES = frozenset({"level1", "level2", "level3"})
 
 
@@ -26,7 +27,7 @@ class Header:
     """titles, header rows and body: ``rows[:top]``, ``rows[top:body]``, ``rows[body:]``.
 
     paths[c]: header texts over printed column c, outermost first; roles[c]: "code", "part", "name",
-    "project", "index", "note", "unit", an indicator role, or "" for values.
+    "project", "article", "index", "note", "unit", an indicator role, or "" for values.
     """
 
     top: int
@@ -115,6 +116,8 @@ def _is_counting(cells: Sequence[str]) -> bool:
     if "栏次" in filled or "行次" in filled[:1]:
         return len(numbers) + 4 >= len(filled)
     steady = all(b - a == 1 for a, b in itertools.pairwise(numbers))
+    if len(numbers) == len(filled) == 2 and numbers[0]:  # of columns without any label
+        return steady
     return len(numbers) > 2 and steady and len(filled) - len(numbers) < 3
 
 
@@ -275,4 +278,5 @@ def _short(texts: Sequence[str]) -> bool:
 
 def _all_units(texts: Sequence[str]) -> bool:
     """「单位」 heads bodies in one table, and 台 or 套 in another."""
-    return bool(texts) and all(re.sub(r"\s", "", text) in units() for text in texts)
+    words = [re.sub(r"\s", "", text) for text in texts]
+    return bool(words) and all(word in units() or len(word) <= MAX_PIECE for word in words)

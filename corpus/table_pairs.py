@@ -25,10 +25,20 @@ def is_pairs(rows: Sequence[GridRow]) -> bool:
     first = [clean(cell) for cell in rows[0].cells if not is_blank(cell)]
     if len(rows) < 2 or len(first) < 2 or not role_of(first[0]) or any(map(is_amount, first)):
         return False
-    if any(map(_heads_values, first[1::2])):
+    if any(map(_heads_values, first[1::2])) or _stands_in_columns(rows):
         return False
     beside = [pair for row in rows for pair in itertools.pairwise(row.cells)]
     return any(unit_in(label) and is_amount(value) for label, value in beside)
+
+
+def _stands_in_columns(rows: Sequence[GridRow]) -> bool:
+    """Tell whether numbers stand beside numbers in most rows: they have no labels of their own."""
+    numbered = [row for row in rows if any(map(is_amount, row.cells))]
+    beside = [
+        any(is_amount(a) and is_amount(b) for a, b in itertools.pairwise(row.cells))
+        for row in numbered
+    ]
+    return 2 * sum(beside) > len(beside)
 
 
 def _heads_values(text: str) -> bool:

@@ -63,8 +63,10 @@ def _half(columns: Sequence[int], header: Header) -> Half:
     names = [c for c in columns if roles[c] in NAME_ROLES]
     told = [c for c in names if header.told[c] in NAME_ROLES]
     projects = [c for c in names if roles[c] == "project"]
+    articles = [c for c in names if roles[c] == "article"]
     beside = [c for c in names if told and (c in told or c < min(projects or told))]
-    chosen = sorted(beside or names[:1], key=lambda c: c in projects)
+    beside = [c for c in beside if c not in articles[1:]]
+    chosen = sorted(beside or names[:1], key=lambda c: (c in articles, c in projects))
     values = tuple(c for c in columns if not roles[c])
     return Half(
         labels=tuple(c for c in columns if roles[c] in LABEL_ROLES),

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.comparison import EARLIER, PLAN, base_in, base_of, is_like
 from assistant.compute import NotComputable, Value, change, growth, previous_of, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.evidence import Finding
+from assistant.operations.printed import printed_change
 from assistant.periods import periods_of
 from assistant.question import Ask, Operation
-from corpus.figure import Figure, Measure
+from corpus.figure import Basis, Figure, Measure
 from corpus.quantity import UnitKind
 
 MONEY = Ask("", UnitKind.MONEY)
@@ -74,10 +76,20 @@ def stated_change(desk: Desk, found: Finding) -> Figure | None:
         and entry.fact.exact
         and entry.fact.item.name in names
         and entry.fact.quantity.unit.base == found.value.unit
+        and _is_against_last_year(entry.fact, found)
     ]
     return min(
         changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
     )
+
+
+def _is_against_last_year(changed: Figure, found: Finding) -> bool:
+    """Tell whether a change leads back to last year's number of the same stage."""
+    base = base_of(changed)
+    if base is None:
+        return True
+    stage = base.stage or found.figure.period.basis
+    return base.which == EARLIER and is_like(stage, found.figure.period.basis)
 
 
 def series(desk: Desk) -> Draft | None:
@@ -139,19 +151,71 @@ def across_years(desk: Desk) -> Draft | None:
     years = _pair(desk)
     if years is None:
         return None
+    if _is_against_plan(desk, max(years)):
+        return printed_change(desk)
     earlier, later = years
     ask = plain_ask(desk)
-    against = desk.question.periods.against
-    stage = against[1] if against and against[0] == earlier else None
-    current = at_year(desk, ask, later)
-    previous = at_year(desk, replace(ask, basis=stage) if stage else ask, earlier)
-    if current is None or previous is None or current.unit != previous.unit:
+    pair = _stated_stages(desk, ask, earlier, later) or _of_like_stage(desk, ask, earlier, later)
+    if pair is None:
         return None
+    current, previous = pair
     wanted = {m for a in desk.question.asks for m in a.measures}
     try:
         return figures(*_changes(current, previous, wanted, desk.question.operation))
     except NotComputable as reason:
         return figures(change(current, previous)).assuming(str(reason))
+
+
+def _is_against_plan(desk: Desk, year: int) -> bool:
+    """Tell whether the change that is asked is not one between two years."""
+    base = base_in(desk.question.corrected, year)
+    return base is not None and base.which == PLAN
+
+
+Pair = tuple[Value, Value]  # the later year's value, the earlier year's
+
+
+def _stated_stages(desk: Desk, ask: Ask, earlier: int, later: int) -> Pair | None:
+    """Return the operands where the question itself says with which stage it compares."""
+    stage = _stage_against(desk, earlier, later)
+    if stage is None:
+        return None
+    periods, with_stage = desk.question.periods, replace(ask, basis=stage)
+    own = ask if periods.basis or periods.against else with_stage
+    return _pair_of(at_year(desk, own, later), at_year(desk, with_stage, earlier))
+
+
+def _stage_against(desk: Desk, earlier: int, later: int) -> Basis | None:
+    """Return the stage that the question compares with: 「比2024年执行数」, 「比上年预算」."""
+    against = desk.question.periods.against
+    if against and against[0] == earlier:
+        return against[1]
+    base = base_in(desk.question.corrected, later)
+    return base.stage if base and base.which == EARLIER else None
+
+
+def _of_like_stage(desk: Desk, ask: Ask, earlier: int, later: int) -> Pair | None:
+    """Return the operands of one stage: a budget is never set against last year's outturn."""
+    current, previous = at_year(desk, ask, later), at_year(desk, ask, earlier)
+    pair = _pair_of(current, previous)
+    if pair is None or _are_alike(*pair):
+        return pair
+    for stage in (Basis(pair[0].basis), Basis(pair[1].basis)):
+        own = replace(ask, basis=stage)
+        found = _pair_of(at_year(desk, own, later), at_year(desk, own, earlier))
+        if found and _are_alike(*found):
+            return found
+    return None
+
+
+def _pair_of(current: Value | None, previous: Value | None) -> Pair | None:
+    alike = current is not None and previous is not None and current.unit == previous.unit
+    return (current, previous) if alike and current and previous else None
+
+
+def _are_alike(current: Value, previous: Value) -> bool:
+    money = current.unit == "元"
+    return not money or is_like(Basis(current.basis), Basis(previous.basis))
 
 
 def _changes(

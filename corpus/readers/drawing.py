@@ -75,7 +75,7 @@ def _rendered(data: bytes, number: int, turn: int) -> Image.Image:
 def trace_of(data: bytes, name: str, number: int) -> Trace:
     """Return what reading the file saw on one page."""
     check(data, name)
-    sheets, broken = sheets_of(data, name, Scans(data, name))
+    sheets, broken, _ = sheets_of(data, name, Scans(data, name))
     if number in broken:
         raise UnreadableDocument(f"《{name}》的第 {number} 页已损坏，没有读出。")
     if number > len(sheets) + len(broken):

@@ -17,6 +17,7 @@ from struct import unpack_from
 from corpus.document import Reading
 from corpus.errors import UnreadableDocument
 from corpus.readers.archive import MAX_BYTES, is_encrypted_office, locked, ole_head
+from corpus.readers.office_tail import with_last_table
 from corpus.readers.word import read_docx
 
 PROGRAMS = (
@@ -54,7 +55,8 @@ def read_doc(data: bytes, name: str) -> Reading:
     if is_encrypted_office(data) or _is_locked_word(data):
         raise locked(name)
     suffix = ".rtf" if data.startswith(b"{\\rtf") else ".doc"
-    return read_docx(convert(data, suffix, "docx", name), name)
+    reading = read_docx(convert(data, suffix, "docx", name), name)
+    return with_last_table(reading, data) if suffix == ".doc" else reading
 
 
 def _is_locked_word(data: bytes) -> bool:

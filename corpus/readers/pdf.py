@@ -14,6 +14,7 @@ from corpus.readers.pdf_drawn import BROKEN, pages_of
 from corpus.readers.pdf_margins import Sheet, without_running_lines
 from corpus.readers.pdf_page import Page, lines_of
 from corpus.readers.pdf_ruled import ruled_tables
+from corpus.readers.pdf_sideways import Halves
 from corpus.readers.scan import Scans, listed
 
 MAX_PAGES = 900
@@ -26,13 +27,13 @@ def read_pdf(data: bytes, name: str) -> Reading:
     """
     check(data, name)
     scans = Scans(data, name)
-    sheets, broken = sheets_of(data, name, scans)
+    sheets, broken, nameless = sheets_of(data, name, scans)
     scans.check(len(sheets))
     contents = contents_of(without_running_lines(sheets))
     blocks = tuple(blocks_of(contents, scans.doubtful))
     if not blocks:
         raise UnreadableDocument(f"《{name}》里没有文字。请检查文件是否保存完整。")
-    return Reading(blocks, (*_remarks(broken), *scans.remarks()))
+    return Reading(blocks, (*_remarks(broken, nameless), *scans.remarks()))
 
 
 def check(data: bytes, name: str) -> None:
@@ -60,21 +61,34 @@ def _damaged(name: str) -> UnreadableDocument:
     )
 
 
-def sheets_of(data: bytes, name: str, scans: Scans) -> tuple[list[Sheet], list[int]]:
-    """Return the pages with their ruled tables, and the numbers of those that are damaged."""
-    sheets: list[Sheet] = []
+def sheets_of(data: bytes, name: str, scans: Scans) -> tuple[list[Sheet], list[int], list[int]]:
+    """Return the pages with their ruled tables, and the numbers of pages that cannot be used.
+
+    First those that are damaged, then those whose table has no labels: they hold no data.
+    """
+    sheets: dict[int, Sheet] = {}
     broken: list[int] = []
+    halves = Halves()
     try:
         for number, page in enumerate(pages_of(data), start=1):
             if page is None:
                 broken.append(number)
-            else:
-                sheets.append(_sheet(scans.seen(page)))
+                continue
+            shown = scans.seen(page)
+            sheets[number] = _sheet(shown)
+            for again in halves.seen(shown, sheets[number]):
+                sheets[again.number] = _sheet(again)
     except BROKEN as wrong:
         raise _damaged(name) from wrong
     if not sheets:
         raise _damaged(name)
-    return sheets, broken
+    for number in halves.nameless:
+        sheets[number] = _without_names(sheets[number])
+    return list(sheets.values()), broken, halves.nameless
+
+
+def _without_names(sheet: Sheet) -> Sheet:
+    return replace(sheet, tables=tuple(replace(t, is_nameless=True) for t in sheet.tables))
 
 
 def _sheet(page: Page) -> Sheet:
@@ -85,5 +99,11 @@ def _sheet(page: Page) -> Sheet:
     return Sheet(replace(page, chars=page.chars[:1]), tuple(table for table, _ in found), lines)
 
 
-def _remarks(broken: Sequence[int]) -> tuple[str, ...]:
-    return (f"{listed(broken)}已损坏，没有读出。",) if broken else ()
+def _remarks(broken: Sequence[int], nameless: Sequence[int]) -> tuple[str, ...]:
+    remarks = [f"{listed(broken)}已损坏，没有读出。"] if broken else []
+    if nameless:
+        remarks.append(
+            f"{listed(nameless)}的表格没有行名，可能是前面表格的右半部分，"
+            "其中的数字未作为数据，请核对原件。"
+        )
+    return tuple(remarks)

@@ -73,12 +73,23 @@ def blocks_of(pages: Sequence[PageContent], doubtful: frozenset[int]) -> Iterato
             for item in items:
                 if not isinstance(item, FoundTable):
                     continue
+                if item.is_nameless:
+                    yield from blocks_of_stretches(tables)
+                    tables = []
+                    yield _as_prose(item, page.number, doubtful)
+                    continue
                 if not (_on_page_before(tables, page) and table_goes_on(tables, item)):
                     yield from blocks_of_stretches(tables)
                     tables = []
                 tables.append(Stretch(page.number, item, page.number in doubtful))
     yield from blocks_of_stretches(tables)
     yield from _paragraphs(lines, doubtful)
+
+
+def _as_prose(table: FoundTable, page: int, doubtful: frozenset[int]) -> Block:
+    """A table that may not be read as data can still be found by its words."""
+    cells = [cell.text for row in table.rows for cell in row if cell.text]
+    return Block("  ".join(cells), page=page, doubtful=page in doubtful)
 
 
 def _on_page_before(tables: Sequence[Stretch], page: PageContent) -> bool:

@@ -132,6 +132,8 @@ class FoundTable:
     ``readings``: other ways to read it, as grids, best first. ``edges``: x of the columns' edges,
     () when they are not known. ``open_columns``: where the last row's text fills its cell, so
     that it may go on over the page. ``open_top``, ``open_bottom``: its border is not drawn there.
+    ``levels``: y of the rows' edges, () when they are not known. ``is_nameless``: nothing says what
+    its rows are about, so that it is no data.
     """
 
     top: float
@@ -142,6 +144,8 @@ class FoundTable:
     open_columns: frozenset[int] = frozenset()
     open_top: bool = False
     open_bottom: bool = False
+    levels: tuple[float, ...] = ()
+    is_nameless: bool = False
 
 
 def space_between(before: Char, after: Char) -> str:

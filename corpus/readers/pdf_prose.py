@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from corpus.grids import squeezed
+from corpus.grids import line_kind, squeezed
 from corpus.headings import BRACKET, mark_of
 from corpus.readers.pdf_cells import glue
 from corpus.readers.pdf_page import FoundTable, Line
@@ -209,6 +209,11 @@ def goes_on(before: Text, after: Text, measure: Measure, *, same_page: bool) -> 
     return _is_full(before, after, measure, strict=strict)
 
 
+def _frames(line: Text) -> bool:
+    """A line that ends with a unit or a table's number stands around a table: 公开03表."""
+    return line_kind(line.text.split()[-1])[0] in ("unit", "number")
+
+
 def _is_unfinished(before: Text, after: Text, measure: Measure) -> bool:
     """A long line ends inside a bracket, or near the margin inside a sentence."""
     if before.x1 - before.x0 < LONG * (measure.right - measure.left):
@@ -244,7 +249,9 @@ def _is_centred(before: Text, after: Text, measure: Measure) -> bool:
 
 
 def _differ(before: Text, after: Text, measure: Measure, *, same_page: bool) -> bool:
-    """Lines of two sizes, or far apart, are two paragraphs."""
+    """Lines of two sizes, or far apart, are two paragraphs; what frames a table is none."""
+    if _frames(before) or _frames(after):
+        return True
     if abs(before.size - after.size) > SIZE_CHANGE * max(before.size, after.size):
         return True
     pitch = max(measure.pitch, 1.2 * before.size)

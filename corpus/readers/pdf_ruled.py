@@ -227,6 +227,7 @@ def _table(
         open_columns=_open_columns(lattice, regions, rows),
         open_top=not split and lattice.ys[0] in lattice.borders,
         open_bottom=not split and lattice.ys[-1] in lattice.borders,
+        levels=() if split else lattice.ys,
     )
     return table, frozenset(char for own in inside for char in own)
 

@@ -148,3 +148,27 @@ def test_the_time_is_added_last() -> None:
     answer = written(figures(value()))
 
     assert timed(answer, 1.5) == replace(answer, elapsed_ms=1.5)
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"), [("≥", "≥ 88%"), ("≤", "≤ 88%"), ("=", "88%"), ("", "88%")]
+)
+def test_a_bound_is_said_before_its_number(sign: str, text: str) -> None:
+    """A target of 88% or more is no 88%; the JSON has the sign as it is printed."""
+    plain = value("88%", "合格率")
+    printed = plain.figures[0]
+    target = value_of(replace(printed, quantity=replace(printed.quantity, comparator=sign)))
+    answer = written(figures(target))
+
+    assert f"**{text}**" in answer.text
+    assert answer.to_json()["figures"][0]["comparator"] == (sign or None)
+
+
+def test_what_is_computed_is_no_bound() -> None:
+    """The difference of two targets is a number."""
+    this_year, year_before = (
+        value_of(replace(f, quantity=replace(f.quantity, comparator="≥")))
+        for f in (value("88%").figures[0], value("80%", year=2025).figures[0])
+    )
+    assert shown_amount(this_year).startswith("≥")
+    assert not shown_amount(change(this_year, year_before)).startswith("≥")

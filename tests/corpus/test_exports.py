@@ -97,3 +97,20 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """A path that cannot be written gives a sentence."""
     with pytest.raises(LibraryError, match="无法写入"):
         write_figures([], {}, tmp_path / "没有" / "数字.csv")
+
+
+def test_a_bound_is_exported_beside_its_number(
+    figures: list[Figure], names: dict[str, str], tmp_path: Path
+) -> None:
+    """「≥」 stands in a column of its own, and 「=」 is no formula."""
+    signs = ["≥", "=", "", "≤"]
+    given = [
+        replace(figure, quantity=replace(figure.quantity, comparator=sign))
+        for figure, sign in zip(figures, signs, strict=True)
+    ]
+    write_figures(given, names, tmp_path / "数字.csv")
+    with (tmp_path / "数字.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["comparator"] for row in csv.DictReader(file)] == signs
+    write_figures(given, names, tmp_path / "数字.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "数字.xlsx").active
+    assert sheet.cell(3, COLUMNS.index("comparator") + 1).data_type == "s"

@@ -56,6 +56,34 @@ def test_title_names_owner_year_and_kind(lines: list[str], expected: tuple[objec
     assert (found.title, found.owner, found.fiscal_year, found.kind) == expected
 
 
+REPORT = "2024年预算执行情况和2025年预算草案的报告"
+SPEECH = "——2025年1月8日在石岭县第十届人民代表大会第四次会议上"
+REPORTS = [
+    ([f"石岭县{REPORT}", SPEECH, "石岭县财政局", "各位代表："], "石岭县财政局"),
+    ([f"关于石岭县{REPORT}", SPEECH, "石岭县财政局局长 何平", "各位代表："], "石岭县财政局"),
+    ([f"石岭县人民政府关于{REPORT}", SPEECH, "各位代表："], "石岭县人民政府"),
+    ([f"关于{REPORT}", "各位代表：", "请予审查。", "石岭县人民政府"], "石岭县人民政府"),
+    ([f"石岭县{REPORT}", SPEECH, "各位代表："], "石岭县"),
+    (["关于石岭县2024年预算执行情况和", "2025年预算草案的报告", SPEECH, "各位代表："], "石岭县"),
+]
+
+
+@pytest.mark.parametrize(("lines", "owner"), REPORTS)
+def test_a_report_on_a_countys_budget_is_of_who_signs_it(lines: list[str], owner: str) -> None:
+    """The body of the title or the signature owns it; else the region; the year is the draft's."""
+    found = identity_of(lines, "upload.txt")
+
+    assert (found.owner, found.region) == (owner, "石岭县")
+    assert (found.fiscal_year, found.kind, found.basis) == (2025, "政府预算", Basis.BUDGET)
+
+
+def test_a_report_on_a_countys_accounts_is_no_departments() -> None:
+    """财政决算草案 is the account of the whole county."""
+    found = identity_of(["石岭县2024年财政决算草案的报告", "各位代表："], "upload.txt")
+
+    assert (found.kind, found.basis, found.fiscal_year) == ("政府决算", Basis.FINAL, 2024)
+
+
 def test_final_accounts_have_their_own_basis() -> None:
     """A document of final accounts is FINAL, everything else BUDGET."""
     assert identity_of(["青禾市水务局2024年度部门决算"], "a.pdf").basis is Basis.FINAL

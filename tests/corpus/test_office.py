@@ -11,11 +11,13 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 
+from corpus.document import Block, Reading
 from corpus.errors import UnreadableDocument
 from corpus.ingest import parse
 from corpus.readers import office
 from corpus.readers.archive import is_encrypted_office, ole_head, ole_names
 from corpus.readers.office import convert, read_doc
+from corpus.readers.office_tail import with_last_table
 from corpus.readers.word import read_docx
 from tests.corpus.packed_files import ole_file
 
@@ -123,3 +125,42 @@ def test_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         convert(b"text", ".doc", "docx", "慢.doc")
     time.sleep(5)
     assert not (tmp_path / "late").exists()
+
+
+CELLS = "科目\x07金额\x07\x07供水\x075.00\x07\x07排水\x07\x07\x07合计\x075.00\x07\x07"
+
+
+def ending(cells: str) -> bytes:
+    """Return what a .doc holds around its text: marks between cells, in two bytes a letter."""
+    return b"\x01\x02" * 300 + f"表1\r{cells}\0\0".encode("utf-16-le") + b"\xff\xfe" * 300
+
+
+def glued(cells: str) -> Reading:
+    """Return what LibreOffice makes of a document that ends with a table."""
+    return Reading((Block(text="表1"), Block(text=cells.replace("\x07", ""))))
+
+
+@pytest.mark.parametrize("before", [b"", b"\x00"])
+def test_a_table_at_the_end_is_put_back(before: bytes) -> None:
+    """Cells that the conversion joined to one paragraph are told by the marks in the file."""
+    reading = with_last_table(glued(CELLS), before + ending(CELLS))
+
+    rows = (("科目", "金额"), ("供水", "5.00"), ("排水", ""), ("合计", "5.00"))
+    assert [block.rows for block in reading.blocks] == [(), rows]
+    assert not reading.remarks
+
+
+def test_a_table_that_cannot_be_put_back_is_told() -> None:
+    """Rows of different widths, or other words than the paragraph's, are no table: a remark."""
+    torn = "科目\x07金额\x07\x07供水\x075.00\x071.00\x07\x07合计\x07\x07"
+    other = CELLS.replace("科目", "项目")
+    for made, file in ((torn, torn), (CELLS, other)):
+        reading = with_last_table(glued(made), ending(file))
+        assert reading.blocks == glued(made).blocks
+        assert "失去了单元格" in reading.remarks[0]
+
+
+def test_a_paragraph_at_the_end_stays() -> None:
+    """A document that ends with a paragraph has nothing to put back."""
+    reading = Reading((Block(text="供水5.00万元"),))
+    assert with_last_table(reading, ending(f"{CELLS}供水5.00万元\r")) == reading
