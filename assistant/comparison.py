@@ -46,10 +46,10 @@ def base_of(figure: Figure) -> Base | None:
     year = figure.period.year
     if figure.source.cell is not None:
         return base_in(" ".join((*figure.slice, figure.source.column)), year)
-    printed = figure.source.printed
-    texts = (figure.context, figure.source.quote)
-    found = (base_in(text[: text.find(printed)], year) for text in texts if printed in text)
-    return next(filter(None, found), None)
+    number = re.compile(rf"(?<![\d.,]){re.escape(figure.source.printed)}")
+    found = map(number.search, (figure.context, figure.source.quote))
+    bases = (base_in(match.string[: match.start()], year) for match in found if match)
+    return next(filter(None, bases), None)
 
 
 def is_like(one: Basis, other: Basis) -> bool:

@@ -109,7 +109,7 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     plain = normalise(text)
     hidden = _blank(plain, [m.span() for m in _not_periods(plain)])
     found = list(_years(hidden))
-    compared = [Mention(m.group(), *m.span()) for m in COMPARED.finditer(hidden)]
+    compared = [_with_stage(plain, match) for match in COMPARED.finditer(hidden)]
     free = _blank(hidden, [(m.start, m.end) for m in compared])
     against, asked = _split_against(plain, found)
     sources, asked = _split_sources(plain, asked)
@@ -227,10 +227,14 @@ def _without_comparison(text: str, found: list[_Year], compared: list[Mention]) 
         if BEFORE_AGAINST.search(text[: year.start]):
             clause = CLAUSE_END.split(text[year.end :])[0]
             text = _blank(text, [(year.end, year.end + len(clause))])
-    for mention in compared:
-        stage = _stage_pattern().match(text, mention.end)
-        text = _blank(text, [(mention.start, stage.end() if stage else mention.end)])
-    return text
+    return _blank(text, [(mention.start, mention.end) for mention in compared])
+
+
+def _with_stage(text: str, compared: re.Match[str]) -> Mention:
+    """Take the stage behind a comparison in: 「比上年执行数」 asks for no 执行数."""
+    stage = _stage_pattern().match(text, compared.end())
+    end = stage.end() if stage else compared.end()
+    return Mention(text[compared.start() : end], compared.start(), end)
 
 
 def _asked_bases(text: str) -> tuple[Basis, ...]:

@@ -51,15 +51,22 @@ def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
 
 
 def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
-    """Return a year's value from the following year's document: its value ∓ its stated change."""
-    found = desk.first(ask, focus=desk.question.about, years=(year + 1,))
+    """Return a year's value from the following year's document: its value ∓ its stated change.
+
+    A change that is stated against last year's outturn leads back to that outturn.
+    """
+    found = desk.first(replace(ask, basis=None), focus=desk.question.about, years=(year + 1,))
     if found is None or found.year != year + 1:
         return None
     stated = stated_change(desk, found)
     if stated is None:
         return None
+    base, asked = base_of(stated), ask.basis or desk.question.periods.basis
+    stage = base.stage if base and base.stage else found.figure.period.basis
+    if asked and not is_like(stage, asked):
+        return None
     try:
-        return previous_of(found.value, value_of(stated))
+        return replace(previous_of(found.value, value_of(stated)), basis=stage.value)
     except NotComputable:
         return None
 
@@ -76,20 +83,17 @@ def stated_change(desk: Desk, found: Finding) -> Figure | None:
         and entry.fact.exact
         and entry.fact.item.name in names
         and entry.fact.quantity.unit.base == found.value.unit
-        and _is_against_last_year(entry.fact, found)
+        and _is_against_last_year(entry.fact)
     ]
     return min(
         changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
     )
 
 
-def _is_against_last_year(changed: Figure, found: Finding) -> bool:
-    """Tell whether a change leads back to last year's number of the same stage."""
+def _is_against_last_year(changed: Figure) -> bool:
+    """Tell whether a change leads back to last year and not to the plan of its own year."""
     base = base_of(changed)
-    if base is None:
-        return True
-    stage = base.stage or found.figure.period.basis
-    return base.which == EARLIER and is_like(stage, found.figure.period.basis)
+    return base is None or base.which == EARLIER
 
 
 def series(desk: Desk) -> Draft | None:

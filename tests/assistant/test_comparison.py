@@ -36,6 +36,10 @@ BUDGET = f"""{ROADS}2025年部门预算
 项目	2024年执行数	2025年预算数
 路灯维护	30.00	41.00
 桥梁检测	52.00	60.00
+
+第二部分 部门预算情况说明
+一、基本支出情况
+2025年基本支出预算940.00万元，比上年执行数增加40.00万元，增长4.44%。
 """
 REPORT = f"""石岭县2024年预算执行情况和2025年预算草案的报告
 ——2025年1月8日在石岭县第十届人民代表大会第四次会议上
@@ -101,6 +105,15 @@ def test_a_budget_is_not_set_against_an_outturn() -> None:
 
     named = county().ask("公路局2025年桥梁检测预算比2024年执行数增加多少")
     assert (amounts(named), only(named).direction) == (["80000"], "增加")
+
+
+def test_a_change_against_last_years_outturn_is_none_against_its_budget() -> None:
+    """「比上年执行数增加」 answers its own question and never 「比上年预算增加」."""
+    for said in ("比上年执行数", "比2024年执行数", "比上年"):
+        assert amounts(county().ask(f"公路局2025年基本支出{said}增加多少")) == ["400000"]
+
+    for said in ("比上年预算", "比2024年预算", "比年初预算"):
+        assert county().ask(f"公路局2025年基本支出{said}增加多少").outcome is Outcome.REFUSE
 
 
 def test_an_outturn_is_money_of_that_stage() -> None:
