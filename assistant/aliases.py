@@ -38,11 +38,15 @@ def readings(said: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def economic_items() -> dict[str, str]:
-    """Return every name of an item of the economic classification, squeezed, with its own name."""
+    """Return every name of an item of the economic classification, squeezed, with its own name.
+
+    "" for a name that stands for several items.
+    """
     found: dict[str, str] = {}
     for name, *others in rows_of("economic_items.tsv", columns=2):
         same = [name, *(other for text in others for other in text.split("|") if other)]
-        found |= {squeeze(other): squeeze(name) for other in same}
+        item = "" if "-" in same else squeeze(name)
+        found |= {squeeze(other): item for other in same}
     return found
 
 
@@ -50,4 +54,4 @@ def economic_items_in(said: str) -> frozenset[str]:
     """Return the economic items that a squeezed text names; the longest name at a place counts."""
     names = sorted(economic_items(), key=len, reverse=True)
     found = re.findall("|".join(map(re.escape, names)), said)
-    return frozenset(economic_items()[name] for name in found)
+    return frozenset(filter(None, (economic_items()[name] for name in found)))

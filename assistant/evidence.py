@@ -159,7 +159,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:
     """Tell whether a fact is of an economic item beside those that are named."""
     item = economic_items().get(entry.name_text)
-    return bool(items) and item is not None and item not in items
+    return bool(items and item) and item not in items
 
 
 def _is_other_project(entry: Entry, project: str) -> bool:

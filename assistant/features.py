@@ -81,7 +81,8 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
     """How much of the name is said; 「合计」 alone is named by its table."""
     if _is_unit(entry, wanted):
         return 1.0
-    terms = entry.caption if entry.name_text in bare_totals() and entry.caption else entry.name
+    explained = entry.name_text in bare_totals() and entry.caption and not wanted.tables
+    terms = entry.caption if explained else entry.name
     return _precision(terms, wanted.terms, rarity)
 
 

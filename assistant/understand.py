@@ -77,7 +77,7 @@ PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 
 BOUND = re.compile(
     r"(?:超过|高于|低于|不足|达到|少于|多于)了?[\d.,]+(?:万|亿)?(?:元|人|%)?了?(?=.{0,3}吗)"
 )
-BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
+BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?|实际")
 
 
 def _owners_in(text: str, book: OwnerBook) -> OwnerMatch:
