@@ -118,6 +118,7 @@ def _is_sure(finding: Finding) -> bool:
         and features["head"] + features["near"] >= limits()["head_floor"]
         and _worded(features) >= limits()["words_floor"]
         and _named(finding) >= limits()["called_floor"]
+        and _cell_named(finding) >= limits()["cell_floor"]
         and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
     )
 
@@ -128,6 +129,14 @@ def _named(finding: Finding) -> float:
         return 1.0
     features = finding.candidate.features
     return features["titled"] + float(features["near"] == 1.0)
+
+
+def _cell_named(finding: Finding) -> float:
+    """A cell is named by its row, column and table; the section around the table does not."""
+    if finding.figure.source.cell is None:
+        return 1.0
+    features = finding.candidate.features
+    return features["called"] + features["near"] + features["table"]
 
 
 def _recalled(features: Mapping[str, float]) -> float:

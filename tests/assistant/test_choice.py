@@ -10,7 +10,8 @@ from assistant.compute import value_of
 from assistant.entries import Wanted, entry_of
 from assistant.evidence import Evidence, Finding
 from assistant.question import Ask
-from corpus.figure import Absence, AbsenceKind, Figure
+from corpus.document import CellRef, Span
+from corpus.figure import Absence, AbsenceKind, Figure, Source
 from tests.assistant.library_of import FOREST, figure
 
 GOOD = dict.fromkeys(match_weights(), 1.0) | {"near": 0.0, "dense": 0.0}
@@ -127,3 +128,11 @@ def test_an_approximation_is_no_operand() -> None:
     about = finding(replace(figure(), exact=False))
 
     assert sure(evidence(about)) is None
+
+
+def test_a_cell_is_not_named_by_the_section_around_its_table() -> None:
+    """A row called otherwise is no answer, though the table stands in a section of that name."""
+    cell = Source("d2026", (), Span(0, 4), "行政运行", cell=CellRef(0, 1, 1))
+    row = replace(figure(), source=cell)
+
+    assert kind_of(evidence(finding(row, called=0.1, near=0.0, table=0.0, code=0.0))) is Kind.NONE
