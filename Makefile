@@ -6,16 +6,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: setup run test lint check check-full format bench bench-readers samples clean help
+.PHONY: setup run test lint check check-full format bench bench-readers accuracy samples clean help
 
 help:
 	@echo "make run         open the page with the sample disclosures"
 	@echo "make test        run the tests (ARGS='-k name' for some of them)"
 	@echo "make check       format, lint, types, layers and tests"
-	@echo "make check-full  the same, with coverage and the benchmarks"
+	@echo "make check-full  the same, with coverage, all gold files and the benchmarks"
 	@echo "make format      put the code into its form"
 	@echo "make bench       measure"
 	@echo "make bench-readers  measure the readers only (ARGS='FILE ...' for some files)"
+	@echo "make accuracy    answer every gold file and generated questions; print what is right"
 	@echo "make samples     write the sample disclosures in every other format"
 	@echo "make clean       remove what make has made; a library is never touched"
 
@@ -49,6 +50,7 @@ check: lint test
 
 check-full: lint
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest tests/slow_accuracy.py
 	@$(MAKE) bench
 
 format: setup
@@ -60,6 +62,9 @@ bench: setup
 
 bench-readers: setup
 	@$(BIN)/python -m benchmarks.readers $(ARGS)
+
+accuracy: setup
+	@$(BIN)/python -m benchmarks.accuracy --gold $(ARGS)
 
 samples: setup
 	@$(BIN)/python -m benchmarks.samples

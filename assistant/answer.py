@@ -161,7 +161,7 @@ class Answer:
 
 
 def plain(value: Decimal) -> str:
-    """Return an exact decimal string without exponent: "8563700", "4.09", "570581.90"."""
+    """Return an exact decimal string without exponent: "4718200", "4.09", "382946.70"."""
     if value == value.to_integral_value():
         return format(value.to_integral_value(), "f")
     return format(value, "f")

@@ -34,13 +34,37 @@ def asked_of(line: dict[str, Any]) -> Asked:
 
 def read_lines(path: Path, read: Callable[[dict[str, Any]], Line]) -> list[Line]:
     """Return what ``read`` makes of every line; ``DisclosureError`` names the first bad line."""
+    return [_read(place, line, read) for place, line in _lines(path)]
+
+
+def readable_lines(
+    path: Path, read: Callable[[dict[str, Any]], Line], complain: Callable[[str], None]
+) -> tuple[list[Line], int]:
+    """Return what ``read`` makes of every good line, and how many are bad.
+
+    ``complain`` is told of each bad line: its number and what is wrong with it.
+    """
+    good: list[Line] = []
+    bad = 0
+    for place, line in _lines(path):
+        try:
+            good.append(_read(place, line, read))
+        except DisclosureError as wrong:
+            complain(str(wrong))
+            bad += 1
+    return good, bad
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) of every line that is not blank."""
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as wrong:
         reason = "不是 UTF-8 文本" if isinstance(wrong, UnicodeDecodeError) else wrong.strerror
         raise DisclosureError(f"{path}：无法读取（{reason}），请检查路径和编码") from wrong
-    lines = enumerate(text.split("\n"), start=1)
-    return [_read(f"{path} 第 {number} 行", line, read) for number, line in lines if line.strip()]
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield f"{path} 第 {number} 行", line
 
 
 def _read(place: str, line: str, read: Callable[[dict[str, Any]], Line]) -> Line:

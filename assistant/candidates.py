@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.entries import Entry, Wanted
 from assistant.features import features_of
@@ -106,12 +106,15 @@ def opposites() -> tuple[tuple[str, str], ...]:
     return (*pairs, *((other, one) for one, other in pairs))
 
 
+@lru_cache(maxsize=1000)
+def _excluded(said: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of which a question says only the first word."""
+    return tuple((one, other) for one, other in opposites() if one in said and other not in said)
+
+
 def says_opposite(called: str, said: str) -> bool:
     """Tell whether a figure is called by the opposite of what a question says."""
-    return any(
-        one in said and other not in said and other in called and one not in called
-        for one, other in opposites()
-    )
+    return any(other in called and one not in called for one, other in _excluded(said))
 
 
 def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -1,17 +1,19 @@
-"""Decides between answering, listing, asking back and refusing, by score and margin.
+"""Decides between answering, listing, asking back and refusing, by trust and margin.
 
-Thresholds stand in ``choice_limits.tsv``; they trade wrong answers for refusals.
+``trust.py`` tells how likely a number is the one that was asked. Thresholds stand in
+``choice_limits.tsv``; they trade wrong answers for refusals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Finding
+from assistant.trust import CLEAR, signs_of, trust
 from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
@@ -52,13 +54,14 @@ def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Cho
     if absence and _beats(absence, evidence):
         return _absent(absence, evidence)
     # The next best never steps in for a best that is not good enough.
-    if not evidence.findings or not _is_sure(evidence.findings[0]):
+    if not evidence.findings or not is_named(evidence.findings[0], evidence):
         empty = _empty_table(evidence)
         return Choice(Kind.ABSENT, absence=empty) if empty else Choice(Kind.NONE)
-    sure_ones = [f for f in evidence.findings if _is_sure(f)]
-    window = limits()["group_window" if owner_stated else "owner_window"]
-    near = [f for f in sure_ones if f.score >= sure_ones[0].score - window]
-    return _among(near, years_stated=years_stated, owner_stated=owner_stated)
+    floor = (
+        evidence.findings[0].score - limits()["group_window" if owner_stated else "owner_window"]
+    )
+    near = [f for f in evidence.findings if f.score >= floor and is_named(f, evidence)]
+    return _among(near, evidence, years_stated=years_stated, owner_stated=owner_stated)
 
 
 def sure(evidence: Evidence) -> Finding | None:
@@ -92,7 +95,7 @@ def _asks_change(evidence: Evidence) -> bool:
 def _is_printed_zero(evidence: Evidence) -> bool:
     """A zero that is printed says as much as that there is none, and is a number."""
     best = evidence.findings[0] if evidence.findings else None
-    return best is not None and not best.value.amount and _is_sure(best)
+    return best is not None and not best.value.amount and is_named(best, evidence)
 
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
@@ -105,55 +108,15 @@ def _beats(absence: Candidate, evidence: Evidence) -> bool:
     return absence.worded >= best + margin
 
 
-def _is_sure(finding: Finding) -> bool:
-    features = finding.candidate.features
-    if features["code"] == 1.0:  # a code names its item whatever else is said
-        return finding.score >= limits()["score_floor"]
-    return (
-        finding.score >= limits()["score_floor"]
-        and features["recall"] + 0.5 * features["near"] + features["code"]
-        >= limits()["recall_floor"]
-        and _held(features) >= limits()["key_floor"]
-        and features["own"] + features["near"] >= limits()["own_floor"]
-        and features["head"] + features["near"] >= limits()["head_floor"]
-        and _worded(features) >= limits()["words_floor"]
-        and _named(finding) >= limits()["called_floor"]
-        and _cell_named(finding) >= limits()["cell_floor"]
-        and features["name"] + features["dense"] + features["code"] >= limits()["name_floor"]
-    )
+def is_named(finding: Finding, evidence: Evidence) -> bool:
+    """Tell whether a number is what was asked, as far as its names go: rivals left aside."""
+    signs = signs_of(finding, evidence.findings) | {"lead": CLEAR}
+    return trust(signs) >= limits()["named_trust"]
 
 
-def _named(finding: Finding) -> float:
-    """A change or a share is of what its figure is called, not of what stands around it."""
-    if finding.figure.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE):
-        return 1.0
-    features = finding.candidate.features
-    return features["titled"] + float(features["near"] == 1.0)
-
-
-def _cell_named(finding: Finding) -> float:
-    """A cell is named by its row, column and table; the section around the table does not."""
-    if finding.figure.source.cell is None:
-        return 1.0
-    features = finding.candidate.features
-    return features["called"] + features["near"] + features["table"]
-
-
-def _recalled(features: Mapping[str, float]) -> float:
-    """How much of the question is there; a sibling or a code makes up for some."""
-    return features["recall"] + 0.5 * features["near"] + features["code"]
-
-
-def _worded(features: Mapping[str, float]) -> float:
-    """How many of the ask's words are there; its whole name, code or place make up for some."""
-    rest = features["near"] + features["code"] + 0.3 * features["whole_name"]
-    return features["words"] + rest
-
-
-def _held(features: Mapping[str, float]) -> float:
-    """How much of the rare words is there; a whole name or a sibling makes up for some."""
-    rest = features["near"] + features["code"] + 0.3 * features["whole_name"]
-    return features["key"] + rest
+def is_clear(finding: Finding, evidence: Evidence) -> bool:
+    """Tell whether a number may be answered with: well named, and no rival is as near."""
+    return trust(signs_of(finding, evidence.findings)) >= limits()["answer_trust"]
 
 
 def _explained(absences: Sequence[Candidate]) -> Candidate | None:
@@ -184,7 +147,9 @@ def _absent(absence: Candidate, evidence: Evidence) -> Choice:
     return Choice(Kind.ABSENT, absence=absence)
 
 
-def _among(findings: list[Finding], *, years_stated: bool, owner_stated: bool) -> Choice:
+def _among(
+    findings: list[Finding], evidence: Evidence, *, years_stated: bool, owner_stated: bool
+) -> Choice:
     groups = _groups(findings)
     owners = list(dict.fromkeys(owner for owner, _ in groups))
     if len(owners) > 1 and not owner_stated:
@@ -192,16 +157,19 @@ def _among(findings: list[Finding], *, years_stated: bool, owner_stated: bool) -
     if len(groups) > 1 and not years_stated:
         newest = sorted(groups.items(), key=lambda g: -(g[0][1] or 0))
         return Choice(Kind.YEARS, tuple(found[0] for _, found in newest))
-    return _within_one(findings)
+    return _within_one(findings, evidence)
 
 
-def _within_one(findings: list[Finding]) -> Choice:
-    floor = findings[0].score - limits()["rival_margin"]
-    rivals = [f for f in findings if f.score >= floor and f.document == findings[0].document]
-    if len(rivals) == 1:
-        return Choice(Kind.ONE, tuple(rivals))
+def _within_one(findings: list[Finding], evidence: Evidence) -> Choice:
+    best = findings[0]
+    if is_clear(best, evidence):
+        return Choice(Kind.ONE, (best,))
+    floor = best.score - limits()["rival_margin"]
+    near = [f for f in findings if f.score >= floor and f.document == best.document]
+    # Rows that print the same number have no quarrel: the first one speaks for them.
+    rivals = list({(f.value.amount, f.value.unit): f for f in reversed(near)}.values())[::-1]
     kind = Kind.RIVALS if len(rivals) <= limits()["rivals_listed"] else Kind.UNSURE
-    return Choice(kind, tuple(rivals))
+    return Choice(kind if len(rivals) > 1 else Kind.ONE, tuple(rivals))
 
 
 def _groups(findings: list[Finding]) -> dict[tuple[str, int | None], list[Finding]]:

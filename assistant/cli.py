@@ -20,6 +20,7 @@ from corpus.errors import DisclosureError
 
 if TYPE_CHECKING:
     from assistant.conversation import Assistant
+    from assistant.eval_watch import WatchedAssistant
     from corpus.library import Library
 
 app = typer.Typer(
@@ -149,14 +150,17 @@ def answer(
     out: Annotated[Path, typer.Option("--out", metavar="文件", help="每行一个回答的 JSON")],
     home: Home = None,
 ) -> None:
-    """一次载入，回答一个文件里的全部问题，次序不变。"""
-    from assistant.batch import answers, asked_of, read_lines, write_answers
-    from assistant.terminal import watched
+    """一次载入，回答一个文件里的全部问题，次序不变；有错的行报告后跳过。"""
+    from assistant.batch import answers, asked_of, readable_lines, write_answers
+    from assistant.terminal import complain, watched
 
-    asked = read_lines(questions, asked_of)
+    asked, bad = readable_lines(questions, asked_of, complain)
     assistant = open_assistant(home_of(ctx, home))
     count = write_answers(out, answers(watched("回答", asked), assistant.ask))
     typer.echo(f"已回答 {count} 个问题：{out}", err=True)
+    if bad:
+        typer.echo(f"有 {bad} 行没有回答：请改正上面指出的行后重试", err=True)
+        raise typer.Exit(1)
 
 
 @command("figures")
@@ -197,24 +201,20 @@ def evaluate(
     ctx: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="题目文件")],
     show: Annotated[str, typer.Option(metavar="种类", help=SHOW_HELP)] = "",
+    html: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写一份网页报告：每个失分各在哪个环节")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="文件", help="把同样的内容写成 JSON")
+    ] = None,
     home: Home = None,
 ) -> None:
-    """回答带标准答案的题目文件，并打分。"""
-    from assistant import evaluate, terminal
-    from assistant.batch import read_lines
+    """回答带标准答案的题目文件，打分，并说明每个失分在哪个环节。"""
+    from assistant.cli_eval import run
 
     if show and show not in SHOWN:
         raise typer.BadParameter(f"应为 {'、'.join(SHOWN)} 之一", param_hint="--show")
-    questions = read_lines(gold, evaluate.gold_of)
-    assistant = open_assistant(home_of(ctx, home))
-    results = [
-        evaluate.score(one, assistant.ask(one.question, one.history))
-        for one in terminal.watched("回答", questions)
-    ]
-    for scored in evaluate.shown(results, show):
-        typer.echo(evaluate.difference(scored))
-    terminal.print_tallies(evaluate.tallies(results))
-    typer.echo(evaluate.headline(results))
+    run(gold, lambda: open_watched(home_of(ctx, home)), show=show, html=html, json_file=json_file)
 
 
 @command("inspect")
@@ -278,6 +278,14 @@ def open_assistant(home: Path) -> Assistant:
     from assistant.conversation import Assistant
 
     return Assistant.open(home)
+
+
+def open_watched(home: Path) -> WatchedAssistant:
+    """Open an assistant that can tell how it came to its answers."""
+    library = open_library(home)
+    from assistant.eval_watch import WatchedAssistant
+
+    return WatchedAssistant(library, home)
 
 
 def refresh(library: Library) -> None:

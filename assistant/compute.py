@@ -102,6 +102,41 @@ def change(current: Value, previous: Value, about: str = "") -> Value:
     )
 
 
+def apart(one: Value, other: Value) -> Value:
+    """Return how far two different items are apart, seen from the first."""
+    return change(one, other, f"{one.about}与{other.about}的差额（前者比后者）")
+
+
+def apart_from(value: Value, stated: Decimal, about: str = "") -> Value:
+    """Return how far a value is from a number that only the question states, in its unit."""
+    difference = value.amount - stated
+    direction = "持平" if not difference else "增加" if difference > 0 else "减少"
+    own, given = shown(value), f"{with_unit(stated, value.unit)}（问题所说）"
+    larger, smaller = (own, given) if difference >= 0 else (given, own)
+    return Value(
+        amount=abs(difference),
+        unit=value.unit,
+        about=about or f"{value.about}与{with_unit(stated, value.unit)}的差额",
+        figures=(),
+        direction=direction,
+        formula=f"{larger} − {smaller} = {with_unit(abs(difference), value.unit)}",
+        operands=(value,),
+        year=value.year,
+        owner=value.owner,
+        basis=value.basis,
+    )
+
+
+def average(value: Value, count: int, of_what: str) -> Value:
+    """Return a value spread evenly over ``count`` months or quarters, two decimals, half up."""
+    part = rounded(value.amount / count)
+    return replace(
+        _combined(f"{value.about}平均每{of_what}", (value,)),
+        amount=part,
+        formula=f"{shown(value)} ÷ {count} = {with_unit(part, value.unit)}",
+    )
+
+
 def growth(current: Value, previous: Value, about: str = "") -> Value:
     """Return the change in per cent of the previous value, with its direction."""
     _same_unit(current, previous)
@@ -229,7 +264,7 @@ def shown(value: Value) -> str:
 
 
 def with_unit(amount: Decimal, unit: str) -> str:
-    """Return the amount for people: 8,563,700 元, 4.09%."""
+    """Return the amount for people: 4,718,200 元, 4.09%."""
     if unit == "%":
         return f"{format(amount, 'f')}%"
     whole, point, places = plain(amount).partition(".")

@@ -8,28 +8,32 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from assistant.aliases import aliases
 from assistant.answer import Answer, Reason
+from assistant.compute import Value
 from assistant.desk import Desk
+from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.evidence import Searcher
 from assistant.facts import Facts
 from assistant.operations.across import across_owners, across_years, previous_year, series
+from assistant.operations.earlier import reference_in, with_earlier
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.listing import listing
 from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
 from assistant.operations.statements import definition, named_section, statements
-from assistant.owners import OwnerBook
 from assistant.plan import Plan, Step, make_plan
-from assistant.question import Question
+from assistant.question import Operation, Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
 from assistant.settle import Settled, settled
-from assistant.spelling import Speller
+from assistant.several import parts_of
 from assistant.suggest import examples, follow_ups
+from assistant.terms import with_hints
+from assistant.together import Part, answered_with, together
 from assistant.understand import Reader, understand
+from assistant.verdict import confirmed
 from assistant.writing import timed, write
 from corpus.figure import Source
 from corpus.library import Library
@@ -37,6 +41,9 @@ from index.encoder import Encoder
 from index.figure_names import FigureNames
 from index.hybrid import PassageIndex
 
+TURNS_KEPT = 2  # earlier turns whose values a follow-up may compute with
+LEANING = frozenset({Operation.SHARE, Operation.RATIO})  # 「乙呢」 after a share shares its whole
+Earlier = tuple[tuple[Value, ...], ...]
 LONGEST_QUESTION = 1000  # characters; longer input is text to be searched, not a question
 
 
@@ -47,8 +54,17 @@ def refuse_opinion(desk: Desk) -> Draft | None:
     return refusal(Reason.OUT_OF_SCOPE, lead)
 
 
+def refuse_supposed(desk: Desk) -> Draft | None:
+    """Refuse to apply a rule to a case that the question makes up."""
+    lead = "问题假设了一个具体情形，要按规定的标准代入计算。"
+    lead += "文件中的规定可能另有条件（分档、上限、保底），本系统只引用原文和已公布的数字，"
+    lead += "不代为套用。可以改问规定的标准、比例或上限是多少。"
+    return refusal(Reason.OUT_OF_SCOPE, lead)
+
+
 COMPUTED = frozenset(Step) - {
     Step.REFUSE_OPINION,
+    Step.REFUSE_SUPPOSED,
     Step.STATEMENTS,
     Step.LISTING,
     Step.DEFINITION,
@@ -58,6 +74,7 @@ COMPUTED = frozenset(Step) - {
 }
 OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.REFUSE_OPINION: refuse_opinion,
+    Step.REFUSE_SUPPOSED: refuse_supposed,
     Step.STATEMENTS: statements,
     Step.SECTION: named_section,
     Step.LISTING: listing,
@@ -112,13 +129,40 @@ class Assistant:
         if not text.strip() or len(text) > LONGEST_QUESTION:
             lead = f"请输入一个问题（最多 {LONGEST_QUESTION} 字）。"
             return write(refusal(Reason.OUT_OF_SCOPE, lead), facts.documents)
-        question = understand(text, history, self._reader)
-        desk = self._desk(question, near=self._places(history))
-        draft = owner_refusal(question, facts) or _run(make_plan(question), desk)
+        draft = with_hints(self._drafted(text, tuple(history)), history)
         if len(draft.values) == 1 and draft.reason is None:
             draft = replace(draft, suggestions=tuple(follow_ups(draft.values[0], facts)))
-        notes = (*question.notes, *doubts(draft, facts, self.library))
-        return write(draft.assuming(*notes), facts.documents)
+        return write(draft.assuming(*doubts(draft, facts, self.library)), facts.documents)
+
+    def _drafted(self, text: str, history: tuple[str, ...]) -> Draft:
+        """Answer every question that a text is made of, each as a follow-up of the one before."""
+        parts = parts_of(text, lambda part: understand(part, history, self._reader))
+        earlier = self._earlier(text, history)
+        told: list[Part] = []
+        for part in parts:
+            draft = self._part(part, history, earlier)
+            told.append(Part(part, draft))
+            history, earlier = (*history, part), (*earlier, answered_with(draft))
+        return together(told)
+
+    def _part(self, text: str, history: tuple[str, ...], earlier: Earlier) -> Draft:
+        facts = self._searcher.facts
+        question = understand(text, history, self._reader)
+        near = tuple(v.figures[0].source for v in earlier[-1][:1] if v.figures) if earlier else ()
+        desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
+        draft = owner_refusal(question, facts) or with_earlier(desk)
+        draft = with_disagreement(draft or _run(make_plan(question), desk), desk)
+        draft = replace(draft, unit=question.wanted_unit)
+        return confirmed(question, draft).assuming(*question.notes)
+
+    def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:
+        """Return what the last turns were answered with, where the text leans on it."""
+        question = understand(text, history, self._reader)
+        leans = question.operation in LEANING or reference_in(question.periods.rest)
+        if not history or not leans:
+            return ()
+        turns = range(max(0, len(history) - TURNS_KEPT), len(history))
+        return tuple(answered_with(self._drafted(history[at], history[:at])) for at in turns)
 
     def _desk(self, question: Question, near: tuple[Source, ...] = ()) -> Desk:
         return Desk(
@@ -182,10 +226,4 @@ def _reader(library: Library, facts: Facts) -> Reader:
     documents = list(facts.documents.values())
     texts = {info.id: library.document(info.id).text for info in documents}
     names = {entry.name_text for entries in facts.entries.values() for entry in entries}
-    names |= {name for pair in aliases() for name in pair}
-    years = [info.fiscal_year for info in documents if info.fiscal_year]
-    return Reader(
-        owners=OwnerBook.of(documents, texts),
-        speller=Speller(names, texts.values()),
-        latest=max(years, default=None),
-    )
+    return Reader.of(documents, texts, names)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from assistant.choice import operand, sure
+from assistant.compute import Value
 from assistant.evidence import Evidence, Finding, Searcher
 from assistant.facts import Facts
 from assistant.question import Ask, Question
@@ -29,6 +30,7 @@ class Desk:
     library: Library
     documents: frozenset[str]
     near: tuple[Source, ...] = ()  # where the turn before was answered
+    earlier: tuple[tuple[Value, ...], ...] = ()  # what each turn or part before was answered with
 
     @property
     def facts(self) -> Facts:

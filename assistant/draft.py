@@ -15,7 +15,8 @@ class Draft:
 
     ``values``: what was asked, most important first. ``quotes``: verbatim evidence of a text
     answer or of an absence. ``lead``: one sentence that comes first. ``points``: what each value
-    is called in a list, () to use its own name.
+    is called in a list, () to use its own name. ``hints``: terms explained in our own
+    words. ``unit``: the unit of money that the question wants to read, "" for none.
     """
 
     outcome: Outcome
@@ -27,6 +28,8 @@ class Draft:
     choices: tuple[str, ...] = ()
     reason: Reason | None = None
     suggestions: tuple[str, ...] = field(default=())
+    hints: tuple[str, ...] = ()
+    unit: str = ""
 
     def assuming(self, *notes: str) -> Draft:
         """Return the draft with further assumptions, without repeats."""

@@ -47,6 +47,9 @@ class Entry:
     name: frozenset[str]
     name_text: str
     slice: frozenset[str]
+    columns: frozenset[str]  # what the columns say that the name does not
+    last_column: frozenset[str] | None  # the same of the innermost one; None when it says nothing
+    titled: frozenset[str]  # name, code and columns
     path: frozenset[str]
     caption: frozenset[str]
     caption_text: str  # squeezed, without the year
@@ -93,17 +96,21 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         "name": fact.item.name,
     }
     fields: dict[str, float] = {}
-    for name, text in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
-        fields.update(dict.fromkeys(terms_of(text), FIELD_WEIGHTS[name]))
+    for field_name, text in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
+        fields.update(dict.fromkeys(terms_of(text), FIELD_WEIGHTS[field_name]))
     if fact.item.code:
         fields[fact.item.code] = 1.0
+    name, slice = frozenset(terms_of(fact.item.name)), frozenset(terms_of(texts["slice"]))
     return Entry(
         fact=fact,
         year=document.fiscal_year,
         basis=Basis.FINAL if Basis.FINAL.value in document.kind else Basis.BUDGET,
-        name=frozenset(terms_of(fact.item.name)),
+        name=name,
         name_text=squeeze(fact.item.name),
-        slice=frozenset(terms_of(texts["slice"])),
+        slice=slice,
+        columns=slice - name,
+        last_column=_last_column(fact, name),
+        titled=name | slice | frozenset(filter(None, (fact.item.code,))),
         path=frozenset(terms_of(texts["path"])),
         caption=frozenset(terms_of(texts["caption"])),
         caption_text=YEAR.sub("", squeeze(fact.source.table)),
@@ -115,6 +122,11 @@ def entry_of(fact: Figure | Absence, document: Described) -> Entry:
         project=_project(fact),
         dense_name=name_text(fact) if isinstance(fact, Figure) else "",
     )
+
+
+def _last_column(fact: Figure | Absence, name: frozenset[str]) -> frozenset[str] | None:
+    heads = fact.slice[-1:]
+    return None if not heads or is_plain(heads[0]) else frozenset(terms_of(heads[0])) - name
 
 
 def _project(fact: Figure | Absence) -> str:

@@ -62,6 +62,7 @@ class Gold:
     tolerance: Decimal
     mentions: tuple[tuple[str, ...], ...]  # one of each group has to be said
     evidence: tuple[tuple[str, str], ...]  # (file name, verbatim quote)
+    why: str = ""  # the working, for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def gold_of(line: dict[str, Any]) -> Gold:
         tolerance=Decimal(str(line.get("tolerance") or "0")),
         mentions=tuple(map(tuple, line.get("must_mention") or ())),
         evidence=tuple((piece["doc"], piece["quote"]) for piece in line.get("evidence") or ()),
+        why=str(line.get("why") or ""),
     )
 
 
@@ -167,7 +169,7 @@ def _found(wanted: Wanted, figures: Iterable[AnswerFigure], tolerance: Decimal) 
 
 def agrees(wanted: Wanted, figure: AnswerFigure, tolerance: Decimal) -> bool:
     """Tell whether a figure says what was wanted: value, unit and, for a change, direction."""
-    if not _same_unit(wanted.unit, figure.unit):
+    if not same_unit(wanted.unit, figure.unit):
         return False
     value, sign = figure.value, SIGNS.get(figure.direction or "")
     if value < 0 < wanted.value and wanted.sign == "-":
@@ -179,7 +181,8 @@ def agrees(wanted: Wanted, figure: AnswerFigure, tolerance: Decimal) -> bool:
     return abs(wanted.value - value) <= tolerance
 
 
-def _same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two base units count the same things."""
     return one == other or any({one, other} <= family for family in UNIT_FAMILIES)
 
 

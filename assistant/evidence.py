@@ -6,47 +6,36 @@ years that the question means, best first, with every other place that prints th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.aliases import economic_items, readings
 from assistant.candidates import (
     Candidate,
     best_first,
     fits,
-    match_weights,
     says_opposite,
     scored,
 )
 from assistant.comparison import base_in, base_of
-from assistant.compute import Value, value_of
 from assistant.entries import Entry, Wanted
 from assistant.facts import Facts
+from assistant.features import nearness
+from assistant.postings import Postings
 from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
+from assistant.witnesses import Finding, findings_of
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure
 from corpus.quantity import UnitKind
 from index.figure_names import FigureNames
 
+__all__ = ["Evidence", "Finding", "Searcher"]
+
 UNCHANGED = Scope()
-KEPT = 200  # candidates kept for agreement and rivalry
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One number that may be meant, with every figure that prints it, best first."""
-
-    value: Value
-    score: float
-    candidate: Candidate
-    document: str
-    year: int | None  # fiscal year of the document
-
-    @property
-    def figure(self) -> Figure:
-        """The best figure that prints the number."""
-        return self.value.figures[0]
+COMPARED = 150  # facts compared in every respect; the rest share less with the question
+LEAST_SHARED = 0.05  # share of the question's terms from which a fact is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +65,7 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
+        self._postings: dict[str, Postings] = {}  # by document id, made when first needed
 
     def warm(self) -> None:
         """Load the model that compares names, so that no question waits for it."""
@@ -92,35 +82,44 @@ class Searcher:
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
-        candidates = best_first(list(self._candidates(wanted, documents)))[:KEPT]
+        candidates = best_first(list(self._candidates(wanted, documents)))
         figures = [c for c in candidates if c.entry.is_figure]
         absences = tuple(c for c in candidates if not c.entry.is_figure)
-        findings = sorted(_merged(figures), key=lambda f: -f.score)
+        findings = sorted(findings_of(figures), key=lambda f: -f.score)
         return Evidence(wanted, tuple(findings), absences)
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
-        for entry in self._of_tables(wanted, self._of_unit(wanted.unit, documents)):
-            if not _may_answer(entry, wanted):
-                continue
+        sharing = self._sharing(wanted, [v.terms for v in variants], documents)
+        # Beside the answer before, a fact may be meant that shares no word with the question.
+        sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
+        answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
+        for entry in islice(answering, COMPARED):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
                 key=lambda c: c.score,
             )
 
-    def _of_unit(self, unit: str, documents: Collection[str]) -> list[Entry]:
-        """Return the facts of a unit below the owner, or all when none is filed under it."""
-        entries = list(self.facts.within(documents))
-        of_unit = [e for e in entries if unit in e.named] if unit else []
-        return of_unit or entries
+    def _sharing(
+        self, wanted: Wanted, variants: list[Mapping[str, float]], documents: Collection[str]
+    ) -> list[tuple[float, Entry]]:
+        """Return (share of the question's terms, fact) for the facts that hold some of them."""
+        terms = [*variants, dict.fromkeys(wanted.codes, 1.0)]
+        is_placed = wanted.near or wanted.tables or wanted.unit or not any(terms)
+        floor = 0.0 if is_placed else LEAST_SHARED
+        found = [
+            pair
+            for id in self.facts.entries
+            if id in documents
+            for pair in self._indexed(id).sharing(terms, floor)
+        ]
+        return _of_tables(wanted, _of_unit(wanted.unit, found))
 
-    def _of_tables(self, wanted: Wanted, entries: list[Entry]) -> list[Entry]:
-        """Return the facts of the tables that are named, or all when those have none."""
-        if not wanted.tables:
-            return entries
-        found = [e for e in entries if e.caption_text in wanted.tables]
-        return found or entries
+    def _indexed(self, document: str) -> Postings:
+        if document not in self._postings:
+            self._postings[document] = Postings.of(self.facts.entries[document])
+        return self._postings[document]
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""
@@ -136,6 +135,16 @@ class Searcher:
             if len(head) < len(wanted.head):
                 head |= meant
             yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
+
+
+def _of_unit(unit: str, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    """Return the facts of a unit below the owner, or all when none is filed under it."""
+    return [(share, e) for share, e in found if unit and unit in e.named] or found
+
+
+def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    """Return the facts of the tables that are named, or all when those have none."""
+    return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
 
 
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
@@ -201,55 +210,3 @@ def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
         return True
     stands_before = period.year + 1 == entry.year and entry.basis is Basis.BUDGET
     return stands_before and period.basis is Basis.ACTUAL
-
-
-def _merged(candidates: Sequence[Candidate]) -> Iterator[Finding]:
-    """Yield one finding per number and document year; later equal prints become witnesses."""
-    taken: set[int] = set()
-    for at, candidate in enumerate(candidates):
-        if at in taken or not isinstance(candidate.fact, Figure):
-            continue
-        witnesses = []
-        for later in range(at + 1, len(candidates)):
-            if later not in taken and _same_number(candidate, candidates[later]):
-                taken.add(later)
-                witnesses.append(candidates[later].fact)
-        figures = [candidate.fact, *(w for w in witnesses if isinstance(w, Figure))]
-        # A certain print speaks for the others, and a finer one for those that round it.
-        figures.sort(key=lambda figure: (figure.doubtful, figure.quantity.half_unit))
-        yield Finding(
-            value=value_of(*figures),
-            score=candidate.score + _agreement(figures),
-            candidate=candidate,
-            document=candidate.fact.source.document,
-            year=candidate.entry.year,
-        )
-
-
-def _agreement(figures: Sequence[Figure]) -> float:
-    """Prose and tables are two witnesses: a number that both print weighs more."""
-    places = {figure.source.cell is not None for figure in figures}
-    return match_weights()["agreed"] if len(places) > 1 else 0.0
-
-
-def _same_number(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two prints are one figure: same owner, year, measure and value."""
-    a, b = one.fact, other.fact
-    if not (isinstance(a, Figure) and isinstance(b, Figure)):
-        return False
-    return (
-        a.owner == b.owner
-        and _same_item(one.entry, other.entry)
-        and one.entry.year == other.entry.year
-        and a.measure is b.measure
-        and a.direction == b.direction
-        and a.quantity.agrees_with(b.quantity)
-    )
-
-
-def _same_item(one: Entry, other: Entry) -> bool:
-    """Tell whether two facts are called alike: one code, one name, or one name in the other."""
-    a, b = one.fact.item, other.fact.item
-    if a.code and b.code:
-        return a.code == b.code
-    return one.name_text in other.name_text or other.name_text in one.name_text

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
-from assistant.entries import Entry, Wanted, is_plain
+from assistant.entries import Entry, Wanted
 from assistant.question import Ask
-from assistant.wording import Rarity, coverage, terms_of
+from assistant.wording import Rarity, coverage
 from corpus.document import RowKind
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
@@ -38,9 +38,10 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "key": _key(entry, said),
         "words": _words(entry, wanted.words),
         "name": _name(entry, wanted, rarity),
-        "slice": _precision(entry.slice - entry.name, said, rarity),
+        "slice": _precision(entry.columns, said, rarity),
         "called": coverage(wanted.own or said, entry.strong),
-        "titled": coverage(wanted.own or said, entry.name | entry.slice),
+        "titled": coverage(wanted.own or said, entry.titled),
+        "told": coverage(wanted.own or said, entry.titled | entry.path),
         "whole_column": _whole_column(entry, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
         "caption": _precision(entry.caption, said, rarity) if entry.caption else 0.5,
@@ -53,7 +54,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "period": _period(entry, wanted),
         "basis": _basis(entry, wanted),
         "table": _alike(entry.caption, wanted.table),
-        "near": _nearness(fact, wanted.near),
+        "near": nearness(fact, wanted.near),
         "part": _part(entry, wanted, rarity),
         "total": float(fact.item.role is RowKind.TOTAL),
         "limit": float(isinstance(fact, Figure) and fact.measure is Measure.LIMIT),
@@ -95,10 +96,9 @@ def _whole_key(entry: Entry, wanted: Wanted) -> float:
 
 def _whole_column(entry: Entry, said: Mapping[str, float], rarity: Rarity) -> float:
     """1 for the column that holds a row's whole (合计), else how much of its heading is said."""
-    heads = entry.fact.slice[-1:]
-    if not heads or is_plain(heads[0]):
+    if entry.last_column is None:
         return 1.0
-    return _precision(frozenset(terms_of(heads[0])) - entry.name, said, rarity)
+    return _precision(entry.last_column, said, rarity)
 
 
 def _part(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
@@ -130,7 +130,16 @@ def _key(entry: Entry, terms: Mapping[str, float]) -> float:
 
 
 def _precision(terms: frozenset[str], said: Mapping[str, float], rarity: Rarity) -> float:
-    return coverage({t: rarity.of(t) for t in terms}, said)
+    """Weighted share of a part's terms that the question says, 1 for nothing."""
+    weights, total = _weights_of(terms, rarity)
+    return sum([weight for term, weight in weights if term in said]) / total if total else 1.0
+
+
+@lru_cache(maxsize=100_000)  # the same parts are compared with every question
+def _weights_of(terms: frozenset[str], rarity: Rarity) -> tuple[list[tuple[str, float]], float]:
+    # sorted, because sums of floats depend on the order
+    weights = [(term, rarity.of(term)) for term in sorted(terms)]
+    return weights, sum(weight for _, weight in weights)
 
 
 def _code(fact: Figure | Absence, codes: frozenset[str]) -> float:
@@ -179,7 +188,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
+def nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
     """1 in the same sentence or row, 0.6 in the same innermost section, else 0."""
     best = 0.0
     for place in places:

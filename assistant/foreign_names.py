@@ -17,6 +17,7 @@ from corpus.vocabulary import lines_of, rows_of
 
 LONGEST_PLACE = 12
 LONGEST_BODY = 16  # characters of a body's name behind its region
+SHORTEST_INSTITUTION = 4  # characters of a 大学, 公司 … without its region
 LONGEST_FOREIGN_STEM = 4  # characters of an unlisted region before its 市, 区 …
 JOINS = "和|与|跟|及|以及|、|比|还有|或者|或|同|加上"
 IS_SUBJECT = re.compile(
@@ -110,7 +111,8 @@ class ForeignNames:
         match = _strong().match(text, start)
         if match is None or len(match.group()) < 2 or not _may_name_body(match.group()):
             return None
-        return match.end()
+        first = _first_of_list().match(text, start)
+        return first.end() if first and first.end() < match.end() else match.end()
 
     def phrases(self, text: str, start: int) -> Iterator[str]:
         """Yield what may be the name of a unit at ``start``, the longest first."""
@@ -128,6 +130,20 @@ class ForeignNames:
             if IS_SUBJECT.match(text, end) and not self.texts.prints_loosely(phrase):
                 return end
         return None
+
+    def institution_end(self, text: str, start: int, *, region: int | None = None) -> int | None:
+        """Return where the name of a 大学, 公司 … that no document prints ends, or None.
+
+        region: where a region directly before begins; without one the name has to be longer.
+        """
+        match = _institution().match(text, start)
+        if match is None or _is_kind(match.group()) or _holds_words(match.group()):
+            return None
+        shortest = 2 if region is not None else SHORTEST_INSTITUTION
+        whole = text[start if region is None else region : match.end()]
+        if match.end() - start < shortest or not MAY_BE_SUBJECT.match(text, match.end()):
+            return None
+        return None if self.texts.prints(whole) else match.end()
 
     def strange_prefix(self, text: str, start: int) -> str:
         """Return the words directly before a body that look like a region unknown to us, or ""."""
@@ -154,9 +170,9 @@ def _leads_in(text: str, start: int) -> bool:
 def lead_in_ends(text: str, start: int) -> bool:
     """Tell whether a name may begin at ``start``: after no word, or after one that leads in."""
     before = text[:start]
-    if not before or not re.match(HAN, before[-1]):
+    if not before or not "\u4e00" <= before[-1] <= "\u9fff":
         return True
-    return any(before.endswith(word) for word in _lead_ins())
+    return before.endswith(_lead_ins())
 
 
 def listed_with(text: str, start: int, end: int) -> bool:
@@ -188,6 +204,12 @@ def _provinces_and_cities() -> dict[str, Region]:
 def _may_name_body(name: str) -> bool:
     whole, ends = _generic()
     return name not in whole and not name.endswith(ends) and not _holds_words(name)
+
+
+def _is_kind(name: str) -> bool:
+    """Tell whether a name ends in a kind of institutions: 县级公立医院 is nobody's name."""
+    kinds = (kind for kind in _generic()[0] if len(kind) > 2)
+    return name.endswith(tuple(kinds))
 
 
 @cache
@@ -227,6 +249,23 @@ def _strong() -> re.Pattern[str]:
             endings.append((form, re.escape(form) + guard))
     ordered = "|".join(ending for _, ending in sorted(endings, key=lambda e: -len(e[0])))
     return re.compile(f"{HAN}{{0,{LONGEST_BODY}}}?(?:{ordered})")
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, lines_of("institution_suffixes.tsv")))
+    return re.compile(f"{HAN}{{0,{LONGEST_BODY}}}?(?:{ends})(?!生|教育|建设|支出|补助|经费)")
+
+
+@cache
+def _first_of_list() -> re.Pattern[str]:
+    """Match the first body of several: 第一医院 of 第一医院和水务局."""
+    names = [
+        r[0] for r in rows_of("body_suffixes.tsv", columns=4) if len(r[0]) > 1 or r[0] in "局厅"
+    ]
+    names += lines_of("institution_suffixes.tsv")
+    ends = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(f"{HAN}{{1,{LONGEST_BODY}}}?(?:{ends})(?=和|与|跟|及|同)")
 
 
 @cache

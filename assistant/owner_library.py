@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+from assistant.ngrams import Printed
 from corpus.owner_names import (
     HAN,
     OwnerName,
     Region,
-    abbreviation_end,
     cores_of,
     inner_cores,
     owner_name,
@@ -37,6 +37,12 @@ class Owned(Protocol):
     def owner(self) -> str: ...  # noqa: D102
     @property
     def kind(self) -> str: ...  # noqa: D102
+
+
+@cache
+def forms_of(region: Region) -> frozenset[str]:
+    """Return the ways to write a region."""
+    return region.forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,15 @@ class Body:
 
     def is_in(self, regions: Sequence[frozenset[str]]) -> bool:
         """Tell whether every region (given by its forms) is one of this body's."""
-        return all(any(forms & region.forms for region in self.regions) for forms in regions)
+        return all(any(forms & forms_of(region) for region in self.regions) for forms in regions)
 
     def sits_in(self, forms: frozenset[str]) -> bool:
         """Tell whether the innermost region is the one with these forms."""
-        return bool(self.regions) and bool(forms & self.regions[-1].forms)
+        return bool(self.regions) and bool(forms & forms_of(self.regions[-1]))
 
     def answers_for(self, forms: frozenset[str]) -> bool:
         """Tell whether it is one of this region's own bodies: its towns count as well."""
-        return self.sits_in(forms) or (self.seat is not None and bool(forms & self.seat.forms))
-
-    def end_in(self, text: str, start: int) -> int | None:
-        """Return where the longest name of what this body is, from ``start`` on, ends."""
-        ends = [abbreviation_end(text, start, core) for core in self.cores if core]
-        return max((end for end in ends if end is not None), default=None)
+        return self.sits_in(forms) or (self.seat is not None and bool(forms & forms_of(self.seat)))
 
     def is_cut_in(self, printed: str) -> bool:
         """Tell whether ``printed`` leaves out a whole word: 教育局 for 教育体育局."""
@@ -132,7 +133,7 @@ def _same(one: Body, other: Body) -> bool:
         return True
     short, long = sorted((one.regions, other.regions), key=len)
     return all(
-        not a.forms.isdisjoint(b.forms) and a.word == b.word
+        not forms_of(a).isdisjoint(forms_of(b)) and a.word == b.word
         for a, b in zip(reversed(short), reversed(long), strict=False)
     )
 
@@ -151,15 +152,25 @@ class Texts:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Keep the texts by document id, without spaces."""
         self._texts = {id: re.sub(r"[ \u3000]+", "", text) for id, text in texts.items()}
+        self.printed = Printed(self._texts.values())
+        self._loosely: dict[str, bool] = {}
 
     def prints(self, phrase: str) -> bool:
         """Tell whether any document prints the phrase, spaces ignored."""
-        return any(phrase in text for text in self._texts.values())
+        held = self.printed.prints(phrase)
+        return held and any(phrase in text for text in self._texts.values())
 
     def prints_loosely(self, phrase: str) -> bool:
         """Tell whether any document prints the phrase or what it abbreviates."""
+        if phrase not in self._loosely:
+            self._loosely[phrase] = self.prints(phrase) or self._prints_longer(phrase)
+        return self._loosely[phrase]
+
+    def _prints_longer(self, phrase: str) -> bool:
         pattern = _loose(phrase)
-        return self.prints(phrase) or any(pattern.search(t) for t in self._texts.values())
+        if pattern.pattern == re.escape(phrase) or not self.printed.characters.issuperset(phrase):
+            return False
+        return any(pattern.search(text) for text in self._texts.values())
 
     def units_named(self, phrase: str, prefixes: Iterable[str], ids: Iterable[str]) -> list[str]:
         """Return the documents that show ``phrase`` as the name of a unit of their own.

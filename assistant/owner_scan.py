@@ -7,7 +7,7 @@ method reads one kind of name at one place and returns None where there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -15,11 +15,11 @@ from typing import Literal
 from assistant.foreign_names import (
     IS_SUBJECT,
     MAY_BE_SUBJECT,
-    ForeignNames,
     lead_in_ends,
     may_be_stem,
 )
-from assistant.owner_library import Body, Texts
+from assistant.owner_known import Known
+from assistant.owner_library import Body
 from corpus.owner_names import HAN, Region, listed_names, places_around, region_at, words_of
 from corpus.vocabulary import lines_of, rows_of
 
@@ -40,32 +40,6 @@ class Name:
     documents: tuple[str, ...] = ()
     note: str = ""
     bare: bool = False  # a body without region or level: 「水务局」
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the library has, laid out for scanning. Build with ``Known.of``."""
-
-    bodies: tuple[Body, ...]
-    texts: Texts
-    foreign: ForeignNames
-    regions: Mapping[str, frozenset[str]]  # a form -> the forms that mean the same region
-    forms: tuple[str, ...]  # the keys of ``regions``, longest first
-    by_first: Mapping[str, tuple[Body, ...]]  # first character of a core -> its bodies
-
-    @classmethod
-    def of(cls, bodies: tuple[Body, ...], texts: Texts) -> Known:
-        """Lay out bodies and texts; a town's bare stem (望河 of 望河街道) is no name."""
-        regions: dict[str, frozenset[str]] = {}
-        for region in (r for body in bodies for r in body.regions):
-            for form in region.forms:
-                if form != region.short:
-                    full = region.forms - {region.short}
-                    regions[form] = regions.get(form, frozenset()) | full
-                elif region.level != "town":
-                    regions[form] = frozenset({form})
-        forms = tuple(sorted(regions, key=len, reverse=True))
-        return cls(bodies, texts, ForeignNames(texts, regions), regions, forms, _by_first(bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +76,7 @@ class Scan:
         end = start
         while True:
             place = self._after_filler(end) if found else end
-            form = next((f for f in self.known.forms if self.text.startswith(f, place)), "")
+            form = self.known.form_at(self.text, place)
             full = region_at(self.text, place)
             if full and len(full.name) > len(form) and self._is_known(full):
                 form, forms = full.name, full.forms - {full.short}
@@ -164,10 +138,9 @@ class Scan:
     def _inside(self, regions: list[frozenset[str]]) -> list[Body]:
         """Return the bodies in the innermost region that no region above it contradicts."""
         *above, last = regions
-        inside = [body for body in self.known.bodies if body.is_in([last])]
+        inside = self.known.bodies_in(last)
         for forms in above:
-            known = (r for body in self.known.bodies for r in body.regions)
-            levels = {region.level for region in known if forms & region.forms}
+            levels = self.known.levels_of(forms)
             inside = [
                 body
                 for body in inside
@@ -189,13 +162,11 @@ class Scan:
 
     def _body(self, place: int, among: Sequence[Body]) -> tuple[tuple[Body, ...], int]:
         """Return the bodies whose name at ``place`` is longest, and where it ends."""
-        near = self.known.by_first.get(self.text[place : place + 1], ())
-        ends = {body: body.end_in(self.text, place) for body in near if body in among}
-        known = {body: end for body, end in ends.items() if end is not None}
-        stop = max(known.values(), default=place)
+        known = self.known.ends_at(self.text, place, among)
+        stop = max((end for _, end in known), default=place)
         if not known or _runs_on(self.text, place, stop):
             return (), place
-        longest = tuple(body for body, end in known.items() if end == stop)
+        longest = tuple(body for body, end in known if end == stop)
         exact = tuple(body for body in longest if self.text[place:stop] in body.cores)
         return exact or longest, stop
 
@@ -230,6 +201,7 @@ class Scan:
                 return Name(start, end + len(phrase), "entity", owners, tuple(found))
         foreign = self.known.foreign.body_end(self.text, end)
         foreign = foreign or self.known.foreign.weak_body_end(self.text, end)
+        foreign = foreign or self.known.foreign.institution_end(self.text, end, region=start)
         return None if foreign is None else Name(start, self._tail(foreign), "unknown")
 
     def _headless(self, start: int, end: int, seated: Sequence[Body]) -> Name | None:
@@ -303,7 +275,7 @@ class Scan:
         if content and not IS_SUBJECT.match(self.text, end):
             return None
         held = any(self._body(place, self.known.bodies)[0] for place in range(start + 1, end - 1))
-        named = any(form in self.text[start:end] for form in self.known.forms)
+        named = self.known.names_region(self.text[start:end])
         return None if held or named else end
 
     def _bracket(self, end: int) -> tuple[list[frozenset[str]], int]:
@@ -324,6 +296,7 @@ class Scan:
         if not self._is_clean(start):
             return None
         end = self._strange_body(start, bare=True)
+        end = end or self.known.foreign.institution_end(self.text, start)
         return None if end is None else Name(start, end, "unknown")
 
     def _bare(self, start: int, stop: int, best: tuple[Body, ...]) -> Name | None:
@@ -357,14 +330,6 @@ def _lies_in(body: Body, upper: Region) -> bool:
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     match = pattern.match(text, start)
     return match.end() if match else start
-
-
-def _by_first(bodies: Iterable[Body]) -> dict[str, tuple[Body, ...]]:
-    firsts: dict[str, tuple[Body, ...]] = {}
-    for body in bodies:
-        for first in {core[0] for core in body.cores if core}:
-            firsts[first] = (*firsts.get(first, ()), body)
-    return firsts
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.foreign_names import listed_with
-from assistant.owner_library import Body, Owned, Texts, bodies_of
-from assistant.owner_scan import Known, Name, Scan, Status
+from assistant.ngrams import Printed
+from assistant.owner_known import Known
+from assistant.owner_library import Body, Owned, Texts, bodies_of, forms_of
+from assistant.owner_scan import Name, Scan, Status
 from assistant.periods import Mention
 from assistant.spelling import Speller
 from corpus.owner_names import words_of
@@ -50,15 +52,31 @@ class OwnerBook:
     @classmethod
     def of(cls, documents: Sequence[Owned], entity_texts: Mapping[str, str]) -> OwnerBook:
         """Build the book. entity_texts: document id -> full text."""
-        bodies = bodies_of(documents)
-        speller = Speller(_spellings(bodies), entity_texts.values())
+        bodies, texts = bodies_of(documents), Texts(entity_texts)
+        speller = Speller(_spellings(bodies), texts.printed)
         kinds = tuple(dict.fromkeys(filter(None, (d.kind for d in documents))))
-        return cls(Known.of(bodies, Texts(entity_texts)), speller, kinds)
+        return cls(Known.of(bodies, texts), speller, kinds)
+
+    @property
+    def printed(self) -> Printed:
+        """What the texts of the library print, spaces ignored."""
+        return self.known.texts.printed
 
     @property
     def bodies(self) -> tuple[Body, ...]:
         """All bodies, in the order of their first documents."""
         return self.known.bodies
+
+    def near_names(self) -> dict[str, int]:
+        """Return the bodies' names in which a slip may be repaired, each with the length of the
+        region before it, which must be as typed.
+        """
+        cores = {(body, core) for body in self.bodies for core in body.cores if core}
+        names = {core: 0 for _, core in cores}
+        for body, core in cores:
+            forms = {form for region in body.regions for form in forms_of(region)} | {body.level}
+            names |= {form + core: len(form) for form in forms}
+        return names
 
     def body_of(self, owner: str) -> Body | None:
         """Return the body that has this owner name among its spellings."""
@@ -155,7 +173,7 @@ def _spellings(bodies: Iterable[Body]) -> list[str]:
     """Return the names that a mistyped name may be taken for: three characters and more."""
     found: list[str] = []
     for body in bodies:
-        found += [form for region in body.regions for form in region.forms]
+        found += [form for region in body.regions for form in forms_of(region)]
         for core in filter(None, body.cores):
             words = words_of(core)
             found += [core, "".join(word[0] for word in words[:-1]) + words[-1][:1]]

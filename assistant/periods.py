@@ -19,6 +19,7 @@ from corpus.vocabulary import rows_of
 
 EARLIEST, LAST = 1978, 2049
 DEFAULT_SPAN = 3  # 「近几年」 without a count
+PLAN_YEARS = 5  # of a five-year plan
 
 
 class Mention(NamedTuple):
@@ -67,9 +68,11 @@ class _Year:
 DIGIT_YEAR = r"(?:19|20)\d\d"
 WORD_YEAR = r"[一二][九〇零○0O][〇零○一二三四五六七八九]{2}"
 AFTER_BARE = r"(?!\d|\.\d|,\d|\s*(?:[元万亿千百号%％人家件次个名台辆项户页条份]|平方米|余元|多元))"
+LISTED = r"\s*(?:和|与|跟|及|、|到|至|[-—~～－])\s*"  # 「25和26年」, 「23-25年」
 YEAR = re.compile(
     rf"(?<![\d.])(?P<full>{DIGIT_YEAR})(?:\s*(?:财政|会计)?年(?!以[上下内]|限)(?:度(?!假))?[底末初]?|{AFTER_BARE})"
     rf"|(?<![\d.第近满])(?<!\d,)(?P<short>[12]\d)\s*年(?!以[上下内]|[来间内期满限]|多|的?时间)度?"
+    rf"|(?<![\d.第近满])(?P<paired>[12]\d)(?={LISTED}[12]\d\s*年(?!以|[来间内期满限]))"
     rf"|(?P<words>{WORD_YEAR})\s*年度?"
 )
 NUMBERED = re.compile(r"[〔【\[［(（]\s*(?:19|20)\d\d\s*[〕】\]］)）]\s*(?:第|年)?\s*\d*\s*号?")
@@ -78,6 +81,7 @@ TO = r"\s*(?:年度?)?\s*(?:到|至|—+|–+|-+|~|～|－|──)\s*"
 RECENT = re.compile(
     r"(?:最近|近|过去|前(?!一年)|历)\s*(?P<count>[一二两三四五六七八九十几]|\d{1,2})\s*个?年度?(?![前])"
 )
+SINCE = re.compile(r"\s*(?:以来|起(?![草付步])|开始|至今|到现在|到今天|到目前)")
 AGAINST = r"(?:比|较|相比于?|对比|比起)\s?(?:于)?\s?"
 WITH = r"(?:与|跟|和|同)\s?"
 PREVIOUS = r"(?:上一?年度?|去年|前一年度?|上年同期|往年)"
@@ -120,8 +124,12 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     words = list(_words(free, "relative")) + list(_words(free, "those"))
     base = next(iter((*sources, *(y.value for y in asked))), latest)
     years, kind = _ask(plain, asked, base, latest=latest, words=words, recent=recent)
+    plan = _plan_period().search(free) if not years else None
+    if plan is not None:
+        years, kind = _plan_years(plan["name"]), "range"
     bases = _asked_bases(_without_comparison(text, found, compared))
-    mentions = _mentions(text, found, compared, month_spans, words, recent)
+    spans = [*month_spans, *([plan.span()] if plan else [])]
+    mentions = _mentions(text, found, compared, spans, words, recent)
     return PeriodMatch(
         years=years,
         basis=bases[0] if bases else None,
@@ -142,8 +150,7 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
 def _not_periods(text: str) -> Iterator[re.Match[str]]:
     yield from NUMBERED.finditer(text)
     yield from CODE_YEAR.finditer(text)
-    for row in _rows("not"):
-        yield from re.finditer(re.escape(row[0]), text)
+    yield from _pattern_of("not").finditer(text)
 
 
 def _years(text: str) -> Iterator[_Year]:
@@ -156,8 +163,8 @@ def _years(text: str) -> Iterator[_Year]:
 def _value(match: re.Match[str]) -> int:
     if match["full"]:
         return int(match["full"])
-    if match["short"]:
-        return 2000 + int(match["short"])
+    if match["short"] or match["paired"]:
+        return 2000 + int(match["short"] or match["paired"])
     return int(decimal_of(re.sub("[〇○零0O]", "〇", match["words"])))
 
 
@@ -171,12 +178,15 @@ def _ask(
     recent: re.Match[str] | None,
 ) -> tuple[tuple[int, ...], Kind]:
     """Return the years asked for and how they were named."""
-    shifts = {row[0]: int(row[2]) for row in _rows("relative")}
-    shifted = [base + shifts[m.text] for m in words if m.text in shifts and base is not None]
+    shifts = {row[0]: [int(by) for by in row[2].split("|")] for row in _rows("relative")}
+    moves = [by for m in words for by in shifts.get(m.text, ())]
+    shifted = [base + by for by in moves if base is not None]
     if recent is not None:
         end = max((y.value for y in asked), default=latest)
         count = _count(recent, []) or DEFAULT_SPAN
         return (tuple(range(end - count + 1, end + 1)) if end else ()), "recent"
+    if len(asked) == 1 and latest and SINCE.match(text, asked[0].end):
+        return tuple(range(asked[0].value, max(latest, asked[0].value) + 1)), "range"
     if len(asked) == 2 and _is_range(text, *asked):
         return tuple(range(asked[0].value, asked[1].value + 1)), "range"
     years = _distinct([*_with_ranges(text, asked), *shifted])
@@ -244,9 +254,20 @@ def _asked_bases(text: str) -> tuple[Basis, ...]:
 
 
 @cache
+def _plan_period() -> re.Pattern[str]:
+    """Match 「十四五期间」: the plan alone is the name of a paper."""
+    names = "|".join(re.escape(row[0]) for row in _rows("plan"))
+    return re.compile(f'[“"]?(?P<name>{names})[”"]?(?:规划)?(?:期间|时期|这?五年)')
+
+
+def _plan_years(name: str) -> tuple[int, ...]:
+    first = next(int(row[2]) for row in _rows("plan") if row[0] == name)
+    return tuple(range(first, first + PLAN_YEARS))
+
+
+@cache
 def _stage_pattern() -> re.Pattern[str]:
-    words = sorted((row[0] for row in _rows("basis")), key=len, reverse=True)
-    return re.compile(f"的?(?:{'|'.join(map(re.escape, words))})")
+    return re.compile(f"的?(?:{_pattern_of('basis').pattern})")
 
 
 def _listed(text: str, found: list[_Year]) -> bool:
@@ -287,16 +308,21 @@ def follows(text: str) -> bool:
 
 
 def _words(text: str, what: str) -> Iterator[Mention]:
-    rows = sorted((row[0] for row in _rows(what)), key=len, reverse=True)
-    for match in re.finditer("|".join(map(re.escape, rows)), text):
+    for match in _pattern_of(what).finditer(text):
         yield Mention(match.group(), *match.span())
+
+
+@cache
+def _pattern_of(*what: str) -> re.Pattern[str]:
+    """Match the words of some kinds of rows, the longest first."""
+    words = {row[0] for kind in what for row in _rows(kind)}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _bases(text: str) -> tuple[Basis, ...]:
     """Return the stages that the text names, in order, without names of funds (一般公共预算)."""
     known = {row[0]: row[2] for row in (*_rows("basis"), *_rows("item"))}
-    pattern = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    values = (known[match.group()] for match in re.finditer(pattern, text))
+    values = (known[match.group()] for match in _pattern_of("basis", "item").finditer(text))
     return tuple(dict.fromkeys(Basis(value) for value in values if value))
 
 

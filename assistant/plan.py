@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.asks import asks_of
+from assistant.phrases import cue, has_cue, points_back, sides
 from assistant.question import Operation, Question
+from assistant.understand import content_of
 from corpus.figure import Measure
 from corpus.quantity import UnitKind
 
@@ -20,6 +23,7 @@ class Step(StrEnum):
     """One way to answer; each is one function of ``assistant.operations``."""
 
     REFUSE_OPINION = "refuse-opinion"
+    REFUSE_SUPPOSED = "refuse-supposed"  # a rule would have to be applied to a made-up case
     STATEMENTS = "statements"  # sentences that say it
     SECTION = "section"  # the text of a section that the question names
     LISTING = "listing"  # the parts of a section or of a line
@@ -70,11 +74,17 @@ STEPS = {
 ADDED = re.compile(r"加起来|加在一起|加总|相加|合起来|所有|全部|加总")  # no single print will do
 WHICH_YEAR = re.compile(r"哪一?个?年")
 APART = re.compile(r"差(?:了|距|额)?(?:是|有)?(?:多少|多大|几)|相差")
+MADE_UP = re.compile(r"\d\s*(?:万|亿)?元")  # the amount of the case that the question makes up
+COMPARING = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RANK})
 CHANGES = (Measure.CHANGE, Measure.GROWTH)
 
 
 def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
+    if _is_supposed(question):
+        return Plan((Step.REFUSE_SUPPOSED,))
+    if _holds_two_up(question):
+        return Plan((Step.ACROSS_OWNERS, Step.DIFFERENCE))
     own = OWN_STEPS.get(question.operation)
     steps = own(question) if own else STEPS[question.operation]
     if question.operation is Operation.RANK and WHICH_YEAR.search(question.corrected):
@@ -82,6 +92,33 @@ def make_plan(question: Question) -> Plan:
     if len(question.periods.years) == 2 and APART.search(question.corrected):
         steps = (Step.ACROSS_YEARS, *steps)
     return Plan(steps)
+
+
+def _holds_two_up(question: Question) -> bool:
+    """Tell whether two named items are compared: 「甲比乙多多少」 is no change between years."""
+    periods = question.periods
+    changes = any(ask.measures and set(ask.measures) <= set(CHANGES) for ask in question.asks)
+    rates = _wants_rate(question) and has_cue("than", question.periods.rest)
+    compared = question.operation in COMPARING or changes or rates
+    if not compared or len(periods.bases) > 1 or periods.against or periods.against_previous:
+        return False
+    _, plain = asks_of(periods.rest)
+    held = sides(plain)
+    return bool(held) and all(_names_item(side) for side in held or ())
+
+
+def _names_item(side: str) -> bool:
+    """Tell whether a side of a comparison names more than a number or a stage."""
+    content = content_of(side)
+    return bool(content) and not points_back(side) and not content[0].isdigit()
+
+
+def _is_supposed(question: Question) -> bool:
+    """Tell whether a question states a case of its own and asks what a rule would give for it."""
+    text, wants_rate = question.corrected, _wants_rate(question)
+    if wants_rate or not question.asks or not MADE_UP.search(text):
+        return False
+    return has_cue("suppose", text) and bool(cue("gains").search(text))
 
 
 def _steps_of_lookup(question: Question) -> tuple[Step, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
+from assistant.funds import Carry
 from assistant.owners import OwnerMatch
 from assistant.periods import PeriodMatch
 from corpus.figure import Basis, Measure
@@ -64,9 +66,34 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that a question wants confirmed: 「超过50万元吗」, 「减少了吗」.
+
+    words: as said, without the asking words; span: where they stand in the question. relation:
+    one of ``= > >= < <=``. value: in the base unit, None where only a direction is claimed; half:
+    half of the last place stated. unit: base unit, "" where none is said. measures: CHANGE,
+    GROWTH or SHARE where the words say so. direction: 增加, 减少, 持平; "" without value where
+    the question leaves it open (「是增加还是减少」).
+    """
+
+    words: str
+    span: tuple[int, int]
+    relation: str = "="
+    value: Decimal | None = None
+    half: Decimal = Decimal(0)
+    unit: str = ""
+    kind: UnitKind | None = None
+    measures: tuple[Measure, ...] = ()
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood. ``subject`` is what it is about, ``inherited`` what an earlier
-    turn was about (used with less weight when the turn has a subject of its own).
+    turn was about (used with less weight when the turn has a subject of its own). ``wanted_unit``:
+    the unit of money to tell the amount in, "" for as printed. ``claims``: what is to be
+    confirmed. ``fund``: the fund that the item is asked of (fund_scopes.tsv), ``carry`` whether
+    money carried over counts; "" where the question does not say.
     """
 
     text: str
@@ -80,6 +107,9 @@ class Question:
     periods: PeriodMatch
     period_slot: Slot
     wanted_unit: str = ""
+    claims: tuple[Claim, ...] = ()
+    fund: str = ""
+    carry: Carry = ""
     notes: tuple[str, ...] = ()
     seen_years: tuple[int, ...] = ()  # of this and the earlier turns, newest turn last
 

@@ -8,31 +8,69 @@ the library leaves only one possibility. The words that questions use are data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
+from assistant.aliases import aliases
+from assistant.asks import BLANK, asks_of
+from assistant.claims import claims_in
+from assistant.codes import with_whole_codes
+from assistant.funds import carry_of, fund_asked
+from assistant.owner_library import Owned
 from assistant.owners import OwnerBook, OwnerMatch
 from assistant.periods import PeriodMatch, follows, periods_of
-from assistant.question import Ask, Known, Operation, Question, Slot
+from assistant.pointing import without_pointing
+from assistant.question import Ask, Claim, Known, Operation, Question, Slot
 from assistant.spelling import Speller
-from corpus.figure import Basis, Measure
-from corpus.quantity import UnitKind, unit_named, units
+from assistant.twins import Paper, paper_of, scope_said, without_twins
+from assistant.units import wanted_unit_of
+from corpus.figure import Measure
 from corpus.vocabulary import lines_of, rows_of
 from index.segment import words
 
-CLAUSE_ENDS = re.compile(r"[，,。；;？?！!\n]")
-BLANK = "|"  # stands for words that were understood and taken out
+
+class Dated(Owned, Protocol):
+    """A document with its owner and its year."""
+
+    @property
+    def fiscal_year(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What the library contributes to understanding: its owners, names and latest year."""
+    """What the library contributes to understanding: its owners, names and years.
+
+    latest: the newest fiscal year of all; years: fiscal year by document id; papers: what tells
+    each document from its twin.
+    """
 
     owners: OwnerBook
     speller: Speller
     latest: int | None
+    years: Mapping[str, int] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        documents: Sequence[Dated],
+        texts: Mapping[str, str],
+        names: Iterable[str],
+    ) -> Reader:
+        """Prepare a library. texts: by document id; names: of everything that has a number."""
+        owners = OwnerBook.of(documents, texts)
+        terms = {*names, *(name for pair in aliases() for name in pair)}
+        near = dict.fromkeys((*terms, *lines_of("segment_words.tsv")), 0) | owners.near_names()
+        years = {d.id: d.fiscal_year for d in documents if d.fiscal_year}
+        papers = {d.id: paper_of(d.owner, d.kind, d.fiscal_year) for d in documents}
+        latest = max(years.values(), default=None)
+        return cls(owners, Speller(terms, owners.printed, near), latest, years, papers)
+
+    def newest(self, documents: Sequence[str]) -> int | None:
+        """Return the newest year of the documents, of the library where they have none."""
+        return max((self.years[id] for id in documents if id in self.years), default=self.latest)
 
 
 def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
@@ -44,37 +82,95 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
 
 
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
-    corrected, notes = reader.speller.correct(text.strip())
-    owners = _owners_in(corrected, reader.owners)
-    periods = _targets(periods_of(owners.rest, latest=_latest(owners.rest, previous, reader)))
-    asks, without_asks = asks_of(BOUND.sub(_spaces, periods.rest))
-    operation, without_cue = operation_of(periods.rest, without_asks)
+    corrected, notes = reader.speller.correct(with_whole_codes(text.strip()))
+    owners = _of_scope(_owners_in(corrected, reader.owners), corrected, reader)
+    latest = _latest(owners, previous, reader)
+    periods = _targets(periods_of(owners.rest, latest=latest))
+    claims = claims_in(periods.rest, compared=_compares(periods))
+    asks, without_asks = asks_of(periods.rest, claims)
+    operation, without_cue = operation_of(_without(periods.rest, claims), without_asks)
+    if len(owners.owners) < 2:
+        operation = _of_claims(operation, claims, asks)
+    subject = content_of(without_cue)
     question = Question(
         text=text,
         corrected=corrected,
         operation=operation,
         asks=asks,
-        subject=_joined(content_of(without_cue), *_quoted_with_owner(corrected, owners)),
+        subject=_joined(subject, *_quoted_with_owner(corrected, owners)),
         inherited="",
         owners=owners,
         owner_slot=Slot(" ".join(m.text for m in owners.mentions), Known.STATED),
-        periods=periods,
+        periods=_with_claims(periods, claims),
         period_slot=Slot(" ".join(m.text for m in periods.mentions), Known.STATED),
-        notes=(*notes, *filter(None, [owners.note])),
+        wanted_unit=wanted_unit_of(periods.rest),
+        claims=claims,
+        fund=fund_asked(subject),
+        carry=carry_of(periods.rest),
+        notes=(*notes, *filter(None, [owners.note]), *_counted_from(periods, latest, previous)),
         seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
 
 
-def _latest(text: str, previous: Question | None, reader: Reader) -> int | None:
+def _latest(owners: OwnerMatch, previous: Question | None, reader: Reader) -> int | None:
     """Return the year from which relative words count: of the turn before, else the newest."""
-    if previous and previous.periods.years and follows(text):
+    if previous and previous.periods.years and follows(owners.rest):
         return max(previous.periods.years)
-    return reader.latest
+    inherits = previous is not None and owners.status == "none"
+    documents = previous.owners.documents if previous and inherits else owners.documents
+    return reader.newest(documents)
+
+
+def _counted_from(
+    periods: PeriodMatch, latest: int | None, previous: Question | None
+) -> Iterator[str]:
+    """Say from which year 今年 and 近三年 were counted, where no year is stated."""
+    if previous and latest in previous.periods.years:
+        return
+    counted = bool(periods.years) and (periods.kind == "recent" or bool(periods.relative))
+    if counted and latest and not any(m.text[:1].isdigit() for m in periods.mentions):
+        words = "、".join(m.text.strip() for m in periods.mentions)
+        yield f"「{words}」从所查单位最新的{latest}年算起"
+
+
+# -- statements to be confirmed --------------------------------------------------------------
+
+
+def _compares(periods: PeriodMatch) -> bool:
+    return periods.against_previous or periods.against is not None or len(periods.years) > 1
+
+
+def _of_claims(operation: Operation, claims: Sequence[Claim], asks: Sequence[Ask]) -> Operation:
+    """A claim about one number is settled by looking it up, one of a direction by comparing."""
+    if operation not in (Operation.COMPARE, Operation.LOOKUP):
+        return operation
+    if any(claim.value is not None for claim in claims):
+        return Operation.LOOKUP
+    return Operation.COMPARE if claims and not asks else operation
+
+
+def _with_claims(periods: PeriodMatch, claims: Sequence[Claim]) -> PeriodMatch:
+    """Take the claims into account: what is claimed to be equal is no number that is given.
+
+    A direction is claimed against the year before unless another year is named.
+    """
+    equal = [claim for claim in claims if claim.relation == "=" and claim.value is not None]
+    turns = any(claim.value is None for claim in claims) and len(periods.years) < 2
+    before = [year - 1 for year in periods.years]
+    is_last = periods.against is None or not before or periods.against[0] in before
+    against = periods.against_previous or (turns and is_last)
+    return replace(periods, rest=_without(periods.rest, equal), against_previous=against)
+
+
+def _without(text: str, claims: Sequence[Claim]) -> str:
+    for start, end in (claim.span for claim in claims):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 names 财政局
-BOUND = re.compile(
+BOUND = re.compile(  # a bounded number is no figure to be found
     r"(?:超过|高于|低于|不足|达到|少于|多于)了?[\d.,]+(?:万|亿)?(?:元|人|%)?了?(?=.{0,3}吗)"
 )
 BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?|实际")
@@ -82,9 +178,19 @@ BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?|实际"
 
 def _owners_in(text: str, book: OwnerBook) -> OwnerMatch:
     """Resolve the owners of a text without its closing particles; ``rest`` keeps them."""
-    match = book.resolve(PARTICLES.sub(_spaces, text))
+    match = book.resolve(without_pointing(PARTICLES.sub(_spaces, text)))
     end = len(PARTICLES.sub("", text))
     return replace(match, rest=match.rest[:end] + text[end:])
+
+
+def _of_scope(owners: OwnerMatch, text: str, reader: Reader) -> OwnerMatch:
+    """Leave out the papers of the 部门 where the 单位 alone is meant, and the other way round."""
+    scope = scope_said(text)
+    if not scope or owners.status != "named":
+        return owners
+    bodies = [body for body in reader.owners.bodies if body.name in owners.owners]
+    kept = {d for b in bodies for d in without_twins(b.documents, scope, reader.papers)}
+    return replace(owners, documents=tuple(d for d in owners.documents if d in kept))
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -93,7 +199,8 @@ def _spaces(match: re.Match[str]) -> str:
 
 def _targets(periods: PeriodMatch) -> PeriodMatch:
     """Keep the year that 「上一年度」 points to, not the one that it is counted from."""
-    if not periods.relative or periods.base is None or len(periods.years) != 2:
+    stated = [m for m in periods.mentions if m.text not in periods.relative]
+    if not periods.relative or not stated or periods.base is None or len(periods.years) != 2:
         return periods
     years = tuple(y for y in periods.years if y != periods.base)
     return replace(periods, years=years, kind="one") if len(years) == 1 else periods
@@ -156,112 +263,7 @@ def _joined(*texts: str) -> str:
     return BLANK.join(filter(None, texts))
 
 
-# -- what is asked ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AskPattern:
-    """One row of ``question_asks.tsv``."""
-
-    kind: UnitKind | None
-    unit: str
-    measures: tuple[Measure, ...]
-    pattern: re.Pattern[str]
-
-
-@cache
-def ask_patterns() -> tuple[AskPattern, ...]:
-    """Return the patterns in the order in which they are tried."""
-    return tuple(
-        AskPattern(
-            UnitKind(kind) if kind else None,
-            unit,
-            tuple(Measure(m) for m in measures.split("|") if m),
-            re.compile(pattern),
-        )
-        for kind, unit, measures, pattern in rows_of("question_asks.tsv", columns=4)
-    )
-
-
-def asks_of(text: str) -> tuple[tuple[Ask, ...], str]:
-    """Return the numbers that a text wants, in order, and the text without the asking words."""
-    taken = list(text)
-    found: list[Found] = []
-    for row in ask_patterns():
-        for match in row.pattern.finditer("".join(taken)):
-            captured = match[1] if row.pattern.groups and match[1] else ""
-            found.append((match.start(), match.end(), row, captured))
-            taken[match.start() : match.end()] = BLANK * (match.end() - match.start())
-    found.sort(key=lambda f: f[0])
-    found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
-    if len(found) == 1 and text[found[0][0] : found[0][1]] == "呢":
-        found, taken = [], list(text)  # 「那预算呢」 asks what the turn before asked
-    asks = tuple(
-        Ask(
-            words,
-            row.kind or implied_kind(text[:start]),
-            _unit(row, captured),
-            row.measures,
-            basis_of(words),
-            limit=asks_limit(words),
-        )
-        for (start, _, row, captured), words in zip(
-            found, _own_words("".join(taken), found), strict=True
-        )
-    )
-    return asks, "".join(taken)
-
-
-MONEY_NAMES = re.compile(
-    r"(?:经费|支出|收入|资金|补助|补贴|预算数?|决算数?|费用?|总额|金额|采购额)(?:是|为|有|要)*\s*$"
-)
-RATE_NAMES = re.compile(r"(?:率|比例|比重|占比)(?:目标|指标值|目标值|是|为|要|要求)*\s*$")
-
-
-def implied_kind(before: str) -> UnitKind | None:
-    """Return the dimension that the noun before 「是多少」 implies: a 率 is a rate."""
-    if RATE_NAMES.search(before):
-        return UnitKind.RATE
-    return UnitKind.MONEY if MONEY_NAMES.search(before) else None
-
-
-LIMITS = re.compile(r"上限|下限|限额|最高|最低|最多|最少|起付|封顶|门槛|不超过|至少|以上|以内")
-
-
-def asks_limit(words: str) -> bool:
-    """Tell whether an ask is after a threshold of a rule."""
-    return bool(LIMITS.search(words))
-
-
-Found = tuple[int, int, AskPattern, str]
-
-
-def _repeats(before: Found, this: Found, text: str) -> bool:
-    """Tell whether an ask says the one before again in the same clause: 怎么扣……分."""
-    between = text[before[1] : this[0]]
-    same = (before[2].kind, before[2].unit) == (this[2].kind, this[2].unit)
-    return same and len(between) <= 2 and not re.search(r"[、，,和]", between)
-
-
-def basis_of(words: str) -> Basis | None:
-    """Return the basis that an ask's own words state, e.g. 决算."""
-    return periods_of(words, latest=None).basis
-
-
-def _unit(row: AskPattern, captured: str) -> str:
-    spelling = captured if row.unit == r"\1" else row.unit
-    return unit_named(spelling).base if spelling in units() else ""
-
-
-def _own_words(text: str, found: Sequence[Found]) -> Iterator[str]:
-    """Yield, for each ask, the stretch of text that belongs to it alone."""
-    for number, (start, end, *_) in enumerate(found):
-        before = found[number - 1][1] if number else 0
-        stop = found[number + 1][0] if number + 1 < len(found) else len(text)
-        left = max((m.end() for m in CLAUSE_ENDS.finditer(text, before, start)), default=before)
-        closing = CLAUSE_ENDS.search(text, end, stop)
-        right = closing.start() if closing else (stop if stop == len(text) else end)
-        yield text[left:right]
+# -- what has to be done, and with what ---------------------------------------------------
 
 
 @cache
@@ -301,7 +303,19 @@ def content_of(text: str) -> str:
 
 
 def _named_words(run: str) -> str:
-    return "".join(BLANK if word in fillers() else word for word in words(run))
+    """Return a run without its fillers; names of items that hold some (养老钱) stay whole."""
+    pieces = _names_with_fillers().split(run)
+    return "".join(
+        piece if at % 2 else "".join(BLANK if word in fillers() else word for word in words(piece))
+        for at, piece in enumerate(pieces)
+    )
+
+
+@cache
+def _names_with_fillers() -> re.Pattern[str]:
+    names = (name for name, _ in aliases() if len(name) > 2)
+    torn = (re.escape(name) for name in names if not fillers().isdisjoint(words(name)))
+    return re.compile(f"({'|'.join(torn)})")
 
 
 def content_of_ask(ask: Ask) -> str:

@@ -6,15 +6,17 @@ a value of the draft; a refusal's text carries the quotes that explain it, and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
-from assistant.compute import Value, with_unit
+from assistant.compute import Value, shown, with_unit
 from assistant.draft import Draft
+from assistant.units import converted
 from assistant.wording import squeeze
-from corpus.figure import Source
+from corpus.figure import Figure, Source
 
 
 class Named(Protocol):
@@ -29,7 +31,8 @@ class Named(Protocol):
         """The document's title."""
 
 
-MOST_WITNESSES = 3  # receipts shown for one printed number
+HINT = "术语（本系统的说明，不是文件原文）："
+MOST_WITNESSES = 4  # receipts shown for one printed number
 DIRECTIONS = {"增加": "增加", "减少": "减少", "持平": "持平"}
 
 
@@ -107,9 +110,19 @@ class _Receipts:
     def marks(self, value: Value) -> list[int]:
         """Return the citations behind a value: its own, or those of all its operands."""
         if not value.operands:
-            return [self.cite(f.source) for f in value.figures[:MOST_WITNESSES]]
+            return [self.cite(f.source) for f in _witnesses(value.figures)]
         found = [mark for operand in value.operands for mark in self.marks(operand)]
         return list(dict.fromkeys(found))
+
+
+def _witnesses(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures to be cited: the best, then one of each other kind of place."""
+    places: dict[tuple[str, bool], Figure] = {}
+    for figure in figures:
+        places.setdefault((figure.source.document, figure.source.cell is not None), figure)
+    first = list(places.values())
+    others = [figure for figure in figures if not any(figure is f for f in first)]
+    return [*first, *others][:MOST_WITNESSES]
 
 
 def _leaves(value: Value) -> list[Value]:
@@ -123,15 +136,29 @@ def _leaves(value: Value) -> list[Value]:
 def _text(draft: Draft, figures: tuple[AnswerFigure, ...], desk: _Receipts) -> str:
     parts = [draft.lead] if draft.lead else []
     if len(figures) == 1:
-        parts.append(_sentence(draft.values[0], figures[0]))
+        parts.append(_sentence(draft.values[0], figures[0], draft.unit))
     else:
-        parts += [f"- {_sentence(v, f)}" for v, f in zip(draft.values, figures, strict=True)]
+        pairs = list(zip(draft.values, figures, strict=True))
+        parts += [f"- {_sentence(v, f, draft.unit)}" for v, f in pairs]
     if draft.outcome is Outcome.TEXT or draft.quotes:
         parts += [_quoted(same, desk) for same in _worded_alike(draft.quotes)]
-    working = [f"计算：{f.formula} {_refs(f)}" for f in figures if f.formula]
+    values = zip(draft.values, figures, strict=True)
+    working = [f"计算：{_named(v)} {_refs(f)}" for v, f in values if v.formula]
     inner = dict.fromkeys(f for v in draft.values for f in _inner_formulas(v))
     working += [f"其中：{formula}" for formula in inner]
+    working += [f"{HINT}{hint}。" for hint in draft.hints]
     return "\n\n".join(_grouped(parts) + working)
+
+
+def _named(value: Value) -> str:
+    """Return a formula whose operands say what they are: 「公务接待费 30,000 元 ÷ …」."""
+    formula, _, result = (value.formula or "").rpartition(" = ")
+    if not formula or len({operand.about for operand in value.operands}) < len(value.operands):
+        return value.formula or ""
+    parts = re.split(r"( [+−÷×] |[()])", formula)
+    amounts = {shown(operand): operand.about for operand in reversed(value.operands)}
+    names = [f"{amounts[part]} {part}" if part in amounts else part for part in parts]
+    return f"{''.join(names)} = {result}"
 
 
 def _inner_formulas(value: Value) -> list[str]:
@@ -139,7 +166,7 @@ def _inner_formulas(value: Value) -> list[str]:
     return [
         formula
         for operand in value.operands
-        for formula in (operand.formula, *_inner_formulas(operand))
+        for formula in (_named(operand), *_inner_formulas(operand))
         if formula
     ]
 
@@ -154,7 +181,7 @@ def _grouped(parts: list[str]) -> list[str]:
     return [*others_before, "\n".join(bullets), *others_after]
 
 
-def _sentence(value: Value, figure: AnswerFigure) -> str:
+def _sentence(value: Value, figure: AnswerFigure, unit: str = "") -> str:
     where = "".join(filter(None, (value.owner, f"{value.year}年" if value.year else "")))
     name = f"{where}{_joint(where)}{value.about}"
     direction = f"{value.direction} " if value.direction in ("增加", "减少") else ""
@@ -164,7 +191,15 @@ def _sentence(value: Value, figure: AnswerFigure) -> str:
     table = value.figures[0].source.table if value.figures and not value.operands else ""
     place = f"（{table}）" if table else ""
     doubt = f"（{DOUBT}）" if figure.doubtful else ""
-    return f"{name}：**{direction}{about}{shown_amount(value)}**{place}{doubt} {_refs(figure)}"
+    also = _also(value, unit)
+    amount = f"{direction}{about}{shown_amount(value)}"
+    return f"{name}：**{amount}**{also}{place}{doubt} {_refs(figure)}"
+
+
+def _also(value: Value, unit: str) -> str:
+    """Return the amount in the unit that was asked for, "" when it is shown in it already."""
+    wanted = converted(value.amount, unit) if unit and value.unit == "元" else ""
+    return f"，合 {wanted}" if wanted and wanted not in shown_amount(value) else ""
 
 
 def _joint(where: str) -> str:

@@ -17,6 +17,11 @@ SAME_YEAR = re.compile(r"\s*[（(][^（()）\d]{0,12}(?:上一?年|去年|下同
 COMPARED = re.compile(r"(?:与|同|和|比|较|相比|对比)于?\s*$")
 POSSESSIVE = re.compile(r"\s*的")
 SENTENCE_END, SEGMENT_END, CLAUSE_END = "。！？!?", "；;", ",:："
+ALIAS = re.compile(r"[（(](?:以下)?(?:简称|统称)[^（()）]*[）)]")
+ASIDE = re.compile(r"^[（(][^（()）]*\d[^（()）]*[）)]")
+LOOSE_NUMBER = re.compile(r"(?<!\S)(?:\d[\d.,]*)?\d(?=[ \t])")
+LOOSE_WORDS = re.compile(r"(?<!\S)[一-鿿（）()]{2,}(?=[ \t])")
+FLAT_WORDS = 4  # a sentence has fewer words with blanks around them
 OPENING, CLOSING = "（(【[", "）)】]"
 
 
@@ -77,7 +82,7 @@ def prose_of(text: str) -> Prose:
     numbers, bare = numbers_in(text), hidden(text)
     for number in numbers:
         bare = bare[: number.start] + MASK * (number.end - number.start) + bare[number.end :]
-    bare = re.sub(r"(?<=\d)[,:.](?=\d)", MASK, bare)
+    bare = re.sub(r"(?<=\d)[,:.](?=\d)|[。；;](?=\s*[）)])", MASK, bare)
     dates = tuple(_with_remark(date, text) for date in dates_in(text))
     same = unchanged_in(text, bare, numbers, dates)
     return Prose(text, bare, tuple(sorted([*numbers, *same], key=lambda n: n.start)), dates)
@@ -92,6 +97,12 @@ def _with_remark(date: PrintedDate, text: str) -> PrintedDate:
 def mentions_in(prose: Prose) -> list[Mention]:
     """Return every number of a passage with its surroundings, in printed order."""
     return [_mention(prose, number) for number in prose.numbers]
+
+
+def is_flattened(mention: Mention, prose: Prose) -> bool:
+    """Tell whether a number stands behind the cells of a table that became one line of text."""
+    said = prose.bare[mention.head_start : mention.number.start]
+    return len(LOOSE_NUMBER.findall(said)) > 1 or len(LOOSE_WORDS.findall(said)) >= FLAT_WORDS
 
 
 def pieces(prose: Prose, ends: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -122,7 +133,7 @@ def _mention(prose: Prose, number: PrintedNumber) -> Mention:
     )
     return Mention(
         number=number,
-        head=prose.marked(head_start, number.start),
+        head=ASIDE.sub("", ALIAS.sub("", prose.marked(head_start, number.start))),
         tail=re.sub(r"\s+", "", prose.text[number.end : min([clause_end, *later])]),
         clause=prose.text[clause_start:clause_end].strip(),
         head_start=head_start,

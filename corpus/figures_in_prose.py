@@ -10,27 +10,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.clauses import COMPARED, Mention, mentions_in, prose_of
+from corpus.clauses import COMPARED, Mention, is_flattened, mentions_in, prose_of
 from corpus.clauses import Prose as Cut
-from corpus.document import Document, RowKind, Span
+from corpus.document import Document, Span
 from corpus.figure import Absence, Basis, Figure, Item, Measure, Period, Source
 from corpus.figures_in_tables import prose_cells
-from corpus.passages import Passage, passages_of
+from corpus.passages import Passage, is_furniture, passages_of
 from corpus.prose_absence import Missing, missing_in
+from corpus.prose_basis import settled
 from corpus.prose_groups import Thread
 from corpus.prose_items import DERIVED, each_of, item_of
-from corpus.prose_measure import Reading, compares, is_unchanged, reading_of
+from corpus.prose_leads import LeadIn, is_within, lead_path, led, rank_of
+from corpus.prose_measure import Reading, carried, compares, is_unchanged, reading_of
 from corpus.prose_period import Frame, base_year, lasting_year, named_year, period_of, years_named
 from corpus.prose_respective import EACH, goes_on, shared_in, shared_out
 from corpus.prose_stages import Stage, stages_of
-from corpus.prose_subject import subject_of
+from corpus.prose_told import is_yardstick
 from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
 from corpus.vocabulary import lines_of
 
-LIST_LENGTH = 20  # parts between a count and its whole
 CONTEXT = 120  # characters that a person reads at a glance
 LEAD_IN = re.compile(r"(?:[：:]|如下[：:。]?|其中[：:，,]?)\s*$")
-ONLY_LEAD_IN = re.compile(r"\s*(?:其中|包括|(?:具体)?(?:情况)?如下|分别[为是])?[：:，,]?\s*")
 NEW_YEAR = re.compile(r"^\s*(?:截[至止]到?\s*)?(?P<year>(?:19|20)\d{2})\s*年")
 LISTED = re.compile(r"其中|包括|分别|[：:]")
 GOAL = re.compile(r"目标|确保|力争|争取|计划|预期")
@@ -38,27 +38,7 @@ DONE = re.compile(r"已|完成了|实现了|取得了")
 CONDITION = re.compile(r"(?:^|[，,：:])(?P<said>[^，,：:；;。]{2,}的)[，,]")
 CONTINUED = re.compile(r"\s*[如若]")
 AGAINST_LAST_YEAR = re.compile(r"^\s*[与较比]上年")
-LIST_MARKS = tuple(
-    re.compile(mark)
-    for mark in (
-        r"\s*[一二三四五六七八九十]+、",
-        r"\s*[（(][一二三四五六七八九十]+[）)]",
-        r"\s*\d{1,2}[.．、](?!\d)",
-        r"\s*[（(]\d{1,2}[）)]|\s*[①-⑳]",
-    )
-)
 WHOLE_RULE = (Measure.LIMIT, Measure.RATE, Measure.TARGET, Measure.STANDARD, Measure.SCORE)
-
-
-@dataclass(slots=True)
-class _LeadIn:
-    """A paragraph such as 「截至…，基本情况如下：」 that governs those after it in its section."""
-
-    section: int
-    path: tuple[str, ...]
-    year: int | None
-    is_part: bool
-    rank: int  # of its list mark: a mark as high ends it
 
 
 @dataclass(slots=True)
@@ -72,9 +52,10 @@ class _Reader:
     topics: dict[int, Topic]
     stages: dict[int, Stage]
     leads: dict[int, Item] = field(default_factory=dict)
-    lead_ins: list[_LeadIn] = field(default_factory=list)  # outermost first
+    lead_ins: list[LeadIn] = field(default_factory=list)  # outermost first
     figures: list[Figure] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
+    stated: list[Figure] = field(default_factory=list)  # without values compared with
 
 
 def figures_in_prose(
@@ -110,7 +91,7 @@ def _read(passage: Passage, reader: _Reader) -> None:
         topic=topic,
         project=(about.project,) if about.project else (),
         inherited=reader.leads.get(passage.section),
-        lead_in=lead_in.path if lead_in else (),
+        lead_in=led(lead_in, passage, reader.document, reader.owner) if lead_in else (),
         is_part=bool(lead_in and lead_in.is_part),
     )
     fixed = lead_in.year if lead_in else None
@@ -139,7 +120,7 @@ def _frame(
 def _read_numbers(
     passage: Passage, prose: Cut, thread: Thread, frame: Frame, reader: _Reader
 ) -> None:
-    mentions = [m for m in mentions_in(prose) if not _says_nothing_new(m, prose, frame)]
+    mentions = [m for m in mentions_in(prose) if not _tells_nothing(m, prose)]
     shared = shared_in(mentions, prose, reader.owner)
     read: list[tuple[Measure, Item]] = []
     said = Reading(Measure.OTHER, "")
@@ -152,20 +133,34 @@ def _read_numbers(
         )
         if goes_on(shared, index, mentions):
             reading = replace(said, words="", comparator=reading.comparator)
+        elif index:
+            reading = carried(said, reading, mentions[index - 1], mention)
         said = reading
         item = item_of(mention, reading, prose, thread)
         told = shared_out(shared, index, item, read)
         read.append((reading.measure, told or item))
         place = (passage, prose, thread, frame)
-        for each in each_of(told) if told else ():
-            reader.figures.append(_as_whole(_figure(mention, reading, each, place, reader), reader))
+        if _says_nothing_new(mention, prose, frame):
+            continue
+        for each in each_of(told) if told and told.name else ():
+            figure = _figure(mention, reading, each, place, reader)
+            figure = settled(figure, reader.stated, mention, reading)
+            reader.figures.append(figure)
+            if not reading.is_base and not is_yardstick(mention):
+                reader.stated.append(figure)
         frame = replace(frame, year=lasting_year(mention, prose, frame) or frame.year)
 
 
+def _tells_nothing(mention: Mention, prose: Cut) -> bool:
+    """「(含3000元)」 repeats a bound.
+
+    What stands behind the cells of a table that became one line belongs to none of its words.
+    """
+    return mention.head in ("含", "不含") or is_flattened(mention, prose)
+
+
 def _says_nothing_new(mention: Mention, prose: Cut, frame: Frame) -> bool:
-    """「(含3000元)」 repeats a bound; 「与2025年预算持平」 in an account of 2025 is no change."""
-    if mention.head in ("含", "不含"):
-        return True
+    """「与2025年预算持平」 in an account of 2025 is no change; it only names what follows."""
     return is_unchanged(mention) and base_year(mention, prose, None) == frame.fiscal_year
 
 
@@ -183,22 +178,6 @@ def _is_goal(mention: Mention, prose: Cut, frame: Frame) -> bool:
     year = named_year(mention, prose, frame) or frame.fiscal_year
     is_past = bool(year and frame.fiscal_year and year < frame.fiscal_year)
     return frame.basis is Basis.BUDGET and not is_past and not DONE.search(said)
-
-
-def _as_whole(figure: Figure, reader: _Reader) -> Figure:
-    """「安排购置车辆2辆，其中：…1辆」: the parts of what is planned are planned."""
-    item = figure.item
-    if item.role is not RowKind.OF_WHICH or figure.measure is not Measure.COUNT:
-        return figure
-    near = (
-        f for f in reader.figures[:-LIST_LENGTH:-1] if f.source.section == figure.source.section
-    )
-    unit, year = figure.quantity.unit.base, figure.period.year
-    alike = (f for f in near if f.quantity.unit.base == unit and f.period.year == year)
-    whole = next((f for f in alike if item.path and f.item.name == item.path[-1]), None)
-    if whole is None:
-        return figure
-    return replace(figure, period=replace(figure.period, basis=whole.period.basis))
 
 
 def _figure(
@@ -316,16 +295,16 @@ def _absence(
     )
 
 
-def _lead_in_for(passage: Passage, prose: Cut, reader: _Reader) -> _LeadIn | None:
+def _lead_in_for(passage: Passage, prose: Cut, reader: _Reader) -> LeadIn | None:
     """Return the innermost lead-in that still governs this passage; forget those that ended."""
     if passage.path:
         return None
-    rank = _rank(prose.text)
+    rank = rank_of(prose.text)
     is_new = NEW_YEAR.match(prose.text) is not None
     begins_again = NEW_YEAR.match(_without_owner(prose.text, reader.owner)) is not None
 
-    def holds(held: _LeadIn) -> bool:
-        inside = _is_within(passage.section, held.section, reader.document)
+    def holds(held: LeadIn) -> bool:
+        inside = is_within(passage.section, held.section, reader.document)
         inside = inside and not (begins_again and held.section == passage.section)
         ended = is_new or (held.is_part and AGAINST_LAST_YEAR.match(prose.text))
         return inside and not ended and not (rank and held.rank >= rank)
@@ -340,56 +319,20 @@ def _without_owner(text: str, owner: str) -> str:
     return text[end:].removeprefix("部门") if 4 <= end <= 30 and len(owner) > 3 else text
 
 
-def _rank(text: str) -> int:
-    """Return how deep a paragraph's list mark stands, 0 without one."""
-    return next((n for n, mark in enumerate(LIST_MARKS, start=1) if mark.match(text)), 0)
-
-
 def _hold_lead_in(passage: Passage, prose: Cut, thread: Thread, reader: _Reader) -> None:
-    if not LEAD_IN.search(prose.text) or passage.path:
+    if not LEAD_IN.search(prose.text) or passage.path or is_furniture(prose.text):
         return
     is_part = bool(re.search(r"(?:其中|包括)[：:，,]?\s*$", prose.text))
     named = (d for d in prose.dates if not COMPARED.search(prose.text[: d.start]))
     years = [d.years[-1] for d in named if d.years]
-    path = _lead_path(passage, prose, thread, is_part=is_part)
+    path = lead_path(passage, prose, thread, is_part=is_part)
     year = years[-1] if years else None
-    reader.lead_ins.append(_LeadIn(passage.section, path, year, is_part, _rank(prose.text)))
+    reader.lead_ins.append(LeadIn(passage.section, path, year, is_part, rank_of(prose.text)))
 
 
-def _hold_summary(passage: Passage, prose: Cut, topic: tuple[str, ...], reader: _Reader) -> _LeadIn:
+def _hold_summary(passage: Passage, prose: Cut, topic: tuple[str, ...], reader: _Reader) -> LeadIn:
     """Return a project's summary; a numbered one governs the paragraphs up to the next number."""
-    held = _LeadIn(passage.section, topic, None, False, _rank(prose.text))
+    held = LeadIn(passage.section, topic, None, False, rank_of(prose.text))
     if held.rank:
         reader.lead_ins.append(held)
     return held
-
-
-def _lead_path(passage: Passage, prose: Cut, thread: Thread, *, is_part: bool) -> tuple[str, ...]:
-    """Return what the paragraphs after a lead-in belong to: its amount, or its topic."""
-    total = thread.sentence_lead
-    if total is not None and ONLY_LEAD_IN.fullmatch(prose.text[thread.sentence[1] :]):
-        is_one_of_parts = thread.group is not None and total.role is RowKind.OF_WHICH
-        return total.path if is_one_of_parts and not is_part else (*total.path, total.name)
-    name = "" if passage.is_heading else _lead_words(prose, thread.owner)
-    return (*(part for part in thread.topic if part != name), name) if name else ()
-
-
-def _lead_words(prose: Cut, owner: str) -> str:
-    words = re.sub(r"[：:，,]?(?:其中)?[：:，,]?\s*$", "", prose.text)
-    clause = re.split(r"[，,。；;]", words)[-1]
-    start = prose.text.find(clause)
-    words = prose.without_dates(start, start + len(clause))
-    words = re.sub(
-        r"(?:具体|变动|基本|总体|主要)*(?:情况|内容)(?:如下|为)?$|如下$|主要用于$", "", words
-    )
-    subject = subject_of(words, owner)
-    return subject.name if subject.is_own and len(subject.name) <= 30 else ""
-
-
-def _is_within(section: int, outer: int, document: Document) -> bool:
-    current: int | None = section
-    while current is not None:
-        if current == outer:
-            return True
-        current = document.sections[current].parent if document.sections else None
-    return False

@@ -34,6 +34,8 @@ FORMS = (
 SERIES_FORM = re.compile(rf"(\S.{{1,19}}?)\s*([（(]\s*(?:{CHINESE}|\d{{1,2}})\s*[）)])")
 SENTENCE_END = ("。", "；", ";", "，", ",", "、")
 LEAD = re.compile(r"([^\d。：:，,；;、（(]{2,20}(?:[（(][^）)\d]{1,8}[）)])?)([。：:])(?=\S)")
+WORD = re.compile(r"[A-Za-z一-鿿]")
+HAN = re.compile(r"[一-鿿]")
 OPENING = re.compile(r"[^\d。：:，,；;、（(]{2,20}")
 MONEY = re.compile(r"\d\s*(?:[千百]?万|亿)?元|\d\s*[%％]")
 TABLE_LINE = "\ufffc" * 100  # stands for a table among lines: longer than any title
@@ -70,7 +72,8 @@ def standard_headings() -> frozenset[str]:
 def mark_of(line: str) -> Mark:
     """Return the numbering of one line; rank 0 when it carries none."""
     text = LIST_MARK.sub("", MARKDOWN.sub("", line.strip())).replace("**", "")
-    if (match := DECIMAL.match(text)) and not _counts(text, match):
+    is_titled = WORD.search(text) is not None
+    if (match := DECIMAL.match(text)) and is_titled and not _counts(text, match):
         title = clean(text[match.end() :])
         last = int(re.split(r"[.．]", match[1])[-1])
         return Mark(CLAUSE, match[1], title, last)
@@ -87,9 +90,16 @@ def mark_of(line: str) -> Mark:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """「1.5万元」 is an amount: a unit that takes decimals stands right behind the number."""
     if match[2]:
-        return False
+        return not match[2].strip() and _is_sum(text[match.end() :])
     measured = (name for name, unit in units().items() if unit.kind is not UnitKind.COUNT)
     return text[match.end() :].startswith((*measured, "万", "亿"))
+
+
+def _is_sum(rest: str) -> bool:
+    """Tell whether a unit of money or a share stands alone: 「2.35 万元，增长…」."""
+    kinds = (UnitKind.MONEY, UnitKind.RATE)
+    names = (name for name, unit in units().items() if unit.kind in kinds)
+    return any(rest.startswith(n) and not HAN.match(rest[len(n) :]) for n in names)
 
 
 def _value(number: str) -> int:

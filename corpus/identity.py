@@ -20,13 +20,26 @@ from corpus.vocabulary import lines_of, rows_of
 
 TITLE_LINES = 12  # non-blank lines in which a title may begin
 LINES_OF_TITLE = 3
+SHORTEST_TITLE = 8  # characters
 LONGEST_TITLE = 60  # characters of one line of a title
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:[-—~至到]\s*20\d\d\s*)?(?:财政)?年?)")
-YEAR_WORDS = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
-DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+YEAR_WORDS = re.compile(r"(二[〇零○0OＯ][〇零○0OＯ一二三四五六七八九]{2})年")
+DIGITS = str.maketrans("〇零○OＯ一二三四五六七八九", "00000123456789")
 NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[（(][一二三四五六七八九十\d]+[）)]")
 JOINS = ("和", "与", "及", "以及")  # a title does not end in a word that joins
 CONTENTS = re.compile(r"^目\s*[录次]$")
+AGAINST = re.compile(
+    r"(?:为|占|完成|较|比|与)(?:年初?|年度|全年|调整|人大)?(?:通过的?|批准的?)?预算数?(?!草案|公开|编制)"
+    r"|年初预算数?(?:为|是)?"
+)
+WAY = re.compile("[>›»•▪]")  # where a page stands on its site: 首页 > 预算/决算
+TITLED = re.compile("《[^《》]*》")
+PLAN = re.compile("预算|安排(?!的)|预计|计划")
+SITE = re.compile(r"[-_—|]+[^-_—|]{2,20}(?:网|网站|门户|平台)$")
+PAPER = re.compile(r"〔\d{4}〕(?:第?\d+号)?|[\[【(（]\d{4}[\]】)）]第?\d+号")
+DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月|[-/.](?!(?:19|20)\d\d(?!\d))\d+)")
+UNENDED = re.compile(r"(?:财政|年度?|部门|单位|[的及和与“])$")
+OPENS = re.compile(r"(?P<body>[\u4e00-\u9fff]{3,30}?)(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ def identity_of(lines: Sequence[str], file_name: str) -> Identity:
     stem = _squeeze(PurePath(file_name).stem)
     title = _title(filled)
     owner = _owner(filled, fields, title, stem)
+    title = title or _plain_title(filled, stem)
     kind, basis = _kind(title, filled, stem)
     region = owner_name(owner).region if owner else ""
     return Identity(title or stem, owner, region, _year(title, filled, stem), kind, basis)
@@ -60,7 +74,16 @@ def _squeeze(line: str) -> str:
 
 def _title(lines: Sequence[str]) -> str:
     """Return the first line, or two lines, that name a kind of document, or ""."""
-    return re.sub(r"目录$", "", _titles(lines))
+    return SITE.sub("", re.sub(r"目录$", "", _titles(lines)))
+
+
+def _plain_title(lines: Sequence[str], stem: str) -> str:
+    """Return a first line that names a year, where the file's own name tells nothing."""
+    first = next((line for line in lines if not WAY.search(line)), "")
+    first = SITE.sub("", first)
+    if re.search(HAN, stem) or not _may_be_title(first) or not YEAR.search(_undated(first)):
+        return ""
+    return first if len(first) >= SHORTEST_TITLE else ""
 
 
 def _titles(lines: Sequence[str]) -> str:
@@ -73,20 +96,27 @@ def _titles(lines: Sequence[str]) -> str:
             if not all(map(_may_be_title, head[index : index + count])):
                 break
             if _kind_in(title) and not title.endswith(JOINS):
-                found = YEAR.search(title) or _body_in(title)
+                found = _years_in(title) or _body_in(title)
                 if found and (count == 1 or _names_something(head[index])):
-                    return title
+                    return title + _rest_of(title, head[index + count :])
                 break
     return ""
 
 
+def _rest_of(title: str, below: Sequence[str]) -> str:
+    """Return the line that ends a title such as 「…2021年预算执行情况及2022年财政」."""
+    goes_on = below and (UNENDED.search(title) or below[0].startswith(JOINS))
+    rest = below[0] if goes_on else ""
+    return rest if _may_be_title(rest) and _kind_in(rest) and not _names_something(rest) else ""
+
+
 def _names_something(line: str) -> bool:
-    return bool(YEAR.search(line) or _body_in(line))
+    return bool(_years_in(line) or _body_in(line))
 
 
 def _may_be_title(line: str) -> bool:
     """A title is short, and neither a sentence, a field, nor a heading with a number."""
-    plain = len(line) <= LONGEST_TITLE and not re.search("[。；：:，,]", line)
+    plain = len(line) <= LONGEST_TITLE and not re.search("[。；：:，,•▪]", line)
     return plain and not NUMBERED.match(line) and not CONTENTS.match(line)
 
 
@@ -105,20 +135,40 @@ def _kind_row(text: str) -> tuple[str, str, str] | None:
 
 
 def _kind(title: str, lines: Sequence[str], stem: str) -> tuple[str, Basis]:
-    for text in (title, stem, "\n".join(lines[:TITLE_LINES])):
+    body = [_without_names(line) for line in lines if not WAY.search(line)]
+    for text in (_without_names(title), stem, *body[:TITLE_LINES], title):
         found = _kind_in(text)
         if found:
             return found
-    return "", Basis.BUDGET
+    is_plan = any(PLAN.search(line) for line in body)
+    return "", Basis.BUDGET if is_plan else Basis.ACTUAL
+
+
+def _without_names(line: str) -> str:
+    """Drop what only holds the word 预算: laws in 《》, names such as 一般公共预算."""
+    line = AGAINST.sub("", TITLED.sub("", line))
+    told = {word for row in rows_of("document_kinds.tsv", columns=3) for word in row[0].split("|")}
+    for name in lines_of("budget_names.tsv"):
+        line = line if name in told else line.replace(name, "")
+    return line
 
 
 def _year(title: str, lines: Sequence[str], stem: str) -> int | None:
-    for text in (_up_to_kind(title), title, *lines[:TITLE_LINES], stem):
+    head = lines[:TITLE_LINES]
+    for text in (_up_to_kind(title), title, *map(_undated, head), _undated(stem)):
         years = _years_in(text)
         if years:
             return years[0]
-    common = Counter(year for line in lines for year in _years_in(line)).most_common(1)
-    return common[0][0] if common else None
+    for told in (map(_undated, lines), head, lines):
+        common = Counter(year for line in told for year in _years_in(line)).most_common(1)
+        if common:
+            return common[0][0]
+    return None
+
+
+def _undated(text: str) -> str:
+    """Drop days, months and the numbers of papers: they tell when something was printed."""
+    return DAY.sub("", PAPER.sub("", text))
 
 
 def _up_to_kind(title: str) -> str:
@@ -144,7 +194,7 @@ def _owner(lines: Sequence[str], fields: Sequence[str], title: str, stem: str) -
     named = Counter(fields).most_common(1)
     field = named[0][0] if named else ""
     found = field or _whole_run(title) or _most_named(lines)
-    found = found or _signed(lines, _region_in(title) or _region_in(stem))
+    found = found or _signed(lines, _region_in(title) or _region_in(stem)) or _opening(lines)
     return found or titled or _body_in(stem) or _region_in(title) or _region_in(stem)
 
 
@@ -152,6 +202,12 @@ def _signed(lines: Sequence[str], region: str) -> str:
     """Return the body of a line of its own, at the head or the end, in the title's region."""
     signers = map(_signer, (*lines[:TITLE_LINES], *lines[-TITLE_LINES:]))
     return next((name for name in signers if owner_name(name).regions and region in name), "")
+
+
+def _opening(lines: Sequence[str]) -> str:
+    """Return the body of a sentence that begins with it: 「某市水务局2018年…」."""
+    opened = (match["body"] for line in lines[:TITLE_LINES] if (match := OPENS.match(line)))
+    return next((run for run in opened if _body_in(run) == run and owner_name(run).regions), "")
 
 
 def _signer(line: str) -> str:

@@ -56,6 +56,7 @@ HIDDEN = re.compile(
     r"|(?:附件|附表|附录|附图)\s*\d+(?![\d.])"
     r"|(?<![一-鿿])(?:附?表|图)\s*\d+(?:[-－.]\d+)*(?![\d.,％%])"
     r"|“[^“”]{1,20}”|https?://\S+"
+    r"|二[〇零○0OＯ][〇零○0OＯ一二三四五六七八九]{2}\s*年"
 )
 YEAR = r"(?:19|20)\d{2}"
 DATE = re.compile(
@@ -63,9 +64,10 @@ DATE = re.compile(
     rf"|{YEAR}\s*(?=年[初末](?:结转|结余|预算|批复))"
     rf"|{YEAR}\s*年(?:度|底|初|末)?"
     r"(?:\s*\d{1,2}\s*(?:月?\s*[-—–至到~～]+\s*\d{1,2}\s*)?月(?:\s*\d{1,2}\s*日)?)?"
+    rf"|{YEAR}(?=(?:全[国省市区县镇州]|年?财政年度|度))"
     rf"|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
-    r"|\d{1,2}\s*月?\s*[-—–至到~～]\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
-    r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*日"
+    r"|\d{1,2}\s*月?\s*[-—–至到~～]\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|份)?"
+    r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*日|份)?|\d{1,2}\s*日"
 )
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[百千万亿](?:\d+(?:\.\d+)?)?)*"
 CHINESE = rf"[{NUMERAL_CHARACTERS}点]+"
@@ -154,7 +156,7 @@ def _ranges(match: re.Match[str], text: str) -> Iterator[PrintedNumber]:
 
 def _numbers(match: re.Match[str], text: str) -> Iterator[PrintedNumber]:
     start = match.start() + (1 if match[0][0] in "+-" and _is_dash(match) else 0)
-    if not _stands_alone(match, start) or _only_looks_like_a_unit(match):
+    if not _stands_alone(match, start) or _only_looks_like_a_unit(match) or _is_cell(match, start):
         return
     end = match.end()
     printed = text[start:end]
@@ -198,6 +200,13 @@ def _stands_alone(match: re.Match[str], start: int) -> bool:
 def _is_dash(match: re.Match[str]) -> bool:
     """Tell whether a leading sign joins to what stands before it instead of being a sign."""
     return match.string[: match.start()].rstrip()[-1:] not in ("", *"增长降减为：:，,(（")
+
+
+def _is_cell(match: re.Match[str], start: int) -> bool:
+    """Tell whether the number is all of its line, so that what looks like a unit is the next."""
+    line = match.string[match.string.rfind("\n", 0, start) + 1 : start]
+    gap = match.string[match.end("number") : match.start("unit")]
+    return "\n" in gap and not line.strip()
 
 
 def _only_looks_like_a_unit(match: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from corpus.vocabulary import lines_of
 
 TIMES = re.compile(r"^[*×xX✕]$")
 BEYOND = re.compile(r"(?:[（(]含[）)])?及?以[上下内]")
+JOINED = re.compile(r"[、，,和与及以并]+")  # 3个展区「以及」9台屏幕
 OF_KINDS = re.compile(r"^(?:方面|领域|类别|环节)的?(?=[一-鿿]{2})")
 
 
@@ -51,7 +52,9 @@ def _noun_behind(mention: Mention, subject: Subject, prose: Prose) -> str:
     names = subject.is_own and subject.name not in lines_of("people_verbs.tsv")
     if names and mention.number.quantity.unit.name not in lines_of("noun_units.tsv"):
         return ""
-    said = re.fullmatch(r"(?P<noun>[一-鿿“”]{2,14}?)(?P<more>(?:[、和及与][^\d]*)?)", mention.tail)
+    said = re.fullmatch(
+        r"(?P<noun>[一-鿿“”]{2,14}?)(?P<more>(?:(?:以及|[、和及与])[^\d]*)?)", mention.tail
+    )
     if not said or said["noun"].startswith(lines_of("noun_stops.tsv")):
         return ""
     place = (mention.number.end, mention.clause_end)
@@ -75,4 +78,6 @@ def behind_count(words: str, mention: Mention, thread: Thread) -> str:
     if len(noun) < 2 or not words.startswith(noun):
         return words
     rest = words[len(noun) :].removeprefix("的")
+    if JOINED.fullmatch(rest):
+        return ""
     return rest if subject_of(rest, thread.owner).is_own else words

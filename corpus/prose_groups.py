@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.clauses import SEGMENT_END, SENTENCE_END, Mention, Prose, around
+from corpus.clauses import SEGMENT_END, SENTENCE_END, Mention, Prose, around, closes
 from corpus.document import RowKind
 from corpus.figure import Item, Measure
 from corpus.prose_measure import Reading
@@ -70,6 +70,8 @@ class Thread:
     governor: Item | None = None  # what a number without a noun is about
     governor_is_money: bool = False
     governor_start: int = 0
+    parts: int = 0  # that the sentence has told so far
+    outside: tuple[Item, int, bool] | None = None  # what governs outside brackets: as above
     sentence: tuple[int, int] = (-1, -1)
     sentence_lead: Item | None = None
     last: Item | None = None
@@ -94,6 +96,7 @@ class Thread:
         """Let an item govern the numbers without a noun that follow."""
         self.governor, self.governor_start, self.governor_is_money = item, start, is_money
         self.sentence_lead = self.sentence_lead or item
+        self.parts += item.role is RowKind.OF_WHICH
 
 
 def enter_sentence(mention: Mention, prose: Prose, thread: Thread) -> None:
@@ -101,10 +104,19 @@ def enter_sentence(mention: Mention, prose: Prose, thread: Thread) -> None:
     if mention.sentence == thread.sentence:
         return
     if thread.sentence[0] >= 0:
-        thread.governor = thread.sentence_lead or thread.lead
+        listed = thread.parts > 1 and thread.lead is not None
+        thread.governor = thread.lead if listed else thread.sentence_lead or thread.lead
+    thread.parts = 0
     thread.after_cause = bool(CAUSE.search(prose.text[: mention.sentence[0]]))
     thread.sentence, thread.sentence_lead, thread.rate = mention.sentence, None, None
     _close_ended(mention, thread)
+
+
+def leave_brackets(mention: Mention, prose: Prose, thread: Thread) -> None:
+    """「用车费28万元（购置费0万元），较上年无增减」: it is the whole that did not change."""
+    inside = closes(prose.bare[thread.governor_start : mention.number.start])
+    if thread.outside and inside and thread.outside[1] >= mention.sentence[0]:
+        thread.governor, thread.governor_start, thread.governor_is_money = thread.outside
 
 
 def _close_ended(mention: Mention, thread: Thread) -> None:
@@ -125,7 +137,7 @@ def open_group(mention: Mention, prose: Prose, thread: Thread) -> None:
         end = len(prose.text) if re.match(r"\s*[：:]", between) and in_sentence else end
         whole = thread.last_quantity if in_sentence else None
         path = (*opener.path, opener.name)
-        if _is_bracketed(mention, prose):
+        if is_bracketed(mention, prose):
             thread.group = Group(path, _bracket_end(mention, prose), whole, thread.group)
         else:
             thread.group = Group(path, end, whole)
@@ -165,7 +177,8 @@ def _announced(between: str, thread: Thread, *, in_sentence: bool) -> str:
     return holder["whole"] if holder and not thread.group else ""
 
 
-def _is_bracketed(mention: Mention, prose: Prose) -> bool:
+def is_bracketed(mention: Mention, prose: Prose) -> bool:
+    """Tell whether a number stands inside brackets that its sentence opened."""
     before = prose.bare[mention.sentence[0] : mention.number.start]
     return len(re.findall(r"[（(]", before)) > len(re.findall(r"[）)]", before))
 

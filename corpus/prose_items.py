@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.clauses import Mention, Prose
+from corpus.clauses import Mention, Prose, closes
 from corpus.document import RowKind
 from corpus.figure import Item, Measure
 from corpus.prose_counts import behind_count, counted, rated
@@ -20,12 +20,15 @@ from corpus.prose_groups import (
     among,
     apart,
     enter_sentence,
+    is_bracketed,
+    leave_brackets,
     leave_group,
     open_group,
     placed,
 )
 from corpus.prose_measure import SHARE, Reading
 from corpus.prose_subject import JOINT, Subject, chain_of, counted_noun, subject_of
+from corpus.prose_told import is_yardstick, sibling, unmoved_subject
 from corpus.prose_topics import title_topic
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
@@ -33,9 +36,13 @@ from corpus.vocabulary import lines_of
 DERIVED = (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
 TOTAL_WORDS = re.compile(r"(?:合计|总计|小计)(?:支出|收入|为|是)?$")
 SUM_WORDS = re.compile(r"共计|合计|总计|金额|^$")
+COUNTED_ONLY = ("量", "数", "批次", "人次")  # 「保有量2辆，」 holds no money
+SUM_ONLY = re.compile(r"(?:共计?|合计|总计|累计)?(?:支出|安排|投入|使用)")
 PAID = re.compile(r"^[一-鿿]{0,12}?(?:补助金?|补贴|津贴|奖励金?)")
 BUDGET_WORD = re.compile(r"预算|决算|执行")
-AMOUNT_WORD = re.compile(r"预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本")
+AMOUNT_WORD = re.compile(
+    r"^实际|^占|预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本"
+)
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
 DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
 MARKS = "，、\x01"
@@ -48,6 +55,7 @@ COMPARED_PART = re.compile(r"(?:都|均|也)?(?:比|较|与|同|有所).*$")
 def item_of(mention: Mention, reading: Reading, prose: Prose, thread: Thread) -> Item:
     """Return the item of the next number of the passage and remember it in ``thread``."""
     enter_sentence(mention, prose, thread)
+    leave_brackets(mention, prose, thread)
     thread.in_cause = bool(CAUSE.search(prose.text[mention.segment[0] : mention.number.start]))
     open_group(mention, prose, thread)
     plain = reading.measure in (Measure.AMOUNT, Measure.COUNT)
@@ -56,6 +64,8 @@ def item_of(mention: Mention, reading: Reading, prose: Prose, thread: Thread) ->
         thread.group = None
     words = among(reading.words, mention, thread)
     subject = _subject(words, mention, reading, prose, thread)
+    if reading.measure in DERIVED and not subject.is_own:
+        subject = unmoved_subject(mention, prose, thread) or subject
     leave_group(subject.name, thread)
     item = _own(subject, mention, reading, prose, thread) if subject.is_own else None
     if item is None:
@@ -76,7 +86,7 @@ def _subject(
     words: str, mention: Mention, reading: Reading, prose: Prose, thread: Thread
 ) -> Subject:
     kind = mention.number.quantity.unit.kind
-    if attribute := _attribute(words, thread):
+    if attribute := _attribute(words, thread) or sibling(words, thread):
         return attribute
     words = behind_count(words, mention, thread)
     subject = subject_of(words, thread.owner)
@@ -127,12 +137,13 @@ def _inherited(
     if reading.measure in DERIVED and thread.in_cause:
         return _in_cause(subject, mention, prose, thread)
     same_clause = thread.last is not None and thread.last_end > mention.clause_start
-    if same_clause and thread.last is not None and not reading.words:
+    apart_from = closes(prose.bare[thread.last_end : mention.number.start])
+    if same_clause and thread.last is not None and not reading.words and not apart_from:
         return thread.last
     if reading.measure not in DERIVED and (named := _before_colon(mention, prose, thread)):
         return named
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
-    if is_money and _is_thing(subject, mention, reading):
+    if is_money and _is_thing(subject, mention, reading, thread):
         return Item(subject.name, path=thread.lead_in or thread.topic)
     item = _paid_for(mention, thread) if is_money and SUM_WORDS.search(mention.head) else None
     item = item or _of_sentence(mention, reading, prose, thread)
@@ -144,9 +155,11 @@ def _inherited(
     return item or _topical(subject, mention, thread)
 
 
-def _is_thing(subject: Subject, mention: Mention, reading: Reading) -> bool:
+def _is_thing(subject: Subject, mention: Mention, reading: Reading, thread: Thread) -> bool:
     """Tell whether a poor name such as 收入 or 补助 at least says which money it is."""
     if reading.measure in DERIVED or reading.is_base or TOTAL_WORDS.search(mention.head):
+        return False
+    if SUM_ONLY.fullmatch(mention.head) and thread.sentence_lead and not thread.governor_is_money:
         return False
     return bool(subject.name) and not AMOUNT_WORD.search(subject.name)
 
@@ -210,7 +223,7 @@ def _governing(mention: Mention, reading: Reading, thread: Thread) -> Item | Non
     if kind in (UnitKind.MONEY, UnitKind.STANDARD):
         return _governing_money(mention, thread)
     if kind is UnitKind.COUNT:
-        return thread.last if mention.head in ("", "、") else None
+        return thread.last if mention.head in ("", "、", "约", "共", "共计") else None
     return (thread.governor or thread.ratio) if kind is not UnitKind.TIME else None
 
 
@@ -243,11 +256,12 @@ def _topical(subject: Subject, mention: Mention, thread: Thread) -> Item:
         role = RowKind.OF_WHICH if thread.group else RowKind.DETAIL
         return Item(where[-1], path=where[:-1], role=role)
     unit = mention.number.quantity.unit
+    nameless = "" if unit.kind in (UnitKind.MONEY, UnitKind.RATE) else unit.name
     speaks_of_it = unit.kind is UnitKind.MONEY and BUDGET_WORD.search(mention.head)
     if thread.inherited is not None and speaks_of_it and not thread.after_cause:
         return thread.inherited
     said = re.sub(r"^共计?|[^一-鿿]", "", mention.head)
-    return Item(subject.name or said or unit.name, path=where)
+    return Item(subject.name or said or nameless, path=where)
 
 
 def _before_colon(mention: Mention, prose: Prose, thread: Thread) -> Item | None:
@@ -303,6 +317,8 @@ def _remember(
     thread.last_end, thread.last_tail = mention.number.end, mention.tail
     thread.last_tail_end = prose.bare[mention.clause_end : mention.clause_end + 1]
     thread.last_in_cause = thread.in_cause
+    if not item.name or is_yardstick(mention):
+        return
     if subject.is_own and _is_attribute(subject.name, thread):
         return
     thread.last = item
@@ -317,11 +333,18 @@ def _remember(
     if names or reading.measure in (Measure.AMOUNT, Measure.COUNT):
         thread.known.setdefault(item.name, item)
         thread.govern(item, mention.head_start, is_money=is_money)
+        if not is_bracketed(mention, prose):
+            thread.outside = (item, mention.head_start, is_money)
         ends = prose.bare[mention.number.end :].lstrip()[:1] in (",", "，")
-        if thread.group and reading.measure is Measure.COUNT and subject.is_own and ends:
+        holds = not item.name.endswith(COUNTED_ONLY)
+        if thread.group and holds and _is_counted(reading, subject) and ends:
             thread.counted = (mention.segment[0], item.name)
     if thread.lead is None and is_money and reading.measure in (Measure.AMOUNT, *DERIVED):
         thread.lead = item
+
+
+def _is_counted(reading: Reading, subject: Subject) -> bool:
+    return reading.measure is Measure.COUNT and subject.is_own
 
 
 def _remember_kind(item: Item, measure: Measure, thread: Thread, *, is_money: bool) -> None:

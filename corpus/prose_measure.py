@@ -34,7 +34,9 @@ OLDER = re.compile(r"(?<![占对评同])(?:比|较)(?![例重率值对选价大�
 WITH = re.compile(rf"[与同和]|{OLDER.pattern}")
 STARTED = re.compile(r"[由从自](?:原来|以前|此前|之前|原先)?的?(?:每[一-鿿]{1,3}){0,2}$")
 MOVED = re.compile(r"(?:调整|变更|变动|改)(?:到|至|为)[\x01的约了]*")
+MOVED_END = re.compile(rf"{MOVED.pattern}$")
 AHEAD = re.compile(r"[，,、]?(?:相比|对比|比较)?[，,]?$")
+LISTED_NEXT = re.compile(r"(?:[、和及与]|以及)(?!.*(?:[为共计达]|安排)$)[^，,：:]{2,20}")
 FILLED = re.compile(
     r"^(?:了|约|近|将近|达到?|共计?|合计|为|将|的)+|(?:了|约|近|达到?|共计?|合计|为|计)+$"
 )
@@ -116,6 +118,20 @@ def _is_level(before: Mention, mention: Mention) -> bool:
     found = _change_word(before.head)
     near = before.segment == mention.segment
     return same and near and found is not None and REACHED.fullmatch(found[2]) is not None
+
+
+def carried(said: Reading, reading: Reading, before: Mention, mention: Mention) -> Reading:
+    """「调增补助收入5万元、」债务收入3万元: the verb in front tells of both.
+
+    ``said``: what ``before``, the number before, says.
+    """
+    unit, earlier = mention.number.quantity.unit, before.number.quantity.unit
+    verb = next((w for w in _with_objects() if before.head.endswith(w + said.words)), "")
+    told = said.measure is Measure.CHANGE and said.words and verb
+    alike = reading.measure is Measure.AMOUNT and not reading.is_base and unit.base == earlier.base
+    if not told or not alike or not LISTED_NEXT.fullmatch(mention.head):
+        return reading
+    return replace(reading, measure=Measure.CHANGE, direction=said.direction)
 
 
 def starts_change(mention: Mention) -> bool:
@@ -248,8 +264,8 @@ def _without_first_change(words: str) -> str:
 
 def _without_level(words: str) -> str:
     """Name a value that something rose or fell to by what did: 标准「提高到」150元."""
-    if MOVED.fullmatch(words):
-        return ""
+    if moved := MOVED_END.search(words):
+        return words[: moved.start()]
     found = _change_word(words)
     if not found or not REACHED.fullmatch(found[2]):
         return words

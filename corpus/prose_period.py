@@ -27,6 +27,17 @@ CAUSE = re.compile(r"原因|因为|由于")
 REASON = re.compile(r"原因|因为|由于|主要[是系为]")
 WITH_LAST_YEAR = re.compile(r"(?:与|同|和|比|较)(?:上年|去年|上一年)")
 EARLIER = re.compile(r"上年|去年|上一年|前一年|上期|同期")
+COMPLETED = re.compile(r"(?:完成|实现|执行)了?[约达]?$|(?<!项目)完成(?=[^，,]*(?:收入|支出)$)")
+# 「批准的年初预算为：」, 「“三公”经费预算中，」: what follows in the sentence is of that stage
+ANNOUNCED = re.compile(
+    r"(?P<stage>预算|决算)(?:数|安排)?(?:(?:为|是|包括|如下)?[：:]|中[，,])(?!.*(?:[：:]|[预决]算))",
+    re.DOTALL,
+)
+AHEAD = re.compile(r"预计|计划|拟|将|力争|确保|目标|安排|预期|争取")
+REVISED = re.compile(r"调整(?:为|到|至)[约了]*$")
+OF_THE_START = re.compile("年初　+")  # 「年初一般公共预算收入」 is budgeted
+EVENT = re.compile(r"(?:于|自|从)\s*$")  # 「于2016年5月改革，」 tells when that was
+BUDGETED = re.compile(r"预算|收入|支出|资金|结余")
 PLANNED = re.compile(r"安排|预计|计划")
 ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
 
@@ -123,7 +134,7 @@ def base_year(
 
 
 def _is_own_budget(head: str, frame: Frame) -> bool:
-    if _spoken_basis(head) not in (Basis.BUDGET, Basis.ADJUSTED) or EARLIER.search(head):
+    if spoken_basis(head) not in (Basis.BUDGET, Basis.ADJUSTED) or EARLIER.search(head):
         return False
     return frame.basis is not Basis.BUDGET or "年初" in head
 
@@ -139,7 +150,7 @@ def period_of(mention: Mention, prose: Prose, reading: Reading, frame: Frame) ->
     if year and starts_change(mention):
         year -= 1
     if reading.is_base:
-        spoken = _spoken_basis(mention.head)
+        spoken = spoken_basis(mention.head)
         return Period(base_year(mention, prose, year, frame), spoken or frame.basis)
     return Period(year, _basis(mention, prose, reading, frame, year))
 
@@ -155,6 +166,8 @@ def _is_telling(date: PrintedDate, mention: Mention, prose: Prose) -> bool:
     """Tell whether a year in an earlier clause governs the number: a cited paper's does not."""
     if date.start >= mention.clause_start:
         return True
+    if EVENT.search(prose.text[: date.start]) and "月" in prose.text[date.start : date.end]:
+        return False
     segment = max(mention.sentence[0], prose.bare.rfind("；", 0, date.start) + 1)
     if segment < mention.segment[0] and REASON.search(prose.text[segment : date.start]):
         return False
@@ -179,16 +192,21 @@ def _basis_words() -> tuple[tuple[str, Basis], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
-def _spoken_basis(words: str) -> Basis | None:
+def spoken_basis(words: str) -> Basis | None:
     """Return the stage that the last telling word names, longest word first."""
-    for name in lines_of("budget_names.tsv"):
-        words = words.replace(name, "　" * len(name))
+    words = OF_THE_START.sub("年初预算", _without_names(words))
     best: tuple[int, Basis] | None = None
     for word, basis in _basis_words():
         end = words.rfind(word) + len(word)
         if word in words and (best is None or end > best[0]):
             best = (end, basis)
     return best[1] if best else None
+
+
+def _without_names(words: str) -> str:
+    for name in lines_of("budget_names.tsv"):
+        words = words.replace(name, "　" * len(name))
+    return words
 
 
 def _basis(
@@ -199,16 +217,36 @@ def _basis(
     ):
         return frame.basis
     is_past = _is_past(frame, year)
-    if year is not None and frame.latest is not None and year > frame.latest:
+    is_ahead = year is not None and frame.latest is not None and year > frame.latest
+    if is_ahead and frame.basis is not Basis.ACTUAL:
         return Basis.BUDGET
     if reading.measure is Measure.COUNT:
         segment = CAUSE.split(prose.text[mention.segment[0] : mention.clause_end])[-1]
         return _basis_of_count(mention.clause, segment, frame, is_past=is_past)
     derived = reading.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE)
-    if not derived and (spoken := _spoken_basis(mention.head)):
+    if not derived and (spoken := _stage_told(mention, prose, reading, frame)):
         return spoken
     asset = ASSET.search(mention.head) or any("资产" in topic for topic in frame.topic)
     return Basis.ACTUAL if is_past or asset else frame.basis
+
+
+def _stage_told(mention: Mention, prose: Prose, reading: Reading, frame: Frame) -> Basis | None:
+    """Return the stage that the words before a number tell: 「收入完成」 is no budget."""
+    if REVISED.search(mention.head) and _is_budget(mention, reading, frame):
+        return Basis.ADJUSTED
+    if COMPLETED.search(mention.head) and not AHEAD.search(mention.head):
+        return Basis.FINAL if frame.basis is Basis.FINAL else Basis.EXECUTED
+    said = spoken_basis(mention.head)
+    before = prose.text[mention.sentence[0] : mention.head_start]
+    announced = ANNOUNCED.search(_without_names(before)) if said is None else None
+    return Basis(announced["stage"]) if announced else said
+
+
+def _is_budget(mention: Mention, reading: Reading, frame: Frame) -> bool:
+    """Tell whether what is revised is a budget, not a rate of pay."""
+    is_older = EARLIER.search(mention.clause) is not None  # 「由上年的5万元调整为6万元」
+    is_sum = reading.measure is Measure.AMOUNT and BUDGETED.search(mention.clause)
+    return frame.basis in (Basis.BUDGET, Basis.EXECUTED) and bool(is_sum) and not is_older
 
 
 def _is_past(frame: Frame, year: int | None) -> bool:

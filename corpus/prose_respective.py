@@ -25,6 +25,7 @@ BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 WHOLE = re.compile(r"其中|包括")
 AGAINST = re.compile(r"^[\s，,]*[与同]|相比|对比")
 GIVEN = re.compile(r"^.*由(?=[一-鿿]{2})")
+OF_WHOLES = re.compile(r"占.+的?(?:比重|比例)")  # 「占财政支出和税收的比重分别为」
 OF_ALL = re.compile(r"(?:[一二两三四五六七八九十]+[类项个种])(?:支出|收入|经费|费用|资金)?$|等$")
 
 
@@ -142,6 +143,8 @@ def _names(prose: Prose, mention: Mention, place: int, count: int, owner: str) -
     words = words[: min(older)] if older else words
     if not words.strip() and not numbers and start > mention.segment[0]:
         return _names(prose, mention, start - 1, count, owner)
+    if OF_WHOLES.match(words):
+        return ()
     parts = _parts(OF_ALL.sub("", GIVEN.sub("", words)), count)
     names = tuple(subject_of(part, owner).name for part in parts)
     return names if all(names) and len(set(names)) == count else ()

@@ -17,6 +17,7 @@ from corpus.vocabulary import lines_of, rows_of
 
 YEAR_BEFORE = re.compile(r"(?:上年|上一年|去年)度?(?!结转|结余|末)")
 YEAR_AFTER = re.compile(r"(?<!结转)(?<!结余)(?:下年|下一年|明年)(?!使用|结转)")
+PAIRS = ({Basis.BUDGET, Basis.EXECUTED}, {Basis.ACTUAL, Basis.EXECUTED})
 COMPARES = re.compile(r"对比|相比|比较|变化|变动|增减|[与同比较](?:上年|去年|上一年)")
 
 
@@ -49,7 +50,7 @@ def _stage(title: str, outer: Stage, *, is_of_both: bool) -> Stage:
     if told is None or len(years) > 1 or COMPARES.search(title):
         return outer
     if not years or years[0] == outer.year:
-        other = {told, outer.basis} == {Basis.BUDGET, Basis.EXECUTED}
+        other = {told, outer.basis} in PAIRS
         return Stage(outer.year, told) if other and (years or is_of_both) else outer
     is_ahead = outer.year is not None and years[0] > outer.year
     if _is_name(title) or not (is_ahead or told is not Basis.BUDGET):

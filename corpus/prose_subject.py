@@ -26,10 +26,13 @@ CLASS_SPENDING = re.compile(r"[（(]类[）)][”\"]?支出[^（(]*$")
 CAUSE_LEAD = re.compile(r"^.*原因(?:主要)?(?:是|为|系|在于)(?=[一-鿿“]{2})")
 JOINT = re.compile(r"(?P<first>.*?(?P<end>总计|合计|总额))[、和与及](?P<second>.+(?P=end))")
 SPENT = re.compile(r"(?<=拨款)预算(?=(?:收入|支出)$)")  # 财政拨款预算支出 is 财政拨款支出
-STAGED = re.compile(r"(?<=拨款)(支出|收入)(?:预算|决算)数?$")
+STAGED = re.compile(r"(?:(?<=拨款)|(?<=(?:公共|基金|经营)预算))(支出|收入)(?:预算|决算)数?$")
 REMARK = re.compile(r"[（(](?:以[^（()）]*为准|详?见[^（()）]*|下同|按[^（()）]*)[）)]")
-NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)数$")
-SHORT = re.compile(r".|.[^费]")  # 「本年」, 「收入」 are no names without what follows; 「水费」 is
+NUMBER_WORD = re.compile(r"(?<=经费|支出|收入|拨款)(?:数|执行)$")
+SHORT = re.compile(
+    r".|.[^费税]"
+)  # 「本年」, 「收入」 are no names without what follows; 「水费」 is
+KIND_OF = ("级", "型", "式", "类")  # 「工程级」投影仪
 MAX_NAME, MAX_NOUN = 60, 12  # characters
 
 
@@ -60,7 +63,7 @@ def subject_of(words: str, owner: str) -> Subject:
         return chain
     if text in lines_of("net_words.tsv"):
         return Subject(text, is_poor=True)
-    text = _without_leads(_without_giver(text), owner)
+    text = ACHIEVED.sub("", _without_leads(_without_giver(text), owner))
     code, text = _code_of(text)
     name = _unquoted(_without_trails(text, keep=not code))
     if not re.search(r"[一-鿿A-Za-z]", name):
@@ -79,6 +82,7 @@ def _code_of(text: str) -> tuple[str, str]:
     return "", text
 
 
+ACHIEVED = re.compile(r"(?:累计|实际|共)*完成(?=[^，]*(?:收入|支出|税)$)")
 GIVER = re.compile(
     r"^(?:向|对|给|为)[^，]{2,}?(?:发送|预拨|拨付|发放|支付|提供|给予|进行了?)(?=[一-鿿])"
     r"|^.{2,20}?(?:局|中心|处|所|院|校|办|委)(?:共)?(?:设有|下设|内设|有)(?=[一-鿿])"
@@ -141,13 +145,14 @@ def counted_noun(tail: str) -> str:
     words = re.match(r"[一-鿿“”]{2,20}", tail)
     if not words or tail.startswith(lines_of("tail_verbs.tsv")):
         return ""
-    phrase = re.split(r"[和与及]", words[0])[0]
+    phrase = re.split(r"以及|[和与及]", words[0])[0]
     acts = any(verb in phrase for verb in lines_of("tail_verbs.tsv"))
     if len(phrase) <= MAX_NOUN and phrase.endswith(lines_of("count_nouns.tsv")) and not acts:
         return phrase.strip(EDGE)
     ends = [
         words[0].find(noun) + len(noun) for noun in lines_of("count_nouns.tsv") if noun in words[0]
     ]
+    ends = [end for end in ends if words[0][end : end + 1] not in KIND_OF]
     end = min((e for e in ends if e <= MAX_NOUN), default=0)
     return words[0][:end].strip(EDGE)
 
@@ -179,7 +184,7 @@ def _without_owner(text: str, owner: str) -> str:
     if not 0 <= place <= 24:
         return text
     rest = text[place + len(ending) :]
-    rest = OWN_OFFICE.sub("", rest)
+    rest = OWN_OFFICE.sub("", rest.lstrip("”）)") if rest[:1] == "”" else rest)
     return rest.removeprefix("的") if len(rest) != 1 else text
 
 

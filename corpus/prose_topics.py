@@ -13,6 +13,7 @@ from functools import cache
 from corpus.clauses import prose_of
 from corpus.document import Document, Section
 from corpus.prose_subject import EDGE, chain_of, heading_name
+from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of, rows_of
 
 PROJECT = re.compile(r"项目名称\s*[：:]?\s*(.*)$")
@@ -44,7 +45,8 @@ def title_topic(title: str, owner: str) -> str:
     if named := PROJECT.search(title):
         return named[1].strip(EDGE)
     prose = prose_of(title)
-    words = prose.without_dates(0, min([len(title), *(n.start for n in prose.numbers)]))
+    told = (n.start for n in prose.numbers if n.quantity.unit.kind is not UnitKind.COUNT)
+    words = prose.without_dates(0, min([len(title), *told]))
     words = re.sub(r"[（(][）)]", "", words)
     if chain := chain_of(words):
         return chain.name

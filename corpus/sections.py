@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.canonical import Placed
 from corpus.document import Paragraph, Section, Span
@@ -13,6 +14,7 @@ from corpus.titles import core_of, mark_titles
 
 CONTENTS_WORD = re.compile(r"(.{0,40}?)(?:目录|目次)")
 LEADER = re.compile(r"(?:[.．…·]{3,}|…+|\t)\s*\d{1,3}\s*$|PAGEREF")
+AMOUNT_LINE = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?\s*")
 MAX_CONTENTS_LINE, MAX_CONTENTS = 80, 150
 
 
@@ -35,11 +37,18 @@ def sections_of(
     """
     contents = contents_blocks(placed)
     lines = ["" if i in contents else _line(block) for i, block in enumerate(placed)]
-    marks = numbering_of(lines)
+    marks = _without_cells(numbering_of(lines), lines)
     mark_titles(lines, marks, {i: placed[i].text for i in sorted(contents)}, title)
     headings = _levels(marks_of(lines, marks))
     sections = _sections(headings, placed, title, length)
     return sections, _paragraphs(placed, headings, sections, contents)
+
+
+def _without_cells(marks: list[Mark], lines: Sequence[str]) -> list[Mark]:
+    """A numbered line with nothing but an amount below it is a cell of a table, no heading."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    cells = {i for i, below in pairwise(filled) if AMOUNT_LINE.fullmatch(lines[below])}
+    return [Mark(0, "", mark.title) if i in cells else mark for i, mark in enumerate(marks)]
 
 
 def _line(block: Placed) -> str:

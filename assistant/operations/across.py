@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.comparison import EARLIER, PLAN, base_in, base_of, is_like
-from assistant.compute import NotComputable, Value, change, growth, previous_of, value_of
+from assistant.comparison import EARLIER, PLAN, base_in, is_like
+from assistant.compute import NotComputable, Value, change, growth
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.evidence import Finding
 from assistant.operations.printed import printed_change
+from assistant.operations.prior import at_year, prior_of
 from assistant.periods import periods_of
+from assistant.phrases import end_asked
 from assistant.question import Ask, Operation
-from corpus.figure import Basis, Figure, Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 MONEY = Ask("", UnitKind.MONEY)
+Pair = tuple[Value, Value]  # the later year's value, the earlier year's
 CHANGES = frozenset({Measure.CHANGE, Measure.GROWTH})
 
 
@@ -40,60 +43,6 @@ def ask_for(words: str) -> Ask:
     if re.search(r"金额|经费|资金|预算|支出|收入|费$", words):
         return MONEY
     return Ask("")
-
-
-def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
-    """Return the value of a year: printed, or computed from the next year's stated change."""
-    found = desk.first(ask, focus=desk.question.about, years=(year,))
-    if found and found.figure.period.year == year:
-        return found.value
-    return prior_of(desk, ask, year)
-
-
-def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
-    """Return a year's value from the following year's document: its value ∓ its stated change.
-
-    A change that is stated against last year's outturn leads back to that outturn.
-    """
-    found = desk.first(replace(ask, basis=None), focus=desk.question.about, years=(year + 1,))
-    if found is None or found.year != year + 1:
-        return None
-    stated = stated_change(desk, found)
-    if stated is None:
-        return None
-    base, asked = base_of(stated), ask.basis or desk.question.periods.basis
-    stage = base.stage if base and base.stage else found.figure.period.basis
-    if asked and not is_like(stage, asked):
-        return None
-    try:
-        return replace(previous_of(found.value, value_of(stated)), basis=stage.value)
-    except NotComputable:
-        return None
-
-
-def stated_change(desk: Desk, found: Finding) -> Figure | None:
-    """Return the printed change of a figure: of the same item, nearest in the same document."""
-    names = {f.item.name for f in found.value.figures}
-    places = [f.source.span.start for f in found.value.figures]
-    changes = [
-        entry.fact
-        for entry in desk.facts.within({found.document})
-        if isinstance(entry.fact, Figure)
-        and entry.fact.measure is Measure.CHANGE
-        and entry.fact.exact
-        and entry.fact.item.name in names
-        and entry.fact.quantity.unit.base == found.value.unit
-        and _is_against_last_year(entry.fact)
-    ]
-    return min(
-        changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
-    )
-
-
-def _is_against_last_year(changed: Figure) -> bool:
-    """Tell whether a change leads back to last year and not to the plan of its own year."""
-    base = base_of(changed)
-    return base is None or base.which == EARLIER
 
 
 def series(desk: Desk) -> Draft | None:
@@ -120,17 +69,13 @@ def _years(desk: Desk) -> tuple[int, ...]:
     return desk.facts.years_of(desk.documents)[:3]
 
 
-EXTREME = re.compile(r"最(?P<end>[高大多低少小])")
-
-
 def _extreme(desk: Desk, values: Sequence[Value]) -> str:
     """Say which year is the highest or lowest, where that is asked."""
-    match = EXTREME.search(desk.question.corrected)
-    if not match:
+    end = end_asked(desk.question.corrected)
+    if end is None:
         return ""
-    choose = min if match["end"] in "低少小" else max
-    end = choose(values, key=lambda v: v.amount)
-    return f"{'最低' if choose is min else '最高'}的是{end.year}年；"
+    found = end(values, key=lambda v: v.amount)
+    return f"{'最低' if end is min else '最高'}的是{found.year}年；"
 
 
 def _course(values: Sequence[Value]) -> str:
@@ -153,13 +98,9 @@ def _course(values: Sequence[Value]) -> str:
 def across_years(desk: Desk) -> Draft | None:
     """Return the change (and growth) between two years."""
     years = _pair(desk)
-    if years is None:
-        return None
-    if _is_against_plan(desk, max(years)):
+    if years and _is_against_plan(desk, max(years)):
         return printed_change(desk)
-    earlier, later = years
-    ask = plain_ask(desk)
-    pair = _stated_stages(desk, ask, earlier, later) or _of_like_stage(desk, ask, earlier, later)
+    pair = pair_of_years(desk)
     if pair is None:
         return None
     current, previous = pair
@@ -170,13 +111,19 @@ def across_years(desk: Desk) -> Draft | None:
         return figures(change(current, previous)).assuming(str(reason))
 
 
+def pair_of_years(desk: Desk) -> Pair | None:
+    """Return the later and the earlier year's value of what a question compares over time."""
+    years = _pair(desk)
+    if years is None:
+        return None
+    ask = plain_ask(desk)
+    return _stated_stages(desk, ask, *years) or _of_like_stage(desk, ask, *years)
+
+
 def _is_against_plan(desk: Desk, year: int) -> bool:
     """Tell whether the change that is asked is not one between two years."""
     base = base_in(desk.question.corrected, year)
     return base is not None and base.which == PLAN
-
-
-Pair = tuple[Value, Value]  # the later year's value, the earlier year's
 
 
 def _stated_stages(desk: Desk, ask: Ask, earlier: int, later: int) -> Pair | None:
@@ -301,7 +248,7 @@ def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | N
     """Return the owners' values in order, with who was counted and who prints no such line."""
     if len(values) < 2 or len({v.unit for v in values}) > 1:
         return None
-    smallest = bool(re.search(r"最[低少小]", desk.question.corrected))
+    smallest = end_asked(desk.question.corrected) is min
     values.sort(key=lambda v: v.amount, reverse=not smallest)
     lead = f"{'最低' if smallest else '最高'}的是{values[0].owner}："
     missing = [owner for owner in owners if owner not in {v.owner for v in values}]
@@ -332,6 +279,26 @@ def _stated_for_each(desk: Desk, ask: Ask) -> dict[str, tuple[Ask, tuple[int, ..
     return found if len(found) == len(named.owners) else {}
 
 
+def _of_owner(
+    desk: Desk, ask: Ask, years: tuple[int, ...], documents: frozenset[str]
+) -> Finding | None:
+    """Return an owner's figure of the years, or one whose own sentence names such a year.
+
+    Money that is carried forward is named by the year that it comes from.
+    """
+    about = desk.question.about
+    found = desk.first(ask, focus=about, years=years, documents=documents)
+    if found or not years:
+        return found
+    named = desk.first(ask, focus=about, years=(), documents=documents, strict=True)
+    return named if named and any(_names_year(named, year) for year in years) else None
+
+
+def _names_year(finding: Finding, year: int) -> bool:
+    """Tell whether the sentence or the name of a figure holds a year."""
+    return any(year in f.years or f"{year}年" in f.item.name for f in finding.value.figures)
+
+
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     """Return the value of every owner that has one, in the owners' order."""
     found: list[Value] = []
@@ -341,7 +308,7 @@ def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
         infos = desk.facts.documents.values()
         ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
         own_ask, own_years = stated.get(owner, (ask, years))
-        finding = desk.first(own_ask, focus=desk.question.about, years=own_years, documents=ids)
+        finding = _of_owner(desk, own_ask, own_years, ids)
         if finding is None:
             continue
         found.append(finding.value)

@@ -15,6 +15,8 @@ from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.entries import Entry, is_plain, piece_with
+from assistant.operations.operands import parts_of
+from assistant.phrases import Listed, cues_in, end_asked, listed_in, specific, stated_count
 from assistant.understand import content_of
 from assistant.wording import coverage, terms_of
 from corpus.document import RowKind
@@ -44,15 +46,35 @@ class Group:
 def rank(desk: Desk) -> Draft | None:
     """Return the largest (or smallest) members of a group."""
     text = desk.question.periods.rest
+    listed = _listed_before_end(text)
+    if len(listed.parts) > 1:
+        return _end_of_listed(desk, listed, text)
     group = best_group(desk, _group_words(text), text)
     if group is None:
         return None
-    smallest = bool(re.search(r"最[低少小]", text))
+    smallest = end_asked(text) is min
     ordered = sorted(group.members, key=lambda f: f.quantity.in_base, reverse=not smallest)
     match = HOW_MANY.search(text)
     count = int(decimal_of(match[1].replace("两", "二"))) if match else 1
     values = [value_of(f) for f in ordered[:count]]
     return figures(*values).assuming(_population(group))
+
+
+def _listed_before_end(text: str) -> Listed:
+    """Return what a question lists before it asks which of them is the largest."""
+    ends = [found.start() for role in ("high", "low") for found in cues_in(role, text)]
+    return listed_in(text[: min(ends)]) if ends else Listed(())
+
+
+def _end_of_listed(desk: Desk, listed: Listed, text: str) -> Draft | None:
+    """Return the named items by amount, the one that is asked for first; all have to be known."""
+    found = [f.value for f in parts_of(desk, listed) if f]
+    if len(found) < len(listed.parts) or len({v.unit for v in found}) > 1:
+        return None
+    smallest = end_asked(text) is min
+    found.sort(key=lambda v: v.amount, reverse=not smallest)
+    lead = f"{'最低' if smallest else '最高'}的是{found[0].about}："
+    return figures(*found, lead=lead)
 
 
 def count_group(desk: Desk) -> Draft | None:
@@ -102,13 +124,9 @@ def group_sum(desk: Desk) -> Draft | None:
     )
 
 
-COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|张|类|份|家|种)")
-
-
 def _is_counted(text: str, members: int) -> bool:
     """Tell whether a group has as many members as the question says, where it says how many."""
-    match = COUNTED.search(text)
-    return match is None or decimal_of(match[1].replace("两", "二")) == members
+    return stated_count(text) in (None, members)
 
 
 def _population(group: Group) -> str:
@@ -121,7 +139,7 @@ def _group_words(text: str) -> str:
 
 def best_group(desk: Desk, words: str, text: str) -> Group | None:
     """Return the group whose name the words say best, None when none is near enough."""
-    wanted = desk.facts.rarity.weigh(words)
+    wanted = desk.facts.rarity.weigh(specific(words))
     if not wanted:
         return None
     level = next((n for word, n in LEVELS.items() if word in text), 0)
@@ -164,7 +182,10 @@ def _table_groups(
         name = "" if plain else "·".join(columns)
         leaves = _one_a_row(desk, [f for f in column if _is_member(f, level)])
         if name:
-            fit = max(_fit(desk, name, caption, wanted), _fit(desk, caption, name, wanted))
+            around = f"{caption} {rows[0].project}"
+            fit = max(
+                _fit(desk, name, around, wanted), _fit(desk, caption, f"{name} {around}", wanted)
+            )
             yield Group(f"{caption}·{name}", tuple(leaves), fit)
         else:
             yield Group(caption, tuple(leaves), _fit(desk, caption, "", wanted))
@@ -229,4 +250,5 @@ def _fit(desk: Desk, name: str, caption: str, wanted: dict[str, float]) -> float
     """How well a group's name and the words cover each other, 0 to 1."""
     named = desk.facts.rarity.weigh(name)
     held = coverage(wanted, terms_of(f"{name} {caption}"))
-    return 0.6 * held + 0.4 * coverage(named, wanted) if named else 0.0
+    said = coverage(named, wanted)
+    return 0.6 * held + 0.4 * said if said else 0.0

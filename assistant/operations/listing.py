@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.compute import value_of
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.operations.statements import line_spans, ranked_passages, source_of
+from assistant.operations.statements import (
+    line_spans,
+    ranked_passages,
+    relevance_of,
+    source_of,
+)
+from assistant.relevance import Relevance, topic_of
 from assistant.understand import content_of
 from assistant.wording import coverage, terms_of
 from corpus.document import Document, Section, Span
@@ -19,6 +26,9 @@ LOOKED_AT = 6  # passages whose sections may be the one that is asked about
 NAMED = 0.7  # share of a heading that the question has to say
 MOST_PARTS = 20
 FEWEST_PARTS = 2
+SPOKEN = 0.7  # share of what the question names that a line with its amounts has to say
+PLANNED = re.compile(r"(?:预算|决算|安排)+$")
+FIELD = re.compile(r"[：:]\s*$")  # 「立项依据：」 is a field of a form, no part of a list
 
 
 def listing(desk: Desk) -> Draft | None:
@@ -36,8 +46,11 @@ def _subsections(desk: Desk, passage: Passage) -> tuple[Source, ...]:
     document = desk.library.document(passage.document)
     wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
     for section in _around(document, passage):
-        title = desk.facts.rarity.weigh(section.title)
+        title = desk.facts.rarity.weigh(PLANNED.sub("", topic_of(section.title)))
         parts = [s for s in document.sections if s.parent == section.index]
+        fields = sum(bool(FIELD.search(_heading(document, s).quote)) for s in parts)
+        if 2 * fields >= len(parts):
+            continue
         if len(parts) >= FEWEST_PARTS and title and coverage(title, wanted) >= NAMED:
             return tuple(_heading(document, part) for part in parts[:MOST_PARTS])
     return ()
@@ -65,12 +78,20 @@ def _amounts(desk: Desk, passage: Passage) -> Draft | None:
     wanted = desk.facts.rarity.weigh(content_of(desk.question.periods.rest))
     lines = [(span, _printed_in(desk, passage, span)) for span in line_spans(passage)]
     rich = [(span, found) for span, found in lines if len(found) >= FEWEST_PARTS]
+    relevance = relevance_of(desk)
+    rich = [pair for pair in rich if _is_spoken(relevance, passage, pair[0])]
     if not rich:
         return None
     line, found = max(rich, key=lambda r: coverage(wanted, terms_of(_text(passage, r[0]))))
     values = tuple(value_of(f) for f in found)
     quote = replace(source_of(passage), span=line, quote=_text(passage, line))
     return Draft(Outcome.TEXT, values=values, quotes=(quote,))
+
+
+def _is_spoken(relevance: Relevance, passage: Passage, line: Span) -> bool:
+    """Tell whether a line, with what stands above it, speaks of all that the question names."""
+    said = {*terms_of(_text(passage, line)), *relevance.above(passage)}
+    return coverage(relevance.wanted, said) >= SPOKEN
 
 
 def _printed_in(desk: Desk, passage: Passage, line: Span) -> list[Figure]:

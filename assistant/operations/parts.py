@@ -5,75 +5,77 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Reason
+from assistant.asks import asks_of
 from assistant.choice import limits
-from assistant.compute import NotComputable, Value, change, total
+from assistant.compute import NotComputable, Value, apart, apart_from, change, growth
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
-from assistant.operations.across import MONEY, ask_for, at_year, owner_values, plain_ask
-from assistant.question import Ask
-from assistant.understand import asks_of, content_of
-from assistant.wording import squeeze
-from corpus.figure import Measure
-from corpus.quantity import UnitKind
-
-OF_WHOLE = re.compile(r"^(?P<part>.*?)占(?P<whole>.*?)(?:的)?(?:百分之|百分比|多少|比重|比例|几|$)")
-WITHIN = re.compile(r"^(?P<whole>.+?)(?:里面|里头|当中|其中|里|中)[，,]?(?P<part>.+)$")
-LISTED = re.compile(r"、|以及|和|与|及|加(?!起|总|在|一起)")
-TOTALLED = re.compile(r"(?:的)?(?:合计|总计|总和|共计|一共|总共|加起来|相加).*$")
-COUNTED = re.compile(r"(?:这|的)?[二两三四五六七八九十\d]+(?:项|个|类|种|家|块|部分|笔).*$")
-BETWEEN = re.compile(r"^(?P<one>.+?)(?:比|和|与|跟|同|超过)(?P<other>.+)$")
-VAGUE_WHOLES = frozenset(
-    {
-        "",
-        "总额",
-        "总数",
-        "总量",
-        "全部",
-        "合计",
-        "预算",
-        "预算数",
-        "年初预算",
-        "支出",
-        "收入",
-        "金额",
-    }
+from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.operands import (
+    Place,
+    added,
+    operand_of,
+    parts_of,
+    total_of,
+    unlike,
 )
-RECKONING = re.compile(r"^[^，,]*(?:计算|算)[^，,]*[，,]")  # 「用表中的数计算，…」
-RECKON = re.compile(r"计算|自己算|算一下|算出")  # the printed share is not what is wanted
-BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
+from assistant.operations.prior import at_year
+from assistant.phrases import (
+    Listed,
+    cue,
+    has_cue,
+    is_added,
+    listed_in,
+    shared_out,
+    sides,
+    without_reckoning,
+)
+from assistant.question import Ask
+from assistant.understand import content_of
+from corpus.figure import Measure
+from corpus.quantity import UnitKind, units
+
+STATED = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|亿|万|元)")
 
 
 def share(desk: Desk) -> Draft | None:
     """Return a share: printed when the document states it, else part ÷ whole."""
     part, whole = _part_and_whole(desk)
-    whole = whole or desk.question.inherited
-    reckoned = bool(RECKON.search(desk.question.corrected))
-    printed = None if reckoned else _printed_share(desk, part)
+    listed = listed_in(part)
+    if len(listed.parts) > 1 and not is_added(part):
+        return _shares_of_each(desk, listed, whole)
+    reckoned = has_cue("reckon", desk.question.corrected)  # the printed share is not wanted
+    printed = None if reckoned else _printed_share(desk, content_of(part))
     if printed:
         return figures(printed)
-    found = _computed(desk, part, whole, share_of) if part and whole else None
+    found = _computed(desk, part, whole) if content_of(part) else None
     return found or (_not_both(part, whole) if reckoned else None)
 
 
 def _not_both(part: str, whole: str) -> Draft:
-    lead = f"问题要求计算，但没有同时找到「{part}」和「{whole}」这两个可以准确引用的数字。"
-    return refusal(Reason.ITEM_NOT_DISCLOSED, lead.replace("|", ""))
+    asked = f"「{content_of(part)}」和「{content_of(whole)}」".replace("|", "")
+    lead = f"问题要求计算，但没有同时找到{asked}这两个可以准确引用的数字。"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
 def _part_and_whole(desk: Desk) -> tuple[str, str]:
-    text = RECKONING.sub("", desk.question.periods.rest)
-    match = OF_WHOLE.search(text)
-    if not match:
-        return content_of(text), ""
-    part, whole = match["part"], match["whole"]
-    within = WITHIN.search(part)
-    if within and squeeze(content_of(whole)) in VAGUE_WHOLES:
-        part, whole = within["part"], within["whole"]
-    return content_of(part), content_of(whole)
+    """Return what is held against what; a whole that is not named is that of the turn before."""
+    text = without_reckoning(desk.question.periods.rest)
+    part, whole = shared_out(text) or (text, "")
+    inherited = desk.question.inherited
+    return part, whole or ("" if "|" in inherited else inherited)
+
+
+def _whole_before(desk: Desk) -> Value | None:
+    """Return the whole of the share that the turn before was answered with: 「乙呢」 shares it."""
+    last = desk.earlier[-1] if desk.earlier else ()
+    is_share = len(last) == 1 and last[0].unit == "%" and len(last[0].operands) == 2
+    return last[0].operands[1] if is_share else None
 
 
 def _printed_share(desk: Desk, part: str) -> Value | None:
@@ -84,66 +86,84 @@ def _printed_share(desk: Desk, part: str) -> Value | None:
     return found.value
 
 
-def _computed(desk: Desk, one: str, other: str, compute: object) -> Draft | None:
-    second = desk.first(MONEY, focus=other, context=desk.question.inherited, strict=True)
-    if second is None or not callable(compute):
+def _shares_of_each(desk: Desk, listed: Listed, whole: str) -> Draft | None:
+    """「货物和服务各占百分之几」: each part's share, or none of them."""
+    found = [_printed_share(desk, part) or _share(desk, part, whole) for part in listed.parts]
+    values = [value for value in found if value]
+    return figures(*values) if len(values) == len(found) else None
+
+
+def _computed(desk: Desk, part: str, whole: str) -> Draft | None:
+    value = _share(desk, part, whole)
+    return figures(value) if value else None
+
+
+def _share(desk: Desk, part: str, whole: str) -> Value | None:
+    before = _whole_before(desk)
+    if before and shared_out(desk.question.periods.rest) is None:
+        found = operand_of(desk, part, Place(before.about, MONEY, besides=before))
+        return share_of(found, before) if found else None
+    around = Place(desk.question.inherited, MONEY)
+    base = operand_of(desk, whole, around) if content_of(whole) else None
+    near = tuple(f.source for f in base.figures[:1]) if base else ()
+    found = operand_of(desk, part, Place(content_of(whole), MONEY, near, besides=base))
+    if base is None or found is None:
         return None
-    near = (second.figure.source,)
-    first = desk.first(MONEY, focus=one, context=other, near=near, strict=True)
-    if first is None or first.value.figures == second.value.figures:
-        return None
+    # What is called like the whole may be several; the part's own table tells which it is.
+    base = operand_of(desk, whole, replace(around, besides=found)) or base
     try:
-        return figures(compute(first.value, second.value))
+        return share_of(found, base)
     except NotComputable:
         return None
 
 
 def sum_of_parts(desk: Desk) -> Draft | None:
-    """Return the sum of owners, or of items that the question lists by name."""
-    if len(desk.question.owners.owners) > 1 and len(desk.question.owners.mentions) > 1:
-        values = owner_values(desk, desk.question.owners.owners)
-        return _summed(values, len(desk.question.owners.owners))
-    if len(desk.question.periods.years) > 1:
-        by_year = [at_year(desk, plain_ask(desk), year) for year in desk.question.periods.years]
-        return _summed([v for v in by_year if v], len(by_year)) or _parts_missing([], [])
-    parts, context = _listed(desk.question.periods.rest)
-    if len(parts) < 2:
+    """Return the sum of owners, of years, or of items that the question lists by name."""
+    question = desk.question
+    if len(question.owners.owners) > 1 and len(question.owners.mentions) > 1:
+        values = owner_values(desk, question.owners.owners)
+        summed = added(values) if len(values) == len(question.owners.owners) else None
+        return figures(summed) if summed else _parts_missing((), ())
+    if len(question.periods.years) > 1:
+        by_year = [at_year(desk, plain_ask(desk), year) for year in question.periods.years]
+        known = [v for v in by_year if v]
+        summed = added(known) if len(known) == len(by_year) else None
+        return figures(summed) if summed else _parts_missing((), ())
+    listed = listed_in(question.periods.rest)
+    if len(listed.parts) < 2:
         return None
-    found: list[Finding | None] = []
-    for part in parts:
-        near = tuple(f.figure.source for f in found[:1] if f)
-        shared = "|".join(filter(None, (context, parts[0] if found else "")))
-        found.append(desk.first(MONEY, focus=part, context=shared, near=near, strict=True))
-    summed = _summed([f.value for f in found if f], len(parts))
-    return summed or _parts_missing(parts, found)
+    found = parts_of(desk, listed)
+    summed = total_of(listed, found)
+    return _with_stated(desk, summed) if summed else _parts_missing(listed.parts, found)
 
 
-def _parts_missing(parts: list[str], found: list[Finding | None]) -> Draft:
+def _with_stated(desk: Desk, summed: Value) -> Draft:
+    """Hold a sum against the number that the question asks whether it is reached."""
+    bound = stated_bound(desk)
+    if bound is None or summed.unit != "元":
+        return figures(summed)
+    lead = "达到" if summed.amount >= bound else "没有达到"
+    return figures(apart_from(summed, bound), summed, lead=f"合计{lead}问题所说的数额：")
+
+
+def stated_bound(desk: Desk) -> Decimal | None:
+    """Return the money behind 「够」 or 「超过」, in 元, None where the question states none."""
+    text = desk.question.corrected
+    for match in STATED.finditer(text):
+        before = text[: match.start()].rstrip()
+        if any(found.end() == len(before) for found in cue("enough").finditer(before)):
+            name = match["unit"] if match["unit"].endswith("元") else f"{match['unit']}元"
+            return Decimal(match["number"].replace(",", "")) * units()[name].factor
+    return None
+
+
+def _parts_missing(parts: Sequence[str], found: Sequence[Finding | None]) -> Draft:
     """Refuse a sum of which not every part is known: a part alone would be a wrong answer."""
     missing = [p.replace("|", "") for p, f in zip(parts, found, strict=True) if f is None]
     what = (
         f"「{'」「'.join(missing)}」没有可以准确引用的数字" if missing else "所列各项不能直接相加"
     )
     return refusal(Reason.ITEM_NOT_DISCLOSED, f"问题要求合计，但{what}，因此不给出合计数。")
-
-
-def _listed(text: str) -> tuple[list[str], str]:
-    """Return the listed parts of a question, and the rest of its words."""
-    clauses = re.split(r"[，,。？?]", text)
-    listing = max(clauses, key=lambda c: len(LISTED.findall(c)))
-    _, plain = asks_of(listing)
-    plain = TOTALLED.sub("", COUNTED.sub("", plain))
-    parts = [content_of(part) for part in LISTED.split(plain)]
-    context = content_of(" ".join(c for c in clauses if c != listing))
-    return [p for p in parts if p], context
-
-
-def _summed(values: Sequence[Value], wanted: int) -> Draft | None:
-    if len(values) < wanted or len(values) < 2 or len({v.unit for v in values}) > 1:
-        return None
-    if len({id(v.figures[0]) for v in values if v.figures}) < len(values):
-        return None
-    return figures(total(values))
 
 
 def difference(desk: Desk) -> Draft | None:
@@ -153,21 +173,20 @@ def difference(desk: Desk) -> Draft | None:
     if kinds := _kinds_named(desk):
         return _between_kinds(desk, kinds)
     _, text = asks_of(desk.question.periods.rest)
-    match = BETWEEN.search(text)
-    if not match:
+    held = sides(text)
+    if held is None or not all(map(content_of, held)):
         return None
-    one, other = content_of(match["one"]), content_of(match["other"])
-    if not one or not other:
+    place = Place(desk.question.inherited)
+    first, second = (operand_of(desk, side, place) for side in held)
+    if first is None or second is None or first == second:
         return None
-    first = desk.first(_side(desk, one), focus=one, context=desk.question.inherited, strict=True)
-    second = desk.first(
-        _side(desk, other), focus=other, context=desk.question.inherited, strict=True
-    )
-    if first is None or second is None or first.value.figures == second.value.figures:
-        return None
-    if first.value.unit != second.value.unit:
-        return None
-    return figures(change(first.value, second.value), first.value, second.value)
+    reason = unlike(desk, first, second)
+    if reason:
+        return refusal(Reason.ITEM_NOT_DISCLOSED, f"{reason}，不能直接比较。")
+    if any(ask.kind is UnitKind.RATE for ask in desk.question.asks):
+        about = f"{first.about}与{second.about}相差的百分比（前者比后者）"
+        return figures(growth(first, second, about), first, second)
+    return figures(apart(first, second), first, second)
 
 
 def _kinds_named(desk: Desk) -> tuple[str, ...]:
@@ -190,13 +209,14 @@ def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
     first, second = found
     if first is None or second is None:
         return None
-    apart = change(first.value, second.value)
-    if AGREE.search(desk.question.corrected) and not apart.amount:
+    gap = change(first.value, second.value)
+    if AGREE.search(desk.question.corrected) and not gap.amount:
         return figures(first.value, second.value, lead="两处一致：")
-    return figures(apart, first.value, second.value)
+    return figures(gap, first.value, second.value)
 
 
 AGREE = re.compile(r"一致|一样|相同|对得上")
+BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
 
 
 def _between_bases(desk: Desk) -> Draft | None:
@@ -208,9 +228,3 @@ def _between_bases(desk: Desk) -> Draft | None:
     if first is None or second is None:
         return None
     return figures(change(first.value, second.value), first.value, second.value)
-
-
-def _side(desk: Desk, words: str) -> Ask:
-    """Return the ask for one side: the dimension that the question names, else its noun's."""
-    asked = next((a for a in desk.question.asks if a.kind is UnitKind.COUNT), None)
-    return Ask("", asked.kind, asked.unit) if asked else ask_for(words)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from assistant.answer import Outcome, Reason
-from assistant.candidates import Candidate
+from assistant.absences import absence_draft
+from assistant.answer import Outcome
 from assistant.choice import Choice, Kind, choose
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
-from assistant.draft import Draft, figures, refusal
+from assistant.draft import Draft, figures
 from assistant.entries import piece_with
 from assistant.evidence import Finding
+from assistant.phrases import cue, has_cue, listed_in
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
 from assistant.understand import content_of
-from corpus.figure import AbsenceKind, Basis, Figure, Measure, Source
+from assistant.wording import terms_of
+from corpus.figure import Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
+from index.segment import words as cut
 
 ANYTHING = Ask("")
 CHANGES = {Measure.CHANGE, Measure.GROWTH}
@@ -28,16 +30,43 @@ def printed(desk: Desk) -> Draft:
     """Return the printed figures that the question asks for, or the reason why there is none."""
     asks = _each_basis(desk.question.asks or (ANYTHING,), desk.question.periods.bases)
     asks = tuple(part for ask in asks for part in _each_part(ask))
-    choices = _choices(desk, asks)
+    choices = _distinct(_choices(desk, asks)) if len(asks) > 1 else _choices(desk, asks)
     answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
     if len(asks) == 1 or not answered:
         return drafted(desk, choices[0])
     if any(c.kind is Kind.OWNERS for c in answered):
         return drafted(desk, next(c for c in answered if c.kind is Kind.OWNERS))
-    draft = _together(desk, answered)
-    if len(answered) < len(asks):
-        draft = draft.assuming("问题的另一部分在文件中没有找到可以引用的数字")
-    return draft
+    return replace(_together(desk, answered), lead=_unanswered(asks, choices))
+
+
+def _distinct(choices: list[Choice]) -> list[Choice]:
+    """Take a number away from the ask that it answers less well: no row is listed twice."""
+    kept: list[Choice] = []
+    for at, choice in enumerate(choices):
+        places = _places(choice)
+        others = [c for i, c in enumerate(choices) if i != at and places & _places(c)]
+        best = max((_score(c) for c in others), default=0.0)
+        beaten = best > _score(choice) or any(places & _places(c) for c in kept)
+        kept.append(Choice(Kind.NONE) if others and beaten else choice)
+    return kept
+
+
+def _places(choice: Choice) -> set[str]:
+    return {f.figure.id for f in choice.findings[:1]}
+
+
+def _score(choice: Choice) -> float:
+    return choice.findings[0].score if choice.findings else 0.0
+
+
+def _unanswered(asks: tuple[Ask, ...], choices: list[Choice]) -> str:
+    """Say which of several asks has no figure, "" when all have one."""
+    left = [
+        content_of(ask.words).replace("|", "") or "另一部分"
+        for ask, choice in zip(asks, choices, strict=True)
+        if not choice.findings or choice.kind is Kind.UNSURE
+    ]
+    return f"「{'」「'.join(left)}」没有找到可以准确引用的数字；能回答的是：" if left else ""
 
 
 def _together(desk: Desk, choices: list[Choice]) -> Draft:
@@ -54,16 +83,12 @@ def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, .
     return tuple(replace(asks[0], basis=basis) for basis in bases)
 
 
-EACH = re.compile(r"各|分别")
-LISTED = re.compile(r"、|以及|和|与|及")
-
-
 def _each_part(ask: Ask) -> tuple[Ask, ...]:
     """「货物和服务各多少」 asks once for each that it names."""
-    parts = [p for p in LISTED.split(ask.words) if content_of(p)]
-    if len(parts) < 2 or not EACH.search(ask.words):
+    if not has_cue("each", ask.words):
         return (ask,)
-    return tuple(replace(ask, words=EACH.sub("", part)) for part in parts)
+    parts = listed_in(cue("each").sub(" ", ask.words)).parts
+    return tuple(replace(ask, words=part) for part in parts) if len(parts) > 1 else (ask,)
 
 
 def printed_change(desk: Desk) -> Draft | None:
@@ -88,18 +113,33 @@ def _choices(desk: Desk, asks: tuple[Ask, ...]) -> list[Choice]:
 def chosen(desk: Desk, ask: Ask, *, near: tuple[Source, ...] = ()) -> Choice:
     """Look one ask up and decide."""
     question = desk.question
-    return choose(
+    choice = choose(
         desk.look_up(ask, near=near or desk.near),
         years_stated=bool(question.periods.years),
         owner_stated=question.owners.status not in ("none", "region-only")
         and len(question.owners.owners) == 1,
     )
+    return Choice(Kind.NONE) if _is_neighbour(desk, ask, choice) else choice
+
+
+def _is_neighbour(desk: Desk, ask: Ask, choice: Choice) -> bool:
+    """Tell whether a follow-up got what only stands where the turn before was answered.
+
+    A follow-up that names an item of its own is not answered by a figure that has none of it.
+    """
+    named = content_of(ask.words) or desk.question.subject
+    words = [w for w in cut(named) if len(w) > 1]
+    if not choice.findings or not desk.question.inherited or not words:
+        return False
+    fields = choice.findings[0].candidate.entry.fields
+    unknown = [w for w in words if not any(map(desk.facts.rarity.knows, terms_of(w)))]
+    return bool(unknown) and not any(t in fields for w in words for t in terms_of(w))
 
 
 def drafted(desk: Desk, choice: Choice) -> Draft:
     """Turn one decision into a draft."""
     if choice.absence is not None:
-        return _absence(choice.absence)
+        return absence_draft(desk.question, choice.absence)
     match choice.kind:
         case Kind.ONE:
             return _stated(desk, choice.findings)
@@ -115,6 +155,28 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
             return _unsure(choice)
         case Kind.NONE | Kind.ABSENT:
             return scope_refusal(desk)
+
+
+def _print_the_same(findings: tuple[Finding, ...]) -> bool:
+    """Tell whether it does not matter which of several rivals is meant."""
+    first = findings[0].value
+    units = {f.value.unit for f in findings}
+    return (
+        len(findings) > 1
+        and len(units) == 1
+        and all(
+            f.value.amount == first.amount and f.value.direction == first.direction
+            for f in findings
+        )
+    )
+
+
+def _one_for_all(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
+    """Return the one number that several rivals print, with all of them as its receipts."""
+    names = "、".join(dict.fromkeys(f.value.about for f in findings))
+    value = replace(findings[0].value, figures=tuple(f.figure for f in findings))
+    note = f"文件中{names}的数字相同，合并列出"
+    return figures(value).assuming(note, *scope_notes(desk, findings))
 
 
 def _stated(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
@@ -146,15 +208,6 @@ def _ask_back(findings: tuple[Finding, ...]) -> Draft:
     owners = tuple(dict.fromkeys(f.value.owner for f in findings))
     lead = "库中有多个单位公开了这一项，请选择要问的单位；各自的数字如下："
     return Draft(Outcome.CLARIFY, values=tuple(_values(findings)), lead=lead, choices=owners)
-
-
-def _absence(absence: Candidate) -> Draft:
-    fact = absence.fact
-    if absence.absence is AbsenceKind.BLANK:
-        place = "·".join(filter(None, (fact.source.table, fact.item.name, *fact.slice)))
-        lead = f"文件在这里留空：{place}。空白既不等于 0，也不等于没有，文件没有给出数字。"
-        return refusal(Reason.BLANK, lead, quotes=(fact.source,))
-    return Draft(Outcome.TEXT, quotes=(fact.source,), lead="文件说明没有这一项：")
 
 
 def _unsure(choice: Choice) -> Draft:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from assistant.answer import Reason
-from assistant.compute import NotComputable
+from assistant.asks import asks_of
+from assistant.compute import NotComputable, average
 from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.evidence import Finding
-from assistant.operations.across import MONEY, ask_for, at_year, plain_ask
-from assistant.operations.parts import VAGUE_WHOLES, WITHIN
+from assistant.operations.across import MONEY, pair_of_years, plain_ask
+from assistant.operations.operands import Place, added, operand_of
+from assistant.operations.prior import at_year
+from assistant.phrases import cues_in, has_cue, is_vague, over, within
 from assistant.question import Ask
-from assistant.understand import asks_of, content_of
-from assistant.wording import squeeze
+from assistant.understand import content_of
 from corpus.figure import Basis, Measure
+from corpus.numerals import decimal_of
 from corpus.quantity import UnitKind
+from corpus.vocabulary import rows_of
 
 BY = re.compile(
     r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
 )
-TIMES = re.compile(
-    r"^(?P<of>.+?)(?:是|相当于|为|完成了?)(?P<over>.+?)的?(?:几倍|多少倍|百分之|多少)"
-)
+NUMERAL = re.compile("[一二两三四五六七八九]")
 PER = re.compile(r"人均|平均(?:每|一|每一)?(?P<unit>人|名|台|辆|套|剂次?|户|家|个|次|件|项|所)?")
 
 
@@ -35,26 +38,70 @@ def ratio(desk: Desk) -> Draft | None:
     told = BY.search(text)
     if told:
         return _as_told(desk, told)
+    if has_cue("doubled", text):
+        return _doubled(desk, text)
     if len(desk.question.periods.bases) > 1:
         return _of_bases(desk)
-    if len(desk.question.periods.years) == 2 and not BY.search(text):
+    if len(desk.question.periods.years) > 1 and has_cue("mean", text):
+        return _mean_of_years(desk)
+    if len(desk.question.periods.years) == 2 and has_cue("times", text):
         return _of_years(desk)
-    match = TIMES.search(text)
-    if not match:
-        return _per_unit(desk, text)
-    of, over = content_of(match["of"]), content_of(match["over"])
-    if squeeze(over) in VAGUE_WHOLES or not of:
-        return _completion(desk, of) if "完成" in text else None
-    return _quotient(desk, of, over, desk.question.inherited)
+    held = over(text)
+    if held is None:
+        return _averaged(desk, text) or _per_unit(desk, text)
+    if is_vague(held[1]) or not content_of(held[0]):
+        return _completion(desk, content_of(held[0])) if "完成" in text else None
+    return _quotient(desk, *held, desk.question.inherited)
+
+
+def _mean_of_years(desk: Desk) -> Draft | None:
+    """Return the average of the years that are named; every one of them has to be known."""
+    ask = plain_ask(desk)
+    found = [at_year(desk, ask, year) for year in desk.question.periods.years]
+    summed = added([value for value in found if value])
+    if summed is None or None in found:
+        return None
+    return figures(average(summed, len(found), "年"), *summed.operands)
+
+
+def _doubled(desk: Desk, text: str) -> Draft | None:
+    """Say whether one year's amount is twice (four times …) that of the year compared with."""
+    pair = pair_of_years(desk)
+    word = next(cues_in("doubled", text), None)
+    if pair is None or word is None:
+        return None
+    number = NUMERAL.search(word[0])
+    doublings = int(decimal_of(number[0].replace("两", "二"))) if number else 1
+    times = ratio_of(*pair)
+    reached = pair[0].amount >= pair[1].amount * 2**doublings
+    return figures(times, *pair, lead="翻番了：" if reached else "没有翻番：")
+
+
+def _averaged(desk: Desk, text: str) -> Draft | None:
+    """Return what is 「月均」 of an amount of a whole year."""
+    spread = next((found for found in spreads() if found[0].search(text)), None)
+    if spread is None:
+        return None
+    pattern, count, of_what = spread
+    _, plain = asks_of(pattern.sub(" ", text))
+    value = operand_of(desk, content_of(plain) or desk.question.about)
+    return figures(average(value, count, of_what), value) if value else None
+
+
+@cache
+def spreads() -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    """Return the words for an even part of a year: pattern, how many parts, what one is called."""
+    rows = rows_of("average_words.tsv", columns=3)
+    return tuple((re.compile(pattern), int(count), name) for pattern, count, name in rows)
 
 
 def _as_told(desk: Desk, told: re.Match[str]) -> Draft:
     """Divide what the question says to divide; a printed rate is not what it asks for."""
     text = desk.question.periods.rest
-    within = WITHIN.search(told["of"])
-    of, over = content_of(within["part"] if within else told["of"]), content_of(told["over"])
+    held = within(told["of"])
+    of, base = held[1] if held else told["of"], told["over"]
     topic = content_of(text[: told.start()]) or desk.question.inherited
-    found = _quotient(desk, of, over, topic)
+    found = _quotient(desk, of, base, topic)
     lead = f"问题要求用「{told['of'].strip()}」和「{told['over'].strip()}」计算，"
     lead += "但没有同时找到这两个可以准确引用的数字。"
     return found or refusal(Reason.ITEM_NOT_DISCLOSED, lead)
@@ -86,14 +133,14 @@ def _of_years(desk: Desk) -> Draft | None:
         return None
 
 
-def _quotient(desk: Desk, of: str, over: str, topic: str) -> Draft | None:
-    first = desk.first(ask_for(of), focus=of, context=topic, strict=True)
-    second = desk.first(ask_for(over), focus=over, context=topic, strict=True)
-    if first is None or second is None or first.value == second.value:
+def _quotient(desk: Desk, of: str, base: str, topic: str) -> Draft | None:
+    place = Place(topic)
+    first, second = operand_of(desk, of, place), operand_of(desk, base, place)
+    if first is None or second is None or first == second:
         return None
     as_percent = re.search(r"百分之|%|％|率", desk.question.periods.rest)
     try:
-        return figures((share_of if as_percent else ratio_of)(first.value, second.value))
+        return figures((share_of if as_percent else ratio_of)(first, second))
     except NotComputable:
         return None
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assistant.answer import Outcome
+from assistant.answer import Outcome, Reason
 from assistant.choice import limits
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.evidence import Finding
+from assistant.question import Ask
 from assistant.relevance import Line, Relevance, lines_of_passage
+from assistant.saying import fit_of, said_in
 from assistant.scope import scope_refusal
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import Span
@@ -22,6 +24,9 @@ from index.hybrid import Hit
 
 HITS = 24  # passages compared by wording after the search
 SHOWN = 2  # passages quoted at most
+SECOND = 0.15  # a second one is quoted when it fits this much worse at most
+ANYTHING = Ask("")
+NEAREST = 3  # figures named when no sentence answers
 WITNESSES = 5  # documents cited at most for one wording
 SECTION_SHOWN = 4  # passages of a section that is asked for by its title
 TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
@@ -34,16 +39,51 @@ GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One wording that answers, with the receipts of all places that print it."""
+
+    fit: float
+    quotes: tuple[Source, ...]
+
+
 def statements(desk: Desk) -> Draft | None:
-    """Return the passages that say what the question asks, best first, with the number asked."""
-    ranked = ranked_hits(desk)
-    if not ranked:
-        return scope_refusal(desk)
-    floor = ranked[0][0] - limits()["passage_window"]
-    chosen = [hit for score, hit in ranked[:SHOWN] if score >= floor]
-    quotes = tuple(source for hit in chosen for source in _receipts(desk, hit))
+    """Return the sentences that say what the question asks, best first, with the number asked."""
+    told = _told(desk)
+    if not told:
+        return _not_said(desk)
+    floor = told[0].fit - SECOND
+    quotes = tuple(q for t in told[:SHOWN] if t.fit >= floor for q in t.quotes)
     paged = tuple(_with_page(desk, quote) for quote in quotes)
     return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=paged)
+
+
+def _not_said(desk: Desk) -> Draft:
+    """Refuse, with what was looked for and the nearest figures that there are."""
+    absent = scope_refusal(desk)
+    subject = squeeze(desk.question.about.replace("|", ""))
+    if absent.reason is not Reason.ITEM_NOT_DISCLOSED or not subject:
+        return absent
+    near = desk.look_up(ANYTHING).findings[:NEAREST]
+    names = tuple(dict.fromkeys(f.value.about for f in near))
+    lead = f"所查文件里没有找到说明「{subject}」的原文；只有用词相近的段落，不能当作答案。"
+    lead += "可以换用文件里的名称再问，或改问下面这些有数字的项目。" if names else ""
+    return replace(absent, lead=lead, choices=names)
+
+
+def _told(desk: Desk) -> list[Told]:
+    """Return what the documents say, each wording once, best first."""
+    found: dict[str, Told] = {}
+    for _, hit in ranked_hits(desk):
+        said = _narrowed(desk, hit.passage)
+        if said is None:
+            continue
+        fit, source = said
+        key = squeeze(source.quote)
+        if key not in found:
+            placed = relevance_of(desk).placed(hit)
+            found[key] = Told(placed + fit, _receipts(desk, hit, source))
+    return sorted(found.values(), key=lambda told: -told.fit)
 
 
 def _with_page(desk: Desk, source: Source) -> Source:
@@ -51,12 +91,12 @@ def _with_page(desk: Desk, source: Source) -> Source:
     return replace(source, page=desk.library.document(source.document).page_at(source.span.start))
 
 
-def _receipts(desk: Desk, hit: Hit) -> list[Source]:
+def _receipts(desk: Desk, hit: Hit, source: Source) -> tuple[Source, ...]:
     """Return the receipt of a hit, and those of other documents that say just the same."""
-    source = _narrowed(desk, hit.passage)
-    same = [source_of(twin) for twin in hit.twins if twin.document != source.document]
+    twins = (_narrowed(desk, twin) for twin in hit.twins if twin.document != source.document)
+    same = [twin for said in twins if said for twin in said[1:]]
     quote = squeeze(source.quote)
-    return [source, *(twin for twin in same if squeeze(twin.quote) == quote)][:WITNESSES]
+    return (source, *(twin for twin in same if squeeze(twin.quote) == quote))[:WITNESSES]
 
 
 def _values_in(desk: Desk, quotes: Sequence[Source]) -> tuple[Value, ...]:
@@ -106,11 +146,31 @@ def _is_title(desk: Desk, title: str, wanted: Mapping[str, float]) -> bool:
     return named >= TITLE_NAMED and coverage(wanted, terms_of(title)) >= TITLE_NAMED
 
 
-def _narrowed(desk: Desk, passage: Passage) -> Source:
-    """Return the receipt of a passage; of table rows only the row that says it."""
+def _narrowed(desk: Desk, passage: Passage) -> tuple[float, Source] | None:
+    """Return the part of a passage that says it, with how well; None when no part does."""
+    relevance = relevance_of(desk)
     if "\t" not in passage.text:
-        return source_of(passage)
-    relevance, lines = relevance_of(desk), lines_of_passage(passage)
+        return _said(desk, passage, relevance)
+    source = _row(relevance, passage)
+    if not relevance.has_needed(source.quote) or not relevance.is_enough(source.quote, passage):
+        return None
+    return fit_of([source.quote], relevance, passage), source
+
+
+def _said(desk: Desk, passage: Passage, relevance: Relevance) -> tuple[float, Source] | None:
+    document = desk.library.document(passage.document)
+    said = said_in(document, passage, relevance)
+    if said is None:
+        return None
+    quote = document.quote(said.span)
+    if not relevance.is_enough(quote, passage):
+        return None
+    return said.score, Source(passage.document, passage.section, said.span, quote)
+
+
+def _row(relevance: Relevance, passage: Passage) -> Source:
+    """Return the receipt of the table row that says it, with the label above it."""
+    lines = lines_of_passage(passage)
     best = max(range(len(lines)), key=lambda at: relevance.line_fit(passage, lines[at]))
     last = best + 1 if _is_label(lines[best]) and best + 1 < len(lines) else best
     span = Span(lines[best].span.start, lines[last].span.end)
@@ -194,6 +254,8 @@ def source_of(passage: Passage) -> Source:
 
 def definition(desk: Desk) -> Draft | None:
     """Return the sentences that explain a term, each wording with every document that has it."""
+    if not relevance_of(desk).asks_meaning:
+        return None
     for term in _terms_asked(desk):
         found: dict[str, list[Source]] = {}
         for id in _documents(desk):

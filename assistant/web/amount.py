@@ -55,7 +55,7 @@ def _factors(base: str) -> list[tuple[str, Decimal]]:
 
 
 def grouped(number: str) -> str:
-    """Return a plain decimal string with thousands separators: "8563700" -> "8,563,700"."""
+    """Return a plain decimal string with thousands separators: "4718200" -> "4,718,200"."""
     whole, point, rest = number.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole.lstrip("+-").isdecimal() else number
 

@@ -25,6 +25,7 @@ WHOLE = frozenset({"", "合计"})
 NEVER_CUT = ("经济:",)  # an economic item stands in one column only
 TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计)$")
 NAMELESS = re.compile(r"^涉及")  # what a sentence counts without naming it
+BODY_ROW = "单位:"  # a row that is a body, not an item
 SUMS = re.compile(r"[合总小]计$")
 POOR = re.compile(
     r"^(?:合计|总计|小计|购置费|运行维护费|货物|工程|服务|涉及预算资金|编制|在职|退休)$"
@@ -178,7 +179,11 @@ class Shelf:
     def target_of(self, fact: Fact) -> Target | None:
         """Return how to ask for ``fact``, None where no words of ours make it the only answer."""
         restriction = self.slice_of(fact)
-        unsaid = restriction == "?" or NAMELESS.search(names_of(fact)[0])
+        unsaid = (
+            restriction == "?"
+            or NAMELESS.search(names_of(fact)[0])
+            or fact.key.startswith(BODY_ROW)
+        )
         if unsaid or (not fact.exact and self.exact_twin(fact)):
             return None
         alike = self.alike(fact, restriction)

@@ -181,14 +181,15 @@ def stated_absence(asker: Asker) -> Draft | None:
         return None
     words = absent_words(asker, absence)
     figures += zero_totals(asker.shelf, absence)
-    quotes = [a.quote for a in same_lack(asker.shelf, absence)] + [f.quote for f in figures]
+    places = [(a.document, a.quote) for a in same_lack(asker.shelf, absence)]
+    places += [(f.document, f.quote) for f in figures]
     draft = Draft(
         "",
         "text",
         "lookup",
         f"{absence.document}：{absence.quote}",
         must_mention=(STATED,),
-        evidence=tuple((absence.document, quote) for quote in dict.fromkeys(quotes)),
+        evidence=tuple(dict.fromkeys(places)),
         tags=("absence", absence.how),
     )
     return asker.draft("lookup", words, draft)
@@ -203,10 +204,10 @@ def zero_totals(shelf: Shelf, absence: Absent) -> list[Fact]:
 
 
 def same_lack(shelf: Shelf, absence: Absent) -> list[Absent]:
-    """Return every place of the disclosure that says the same lack, the given one first."""
-    others = shelf.by_document[absence.document].absences
-    fund = absence.item[:4]
-    return [absence, *(a for a in others if a.how != "blank" and a.item[:4] == fund)]
+    """Return every place that says the same lack of that owner and year, the given one first."""
+    alike = twins(shelf, shelf.by_document[absence.document])
+    others = [a for made_up in alike for a in made_up.absences if a.how != "blank"]
+    return [absence, *(a for a in others if a.item[:4] == absence.item[:4])]
 
 
 def figures_of(shelf: Shelf, absence: Absent) -> list[Fact]:

@@ -10,6 +10,7 @@ from assistant.compute import value_of
 from assistant.entries import Wanted, entry_of
 from assistant.evidence import Evidence, Finding
 from assistant.question import Ask
+from assistant.trust import CLEAR, costs, lead, signs_of, trust
 from corpus.document import CellRef, Span
 from corpus.figure import Absence, AbsenceKind, Figure, Source
 from tests.assistant.library_of import FOREST, figure
@@ -65,15 +66,16 @@ def test_nothing_found_is_nothing() -> None:
 
 def test_a_low_score_is_no_answer() -> None:
     """A figure below the floor is never an answer, however alone it stands."""
-    low = finding(figure(), limits()["score_floor"] - 0.01)
+    low = finding(figure(), 1.0)
 
     assert kind_of(evidence(low)) is Kind.NONE
     assert sure(evidence(low)) is None
 
 
-def test_a_figure_without_the_rare_words_is_no_answer() -> None:
+def test_a_figure_without_the_words_of_the_question_is_no_answer() -> None:
     """A high score cannot make up for the words that the question is about."""
-    vague = finding(figure(), key=0.0, whole_name=0.0, code=0.0)
+    held = ("recall", "key", "own", "words", "whole_name", "code")
+    vague = finding(figure(), **dict.fromkeys(held, 0.0))
 
     assert kind_of(evidence(vague)) is Kind.NONE
 
@@ -135,4 +137,49 @@ def test_a_cell_is_not_named_by_the_section_around_its_table() -> None:
     cell = Source("d2026", (), Span(0, 4), "行政运行", cell=CellRef(0, 1, 1))
     row = replace(figure(), source=cell)
 
-    assert kind_of(evidence(finding(row, called=0.1, near=0.0, table=0.0, code=0.0))) is Kind.NONE
+    other = dict.fromkeys(("called", "told", "whole_name", "table", "code"), 0.0)
+    assert kind_of(evidence(finding(row, **other))) is Kind.NONE
+
+
+def test_an_answer_is_one_number_or_a_list_never_a_near_rival() -> None:
+    """A number whose rival is as near is listed with it; one with a clear lead stands alone."""
+    near = evidence(finding(figure()), finding(figure("3.00万元"), HIGH - 0.01))
+    far = evidence(finding(figure()), finding(figure("3.00万元"), HIGH - 2))
+
+    assert kind_of(near) is Kind.RIVALS
+    assert kind_of(far) is Kind.ONE
+
+
+def test_the_same_number_elsewhere_is_no_rival() -> None:
+    """Another row that prints the same amount takes no trust away."""
+    same = evidence(finding(figure()), finding(figure("20000元", "差旅费")))
+
+    assert lead(same.findings[0], same.findings) == CLEAR
+
+
+def test_every_lack_costs_trust() -> None:
+    """No sign can add trust by getting worse."""
+    whole = signs_of(finding(figure()), ())
+    for name in whole:
+        assert trust(whole | {name: whole[name] - 0.5}) <= trust(whole)
+
+
+def test_every_cost_is_of_a_known_sign() -> None:
+    """The signs in the data file are those of the code, and none is paid for lacking."""
+    known = set(signs_of(finding(figure()), ()))
+
+    assert {cost.sign for cost in costs()} <= known
+    assert all(cost.weight > 0 for cost in costs())
+
+
+def test_thresholds_are_probabilities() -> None:
+    """Both thresholds of trust lie between an even chance and certainty."""
+    for name in ("named_trust", "answer_trust"):
+        assert 0.5 <= limits()[name] < 1
+
+
+def test_rows_with_one_number_are_no_rivals() -> None:
+    """However many rows print the same amount for a question, there is one answer."""
+    rows = [finding(figure("5.00万元", f"第{n}季度")) for n in "一二三四"]
+
+    assert kind_of(evidence(*rows)) is Kind.ONE

@@ -252,29 +252,34 @@ def test_answer_keeps_order_and_history(echo: Echo, tmp_path: Path) -> None:
     assert echo.asked[2] == ("问2", ("前", "前"))
 
 
-@pytest.mark.parametrize("line", ["不是 JSON", "[1]", '{"id": 1}', '{"id": 1, "question": 5}'])
-def test_a_bad_line_is_named(
+BAD_LINES = ["不是 JSON", "[1]", '{"id": 1}', '{"id": 1, "question": 5}']
+
+
+@pytest.mark.parametrize("line", BAD_LINES)
+def test_a_bad_line_does_not_stop_the_file(
     line: str, echo: Echo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An invalid line is named by its number, before anything is asked."""
+    """A bad line is named by its number; the others are answered; the exit status tells of it."""
     source = tmp_path / "in.jsonl"
-    source.write_text('{"id": "a", "question": "问"}\n\n' + line, "utf-8")
+    good = ['{"id": "a", "question": "问"}', '{"id": "b", "question": "又问"}']
+    source.write_text("\n".join((good[0], "  ", line, "", good[1])), "utf-8")
+
     assert main(["answer", "--in", str(source), "--out", str(tmp_path / "out")]) == 1
-    assert "第 3 行" in capsys.readouterr().err
-    assert echo.asked == []
+
+    answered = (tmp_path / "out").read_text("utf-8").splitlines()
+    assert [json.loads(one)["id"] for one in answered] == ["a", "b"]
+    said = capsys.readouterr().err
+    assert "第 3 行" in said and "第 2 行" not in said and "有 1 行没有回答" in said
 
 
-def test_eval_ends_with_a_headline(
+def test_a_bad_line_of_a_gold_file_stops_the_evaluation(
     echo: Echo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A gold file is scored by operation; the last line sums up."""
-    wrong = GOLD | {"answer": [{"value": "1", "unit": "元"}]}
-    lines = [GOLD | {"id": "a", "question": "问"}, wrong | {"id": "b", "question": "问"}]
-    gold = write_lines(tmp_path / "gold.jsonl", *lines)
-    assert main(["eval", str(gold), "--show", "wrong"]) == 0
-    out = capsys.readouterr().out
-    assert "op=lookup" in out and "wrong b" in out and "wrong a" not in out
-    assert out.strip().splitlines()[-1].startswith("正确 50.0%，作答中错误 50.0%")
+    """A score over part of a gold file would be a score of something else."""
+    gold = write_lines(tmp_path / "gold.jsonl", GOLD | {"id": "a", "question": "问"}, {"id": "b"})
+
+    assert main(["eval", str(gold)]) == 1
+    assert "第 2 行：缺少字段" in capsys.readouterr().err
 
 
 def test_chat_keeps_history_and_takes_numbers(

@@ -56,10 +56,10 @@ BASES = [
     ("2024年预算执行数", (Basis.EXECUTED,)),
     ("年初预算是多少", (Basis.BUDGET,)),
     ("调整预算数", (Basis.ADJUSTED,)),
-    ("决算比年初预算少花了多少", (Basis.FINAL, Basis.BUDGET)),
+    ("决算数同年初预算数相比少用了多少", (Basis.FINAL, Basis.BUDGET)),
     ("一般公共预算支出决算", (Basis.FINAL,)),
     ("政府性基金预算支出", ()),
-    ("2025年购房补贴预算比2024年购房补贴决算多多少", (Basis.BUDGET,)),
+    ("2025年绿化养护预算比2024年绿化养护决算高出多少", (Basis.BUDGET,)),
 ]
 
 

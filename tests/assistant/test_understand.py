@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.asks import asks_limit, asks_of, implied_kind
 from assistant.question import Known, Operation
-from assistant.understand import asks_limit, asks_of, content_of, implied_kind, operation_of
+from assistant.understand import content_of, operation_of
 from corpus.figure import Measure
 from corpus.quantity import UnitKind
 from tests.assistant.library_of import CIVIL, FOREST, town

@@ -184,3 +184,72 @@ def test_real_documents_tell_who_they_are(path: Path) -> None:
     found = identity_of(path.read_text("utf-8").splitlines(), path.name)
     assert found.owner.startswith(found.region)
     assert found.region and found.kind and found.fiscal_year
+
+
+PAGES = [
+    (  # a date is when something was said or printed; the number of a paper is no year
+        ["——2024年9月2日在常委会会议上", "青禾市2023年财政决算草案已编成。"],
+        ("", 2023, "政府决算", Basis.FINAL),
+    ),
+    (
+        ["根据《预算管理决定》（国发〔2014〕45号），2023年“三公”经费决算总额为10万元。"],
+        ("", 2023, "部门决算", Basis.FINAL),
+    ),
+    (
+        ["发布日期：2025-04-29", "青禾市数据中心2024年度项目支出绩效单位自评报告"],
+        ("青禾市数据中心", 2024, "绩效评价", Basis.FINAL),
+    ),
+    (  # where a page stands on its site is no kind
+        ["您的位置：首页>预算/决算>决算", "第一部分：2022年部门预算说明"],
+        ("", 2022, "部门预算", Basis.BUDGET),
+    ),
+    (  # a text that plans nothing tells what was
+        ["2020年“三公”经费支出43万元，比上年减少2万元。"],
+        ("", 2020, "", Basis.ACTUAL),
+    ),
+    (  # what is compared with a budget is no budget
+        ["1-5月，全县税收收入完成3万元，为年预算的45%，占年初预算的41%。"],
+        ("", None, "", Basis.ACTUAL),
+    ),
+    (
+        ["关于2018年度市级预算执行", "和其他财政收支的审计工作报告", "青禾市审计局局长张三"],
+        ("青禾市审计局", 2018, "审计报告", Basis.ACTUAL),
+    ),
+    (
+        ["青禾市水务局2018年用财政拨款开支的“三公”经费预算合计30万元。"],
+        ("青禾市水务局", 2018, "部门预算", Basis.BUDGET),
+    ),
+    (
+        ["青禾市二O二三年国有资产管理情况的专项报告"],
+        ("青禾市", 2023, "国有资产报告", Basis.ACTUAL),
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), PAGES)
+def test_pages_without_a_usual_title(
+    lines: list[str], expected: tuple[str, int | None, str, Basis]
+) -> None:
+    """Year, kind and stage come from what the first lines say of the money, not of the page."""
+    found = identity_of(lines, "01.txt")
+
+    assert expected == (found.owner, found.fiscal_year, found.kind, found.basis)
+
+
+NAMED = [
+    (
+        ["青禾市2023年行政资产管理情况的专项报告 - 青禾人大网"],
+        "青禾市2023年行政资产管理情况的专项报告",
+    ),
+    (["临江镇2015年接待经费说明", "一、接待费"], "临江镇2015年接待经费说明"),
+    (
+        ["关于青禾市2021年财政", "预算执行情况及2022年财政", "预算草案的报告"],
+        "关于青禾市2021年财政预算执行情况及2022年财政预算草案的报告",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "title"), NAMED)
+def test_titles_of_pages(lines: list[str], title: str) -> None:
+    """The site's name goes, a first line with a year stays, a third line ends what is open."""
+    assert title == identity_of(lines, "01.txt").title

@@ -194,7 +194,7 @@ def test_a_drawn_table_is_recognised() -> None:
     """From pixels to cells, with the models themselves."""
     from PIL import Image, ImageDraw, ImageFont
 
-    rows = [["301", "8,563,700.00"], ["302", "1,234.56"], ["303", "590.00"]]
+    rows = [["301", "9,653,200.00"], ["302", "1,234.56"], ["303", "590.00"]]
     image = Image.new("L", (1240, 1754), 255)
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=34)
     for n, row in enumerate(rows):

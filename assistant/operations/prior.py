@@ -1,0 +1,94 @@
+"""The value of one year: printed, or led back to from the next year's value and stated change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.comparison import EARLIER, base_of, is_like
+from assistant.compute import NotComputable, Value, previous_of, value_of
+from assistant.desk import Desk
+from assistant.evidence import Finding
+from assistant.question import Ask
+from corpus.figure import Figure, Measure
+
+
+def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
+    """Return the value of a year: printed, or computed from the next year's stated change."""
+    found = desk.first(ask, focus=desk.question.about, years=(year,))
+    if found and found.figure.period.year == year:
+        return found.value
+    return prior_of(desk, ask, year)
+
+
+def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
+    """Return a year's value from the following year's document: its value ∓ its stated change.
+
+    A change that is stated against last year's outturn leads back to that outturn.
+    """
+    found = desk.first(replace(ask, basis=None), focus=desk.question.about, years=(year + 1,))
+    if found is None or found.year != year + 1:
+        return None
+    current, stated = found.value, stated_change(desk, found)
+    if stated is None:
+        twin = _part_that_is_all(desk, found)
+        if twin is None:
+            return None
+        current, stated = twin
+    base, asked = base_of(stated), ask.basis or desk.question.periods.basis
+    stage = base.stage if base and base.stage else found.figure.period.basis
+    if asked and not is_like(stage, asked):
+        return None
+    try:
+        return replace(previous_of(current, value_of(stated)), basis=stage.value)
+    except NotComputable:
+        return None
+
+
+def stated_change(desk: Desk, found: Finding) -> Figure | None:
+    """Return the printed change of a figure: of the same item, nearest in the same document."""
+    names = {f.item.name for f in found.value.figures}
+    places = [f.source.span.start for f in found.value.figures]
+    changes = [c for c in _changes_like(desk, found) if c.item.name in names]
+    return min(
+        changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
+    )
+
+
+def _changes_like(desk: Desk, found: Finding) -> Iterator[Figure]:
+    """Yield the changes against last year that the document of a figure states, in its unit."""
+    for entry in desk.facts.within({found.document}):
+        fact = entry.fact
+        if (
+            isinstance(fact, Figure)
+            and fact.measure is Measure.CHANGE
+            and fact.exact
+            and fact.quantity.unit.base == found.value.unit
+            and _is_against_last_year(fact)
+        ):
+            yield fact
+
+
+def _part_that_is_all(desk: Desk, found: Finding) -> tuple[Value, Figure] | None:
+    """Return the part of a figure that has the same amount, in the same sentence, and its change.
+
+    「支出预算5万元，其中：财政拨款支出5万元，比上年增加1万元」 says the change of the part only.
+    It leads back to last year's part, and the value is called so.
+    """
+    quotes = {f.source.quote for f in found.value.figures if not f.source.cell}
+    changes = [c for c in _changes_like(desk, found) if c.source.quote in quotes]
+    for entry in desk.facts.within({found.document}):
+        part = entry.fact
+        if not isinstance(part, Figure) or part.source.quote not in quotes:
+            continue
+        if part.measure is Measure.AMOUNT and part.quantity.in_base == found.value.amount:
+            same = next((c for c in changes if c.item.name == part.item.name), None)
+            if same:
+                return value_of(part), same
+    return None
+
+
+def _is_against_last_year(changed: Figure) -> bool:
+    """Tell whether a change leads back to last year and not to the plan of its own year."""
+    base = base_of(changed)
+    return base is None or base.which == EARLIER
