@@ -17,6 +17,7 @@ help:
 	@echo "make bench       measure"
 	@echo "make bench-readers  measure the readers only (ARGS='FILE ...' for some files)"
 	@echo "make accuracy    answer every gold file and generated questions; print what is right"
+	@echo "make train       learn from made-up disclosures how figures are chosen"
 	@echo "make samples     write the sample disclosures in every other format"
 	@echo "make clean       remove what make has made; a library is never touched"
 
@@ -65,6 +66,9 @@ bench-readers: setup
 
 accuracy: setup
 	@$(BIN)/python -m benchmarks.accuracy --gold $(ARGS)
+
+train: setup
+	@$(BIN)/python -m benchmarks.training $(ARGS)
 
 samples: setup
 	@$(BIN)/python -m benchmarks.samples

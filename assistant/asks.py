@@ -18,6 +18,7 @@ from corpus.vocabulary import lines_of, rows_of
 
 CLAUSE_ENDS = re.compile(r"[，,。；;？?！!\n]")
 BLANK = "|"  # stands for words that were understood and taken out
+TURN = "↕"  # stands for 「是增加还是减少」: a 「多少」 behind it is of the change
 AGAIN = re.compile(r"[，,、？?\s]*(?:也?就?是|即|合|折合|换算成?)?[，,\s]*")
 COPULAS = r"(?:是|为|有|要|要求)*\s*$"
 TARGETS = "(?:目标|指标值|目标值)?"  # 「覆盖率目标值是」 is still a rate
@@ -57,8 +58,9 @@ def asks_of(text: str, claims: Sequence[Claim] = ()) -> tuple[tuple[Ask, ...], s
     """
     taken = list(text)
     for claim in claims:
-        _take(taken, *claim.span)
+        _take(taken, *claim.span, TURN if claim.value is None else BLANK)
     found = _found(taken)
+    taken = [BLANK if char == TURN else char for char in taken]
     found = [f for at, f in enumerate(found) if not at or not _repeats(found[at - 1], f, text)]
     if len(found) == 1 and text[found[0][0] : found[0][1]] == "呢":
         found, taken = [], list(text)  # 「那预算呢」 asks what the turn before asked
@@ -90,8 +92,8 @@ def _found(taken: list[str]) -> list[Found]:
     return sorted(found, key=lambda f: f[0])
 
 
-def _take(text: list[str], start: int, end: int) -> None:
-    text[start:end] = BLANK * (end - start)
+def _take(text: list[str], start: int, end: int, mark: str = BLANK) -> None:
+    text[start:end] = mark * (end - start)
 
 
 def _to_decide(claim: Claim) -> Found:

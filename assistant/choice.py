@@ -65,9 +65,12 @@ def choose(evidence: Evidence, *, years_stated: bool, owner_stated: bool) -> Cho
 
 
 def sure(evidence: Evidence) -> Finding | None:
-    """Return the best finding when it is good enough and no absence beats it."""
+    """Return the best finding when it is good enough and neither absence nor rival beats it.
+
+    What is computed can rest on one number only: of two with an equal claim neither is sure.
+    """
     chosen = choose(evidence, years_stated=True, owner_stated=True)
-    if not chosen.findings:
+    if not chosen.findings or chosen.kind is Kind.RIVALS:
         return None
     return chosen.findings[0] if chosen.findings[0].figure.exact else None
 

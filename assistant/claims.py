@@ -207,7 +207,7 @@ def _either() -> re.Pattern[str]:
 def _direction_asked() -> re.Pattern[str]:
     """Match 「减少了吗」, 「有没有减少」, 「是不是涨了」."""
     words = _direction_words()
-    last = rf"(?P<last>{words})了?\s*(?:吗|么|吧|对吗|对吧|是吧)"
+    last = rf"(?P<last>{words})了?\s*(?:吗|么|吧|没有|没|对吗|对吧|是吧)"
     return re.compile(
         rf"{last}(?=[？?|\s]*$)|(?:是不是|有没有|是否|有无)[是在]?\s*(?P<first>{words})了?(?=[？?\s]*$)"
     )

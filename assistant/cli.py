@@ -20,7 +20,7 @@ from corpus.errors import DisclosureError
 
 if TYPE_CHECKING:
     from assistant.conversation import Assistant
-    from assistant.eval_watch import WatchedAssistant
+    from assistant.evaluation.watch import WatchedAssistant
     from corpus.library import Library
 
 app = typer.Typer(
@@ -283,7 +283,7 @@ def open_assistant(home: Path) -> Assistant:
 def open_watched(home: Path) -> WatchedAssistant:
     """Open an assistant that can tell how it came to its answers."""
     library = open_library(home)
-    from assistant.eval_watch import WatchedAssistant
+    from assistant.evaluation.watch import WatchedAssistant
 
     return WatchedAssistant(library, home)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import typer
 
-from assistant import eval_report, evaluate, terminal
+from assistant import terminal
 from assistant.batch import read_lines
-from assistant.eval_html import report_html
-from assistant.eval_watch import WatchedAssistant
+from assistant.evaluation import report, scoring
+from assistant.evaluation.html import report_html
+from assistant.evaluation.watch import WatchedAssistant
 from corpus.errors import DisclosureError
 
 
@@ -24,23 +25,23 @@ def run(
     json_file: Path | None = None,
 ) -> None:
     """Evaluate and print; write the reports that are wanted."""
-    questions = read_lines(gold, evaluate.gold_of)
+    questions = read_lines(gold, scoring.gold_of)
     assistant = open_assistant()
-    results = eval_report.answered(assistant, questions, terminal.watched)
-    for scored in evaluate.shown(results, show):
-        typer.echo(evaluate.difference(scored))
-    terminal.print_tallies(evaluate.tallies(results))
-    evaluation = eval_report.explained(gold.name, assistant, results, terminal.watched)
+    results = report.answered(assistant, questions, terminal.watched)
+    for scored in scoring.shown(results, show):
+        typer.echo(scoring.difference(scored))
+    terminal.print_tallies(scoring.tallies(results))
+    evaluation = report.explained(gold.name, assistant, results, terminal.watched)
     _write_reports(evaluation, html, json_file)
-    for line in eval_report.station_lines(evaluation.misses):
+    for line in report.station_lines(evaluation.misses):
         typer.echo(line)
     typer.echo(evaluation.headline)
 
 
 def _write_reports(
-    evaluation: eval_report.Evaluation, html: Path | None, json_file: Path | None
+    evaluation: report.Evaluation, html: Path | None, json_file: Path | None
 ) -> None:
-    values = eval_report.evaluation_json(evaluation) if html or json_file else {}
+    values = report.evaluation_json(evaluation) if html or json_file else {}
     if json_file:
         _write(json_file, json.dumps(values, ensure_ascii=False, indent=1))
     if html:

@@ -10,13 +10,20 @@ from threading import Lock
 
 from assistant.answer import Answer, Reason
 from assistant.compute import Value
+from assistant.corroboration import with_witnesses
 from assistant.desk import Desk
 from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.evidence import Searcher
 from assistant.facts import Facts
-from assistant.operations.across import across_owners, across_years, previous_year, series
+from assistant.operations.across import (
+    across_owners,
+    across_years,
+    previous_year,
+    series,
+    with_computed_changes,
+)
 from assistant.operations.earlier import reference_in, with_earlier
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.listing import listing
@@ -24,6 +31,7 @@ from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
 from assistant.operations.statements import definition, named_section, statements
+from assistant.phrases import without_stage
 from assistant.plan import Plan, Step, make_plan
 from assistant.question import Operation, Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
@@ -68,6 +76,7 @@ COMPUTED = frozenset(Step) - {
     Step.STATEMENTS,
     Step.LISTING,
     Step.DEFINITION,
+    Step.VALUE_AND_CHANGE,
     Step.PRINTED,  # lists years and owners by itself
     Step.ACROSS_OWNERS,
     Step.SECTION,
@@ -84,6 +93,7 @@ OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.SERIES: series,
     Step.ACROSS_YEARS: across_years,
     Step.ACROSS_OWNERS: across_owners,
+    Step.VALUE_AND_CHANGE: with_computed_changes,
     Step.PREVIOUS_YEAR: previous_year,
     Step.SHARE: share,
     Step.RATIO: ratio,
@@ -152,7 +162,7 @@ class Assistant:
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
         draft = with_disagreement(draft or _run(make_plan(question), desk), desk)
-        draft = replace(draft, unit=question.wanted_unit)
+        draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
 
     def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:
@@ -209,7 +219,7 @@ def _run(plan: Plan, desk: Desk) -> Draft:
     fixed: Settled | None = None
     for step in plan.steps:
         if step in COMPUTED:
-            fixed = fixed or settled(desk)
+            fixed = fixed or settled(_without_stage(desk))
             draft = fixed.asked_back or OPERATIONS[step](fixed.desk)
             draft = draft.assuming(*fixed.notes) if draft else None
         else:
@@ -222,8 +232,14 @@ def _run(plan: Plan, desk: Desk) -> Draft:
     return refused or scope_refusal(desk)
 
 
+def _without_stage(desk: Desk) -> Desk:
+    """Name what is computed with by its noun alone: the stage is told by the periods."""
+    question = desk.question
+    subject, inherited = without_stage(question.subject), without_stage(question.inherited)
+    return replace(desk, question=replace(question, subject=subject, inherited=inherited))
+
+
 def _reader(library: Library, facts: Facts) -> Reader:
     documents = list(facts.documents.values())
-    texts = {info.id: library.document(info.id).text for info in documents}
     names = {entry.name_text for entries in facts.entries.values() for entry in entries}
-    return Reader.of(documents, texts, names)
+    return Reader.of(documents, library.texts(), names)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
 
 from assistant.comparison import Base
 from assistant.question import Ask
-from assistant.wording import squeeze, terms_of
+from assistant.wording import squeeze, term_set, terms_of
 from corpus.figure import Absence, Basis, Figure, Source
 from corpus.vocabulary import lines_of
 from index.figure_names import name_text
@@ -20,7 +20,6 @@ from index.figure_names import name_text
 # the section and the title only where it stands.
 FIELD_WEIGHTS = {"name": 1.0, "slice": 1.0, "path": 0.85, "clause": 0.8, "caption": 0.7}
 FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
-STRONG = ("name", "slice", "path", "caption")
 
 
 @cache
@@ -35,36 +34,6 @@ YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
 def is_plain(column: str) -> bool:
     """Tell whether a column heading adds nothing: 「2026年预算数」 is just the number."""
     return YEAR.sub("", squeeze(column)) in plain_columns()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure or an absence with its wording cut into terms, ready to be compared."""
-
-    fact: Figure | Absence
-    year: int | None  # fiscal year of the document
-    basis: Basis  # what the document's kind reports: 决算 for final accounts
-    name: frozenset[str]
-    name_text: str
-    slice: frozenset[str]
-    columns: frozenset[str]  # what the columns say that the name does not
-    last_column: frozenset[str] | None  # the same of the innermost one; None when it says nothing
-    titled: frozenset[str]  # name, code and columns
-    path: frozenset[str]
-    caption: frozenset[str]
-    caption_text: str  # squeezed, without the year
-    fields: Mapping[str, float]  # term -> weight of the best field that holds it
-    strong: frozenset[str]  # terms of what it is called: name, columns, path, caption
-    beside: frozenset[str]  # the piece of text that holds the number
-    called: str  # item name and columns, squeezed
-    named: str  # item name and path, squeezed: which unit or project it belongs to
-    project: str  # of an indicator: the project that it belongs to, squeezed
-    dense_name: str  # what its embedding is filed under
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether there is a number (an absence has none)."""
-        return isinstance(self.fact, Figure)
 
 
 class Described(Protocol):
@@ -83,50 +52,126 @@ class Described(Protocol):
         """The year that the document is about."""
 
 
-def entry_of(fact: Figure | Absence, document: Described) -> Entry:
-    """Prepare a fact of a document for comparison."""
-    columns = [c for c in fact.slice if not is_plain(c)]
-    texts = {
-        "title": document.title,
-        "section": " ".join(fact.source.section),
-        "clause": fact.context,
-        "caption": fact.source.table,
-        "path": " ".join(fact.item.path),
-        "slice": " ".join(columns),
-        "name": fact.item.name,
-    }
-    fields: dict[str, float] = {}
-    for field_name, text in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
-        fields.update(dict.fromkeys(terms_of(text), FIELD_WEIGHTS[field_name]))
-    if fact.item.code:
-        fields[fact.item.code] = 1.0
-    name, slice = frozenset(terms_of(fact.item.name)), frozenset(terms_of(texts["slice"]))
-    return Entry(
-        fact=fact,
-        year=document.fiscal_year,
-        basis=Basis.FINAL if Basis.FINAL.value in document.kind else Basis.BUDGET,
-        name=name,
-        name_text=squeeze(fact.item.name),
-        slice=slice,
-        columns=slice - name,
-        last_column=_last_column(fact, name),
-        titled=name | slice | frozenset(filter(None, (fact.item.code,))),
-        path=frozenset(terms_of(texts["path"])),
-        caption=frozenset(terms_of(texts["caption"])),
-        caption_text=YEAR.sub("", squeeze(fact.source.table)),
-        fields=fields,
-        strong=frozenset(t for part in STRONG for t in terms_of(texts[part])),
-        beside=frozenset(terms_of(piece_with(fact))),
-        named=squeeze(f"{texts['path']} {fact.item.name}"),
-        called=squeeze(" ".join((fact.item.name, *fact.slice))),
-        project=_project(fact),
-        dense_name=name_text(fact) if isinstance(fact, Figure) else "",
-    )
+@dataclass(frozen=True)
+class Entry:
+    """A figure or an absence with its wording cut into terms, ready to be compared.
 
+    Every wording is made when it is first asked for: of a large library most are never compared.
+    """
 
-def _last_column(fact: Figure | Absence, name: frozenset[str]) -> frozenset[str] | None:
-    heads = fact.slice[-1:]
-    return None if not heads or is_plain(heads[0]) else frozenset(terms_of(heads[0])) - name
+    fact: Figure | Absence
+    document: Described
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether there is a number (an absence has none)."""
+        return isinstance(self.fact, Figure)
+
+    @property
+    def year(self) -> int | None:
+        """Fiscal year of the document."""
+        return self.document.fiscal_year
+
+    @property
+    def basis(self) -> Basis:
+        """What the document's kind reports: 决算 for final accounts."""
+        return Basis.FINAL if Basis.FINAL.value in self.document.kind else Basis.BUDGET
+
+    @property
+    def name_text(self) -> str:
+        """The item's name, squeezed."""
+        return squeeze(self.fact.item.name)
+
+    @property
+    def caption_text(self) -> str:
+        """The table's caption, squeezed, without the year."""
+        return YEAR.sub("", squeeze(self.fact.source.table))
+
+    @cached_property
+    def project(self) -> str:
+        """Of an indicator: the project that it belongs to, squeezed."""
+        return _project(self.fact)
+
+    @cached_property
+    def called(self) -> str:
+        """Item name and columns, squeezed."""
+        return squeeze(" ".join((self.fact.item.name, *self.fact.slice)))
+
+    @cached_property
+    def named(self) -> str:
+        """Item name and path, squeezed: which unit or project it belongs to."""
+        return squeeze(" ".join((*self.fact.item.path, self.fact.item.name)))
+
+    @cached_property
+    def dense_name(self) -> str:
+        """What its embedding is filed under."""
+        return name_text(self.fact) if isinstance(self.fact, Figure) else ""
+
+    @property
+    def name(self) -> frozenset[str]:
+        """Terms of the item's name."""
+        return term_set(self.fact.item.name)
+
+    @cached_property
+    def slice(self) -> frozenset[str]:
+        """Terms of the columns that say more than "the number"."""
+        return term_set(" ".join(c for c in self.fact.slice if not is_plain(c)))
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What the columns say that the name does not."""
+        return self.slice - self.name
+
+    @cached_property
+    def last_column(self) -> frozenset[str] | None:
+        """The same of the innermost column; None when it says nothing."""
+        heads = self.fact.slice[-1:]
+        return None if not heads or is_plain(heads[0]) else term_set(heads[0]) - self.name
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """Terms of name, code and columns."""
+        return self.name | self.slice | frozenset(filter(None, (self.fact.item.code,)))
+
+    @property
+    def path(self) -> frozenset[str]:
+        """Terms of the items above."""
+        return term_set(" ".join(self.fact.item.path))
+
+    @property
+    def caption(self) -> frozenset[str]:
+        """Terms of the table's caption."""
+        return term_set(self.fact.source.table)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Terms of what it is called: name, columns, path, caption."""
+        return self.name | self.slice | self.path | self.caption
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Terms of the piece of text that holds the number."""
+        return frozenset(terms_of(piece_with(self.fact)))
+
+    @cached_property
+    def fields(self) -> Mapping[str, float]:
+        """Term -> weight of the best field that holds it."""
+        fact = self.fact
+        texts = {
+            "title": term_set(self.document.title),
+            "section": term_set(" ".join(fact.source.section)),
+            "clause": terms_of(fact.context),
+            "caption": self.caption,
+            "path": self.path,
+            "slice": self.slice,
+            "name": self.name,
+        }
+        found: dict[str, float] = {}
+        for field_name, terms in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
+            found.update(dict.fromkeys(terms, FIELD_WEIGHTS[field_name]))
+        if fact.item.code:
+            found[fact.item.code] = 1.0
+        return found
 
 
 def _project(fact: Figure | Absence) -> str:
@@ -170,9 +215,10 @@ class Wanted:
     table: frozenset[str] = frozenset()  # terms of a table that the question names
     own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
     numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
-    items: frozenset[str] = frozenset()  # economic items that are named: no other one will do
+    items: frozenset[str] = frozenset()  # of the classifications that are named: no other one will do
     tables: frozenset[str] = frozenset()  # captions that are named: only their rows will do
     project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
     base: Base | None = None  # what an asked change is counted from
+    fund: str = ""  # the fund that the item is asked of (fund_scopes.tsv)
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from assistant.aliases import economic_items, readings
+from assistant.aliases import readings
 from assistant.candidates import (
     Candidate,
     best_first,
@@ -18,10 +18,12 @@ from assistant.candidates import (
     says_opposite,
     scored,
 )
+from assistant.classified import classified_items
 from assistant.comparison import base_in, base_of
-from assistant.entries import Entry, Wanted
+from assistant.entries import Entry, Wanted, piece_with
 from assistant.facts import Facts
 from assistant.features import nearness
+from assistant.funds import fund_of, funds_agree
 from assistant.postings import Postings
 from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
@@ -94,7 +96,7 @@ class Searcher:
         # Beside the answer before, a fact may be meant that shares no word with the question.
         sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        for entry in islice(answering, COMPARED):
+        for entry in _of_fund(wanted.fund, list(islice(answering, COMPARED))):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
@@ -147,6 +149,25 @@ def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[f
     return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
 
 
+def _of_fund(fund: str, found: list[Entry]) -> list[Entry]:
+    """Return the facts of the fund that is asked.
+
+    Where an item is printed with its fund, the same item without any is of all funds together.
+    """
+    if not fund:
+        return found
+    told = [(entry, fund_told(entry)) for entry in found]
+    printed = {entry.name_text for entry, of in told if of and funds_agree(fund, of)}
+    return [e for e, of in told if (funds_agree(fund, of) if of else e.name_text not in printed)]
+
+
+def fund_told(entry: Entry) -> str:
+    """Return the fund that a fact is said to be of: by its name and columns, else around it."""
+    source = entry.fact.source
+    texts = (entry.called, entry.named, source.table, "" if source.cell else piece_with(entry.fact))
+    return next(filter(None, map(fund_of, texts)), "")
+
+
 def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     """The hard filters of one ask: year, dimension, measure."""
     fact = entry.fact
@@ -166,8 +187,8 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
 
 
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:
-    """Tell whether a fact is of an economic item beside those that are named."""
-    item = economic_items().get(entry.name_text)
+    """Tell whether a fact is of a classified item beside those that are named."""
+    item = classified_items().get(entry.name_text)
     return bool(items and item) and item not in items
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.entries import Entry, entry_of
+from assistant.entries import Entry
 from assistant.wording import Rarity, squeeze
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
@@ -56,7 +56,7 @@ class Facts:
         for fact in facts:
             info = documents.get(fact.source.document)
             if info:
-                by_document[info.id].append(entry_of(fact, info))
+                by_document[info.id].append(Entry(fact, info))
         return cls(
             revision=revision,
             documents=documents,
@@ -83,6 +83,8 @@ def _projects(entries: Iterable[list[Entry]]) -> tuple[str, ...]:
     return tuple(sorted((n for n in names if len(n) >= SHORTEST_PROJECT), key=len, reverse=True))
 
 
-def _wordings(facts: list[Figure | Absence]) -> Iterator[str]:
+def _wordings(facts: list[Figure | Absence]) -> Iterator[tuple[str, ...]]:
+    """Yield what each fact is called; a cell's context only says that again."""
     for fact in facts:
-        yield " ".join((fact.item.name, *fact.item.path, *fact.slice, fact.context))
+        around = fact.source.table if fact.source.cell else fact.context
+        yield (fact.item.name, *fact.item.path, *fact.slice, around)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.aliases import aliases
 from assistant.owner_library import Texts
 from corpus.owner_names import HAN, Region, places, region_at, region_named
 from corpus.vocabulary import lines_of, rows_of
@@ -123,13 +124,25 @@ class ForeignNames:
             if end > 2 and _may_name_body(words[:end]):
                 yield words[:end]
 
-    def weak_body_end(self, text: str, start: int) -> int | None:
-        """Return where a 中心 or 医院 ends that is a subject and that no document prints."""
+    def weak_body_end(self, text: str, start: int, *, region: int | None = None) -> int | None:
+        """Return where a 中心 or 医院 ends that is a subject and that no document prints.
+
+        region: where a region directly before begins.
+        """
         for phrase in self.phrases(text, start):
             end = start + len(phrase)
-            if IS_SUBJECT.match(text, end) and not self.texts.prints_loosely(phrase):
+            is_subject = IS_SUBJECT.match(text, end) or self._parted(text, end, region)
+            if is_subject and not self.texts.prints_loosely(phrase):
                 return end
         return None
+
+    def _parted(self, text: str, end: int, region: int | None) -> bool:
+        """Tell whether two names meet behind a region: no document prints one into the other."""
+        after = text[end : end + 2]
+        named = any(text.startswith(alias, end) for alias, _ in aliases())
+        if region is None or len(after) < 2 or not (named or self.texts.prints(after)):
+            return False
+        return not self.texts.prints(text[end - 2 : end + 1])
 
     def institution_end(self, text: str, start: int, *, region: int | None = None) -> int | None:
         """Return where the name of a 大学, 公司 … that no document prints ends, or None.
@@ -141,7 +154,9 @@ class ForeignNames:
             return None
         shortest = 2 if region is not None else SHORTEST_INSTITUTION
         whole = text[start if region is None else region : match.end()]
-        if match.end() - start < shortest or not MAY_BE_SUBJECT.match(text, match.end()):
+        end = match.end()
+        is_subject = MAY_BE_SUBJECT.match(text, end) or self._parted(text, end, region)
+        if end - start < shortest or not is_subject:
             return None
         return None if self.texts.prints(whole) else match.end()
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Protocol
 
 from assistant.ngrams import Printed
+from assistant.twins import is_alone
 from corpus.owner_names import (
     HAN,
     OwnerName,
@@ -20,11 +21,14 @@ from corpus.owner_names import (
     cores_of,
     inner_cores,
     owner_name,
+    places,
+    region_named,
     words_of,
 )
 from corpus.vocabulary import lines_of, rows_of
 
 CUE_DISTANCE = 24  # characters before a unit's name in which a cue word counts
+TWO_REGIONS = re.compile(rf"({HAN}{{2,3}}市)({HAN}{{2,}}[市区县旗])")
 TOWN_CORES = frozenset({"", "人民政府"})
 
 
@@ -114,7 +118,16 @@ def _body(document: Owned) -> Body:
     core = name.core or ("" if name.regions else name.tail)
     others = _spoken_for().get(document.kind, ()) if name.regions else ()
     spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core), *others)))
-    return Body(document.owner, name.regions, spread, (document.id,), (document.owner,))
+    regions = tuple(part for region in name.regions for part in _apart(region))
+    return Body(document.owner, regions, spread, (document.id,), (document.owner,))
+
+
+def _apart(region: Region) -> tuple[Region, ...]:
+    """Return the two regions of one name: 云城市 looks like the word 城市 to what reads names."""
+    match = TWO_REGIONS.fullmatch(region.name)
+    if match is None or region.name in places():
+        return (region,)
+    return region_named(match[1]), region_named(match[2])
 
 
 @cache
@@ -139,7 +152,7 @@ def _same(one: Body, other: Body) -> bool:
 
 
 def _joined(one: Body, other: Body) -> Body:
-    fuller = max((one, other), key=lambda body: len(body.name))
+    fuller = max((one, other), key=lambda body: (not is_alone(body.name), len(body.name)))
     spellings = tuple(dict.fromkeys((*one.spellings, *other.spellings)))
     cores = tuple(dict.fromkeys((*one.cores, *other.cores)))
     documents = (*one.documents, *other.documents)

@@ -199,10 +199,16 @@ class Scan:
             if found:
                 owners = tuple(b for b in inside if not set(found).isdisjoint(b.documents))
                 return Name(start, end + len(phrase), "entity", owners, tuple(found))
-        foreign = self.known.foreign.body_end(self.text, end)
-        foreign = foreign or self.known.foreign.weak_body_end(self.text, end)
+        foreign = self._namesake_end(end) or self.known.foreign.body_end(self.text, end)
+        foreign = foreign or self.known.foreign.weak_body_end(self.text, end, region=start)
         foreign = foreign or self.known.foreign.institution_end(self.text, end, region=start)
         return None if foreign is None else Name(start, self._tail(foreign), "unknown")
+
+    def _namesake_end(self, end: int) -> int | None:
+        """Return where a body ends that the library has in other regions only."""
+        others = [body for body in self.known.bodies if body.regions]
+        known, stop = self._body(end, others)
+        return stop if known and self.text[end:stop] in known[0].cores else None
 
     def _headless(self, start: int, end: int, seated: Sequence[Body]) -> Name | None:
         """Read 「青禾水务 2026年」: a body without its 局, where nothing runs on behind it."""
@@ -297,7 +303,9 @@ class Scan:
             return None
         end = self._strange_body(start, bare=True)
         end = end or self.known.foreign.institution_end(self.text, start)
-        return None if end is None else Name(start, end, "unknown")
+        if end is None or self.known.names_region(self.text[start:end]):
+            return None
+        return Name(start, end, "unknown")
 
     def _bare(self, start: int, stop: int, best: tuple[Body, ...]) -> Name | None:
         if not (self._has_head(start, stop) or self._ends(stop) or self._tail(stop) > stop):

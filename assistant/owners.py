@@ -7,7 +7,8 @@ about another body would be worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.foreign_names import listed_with
@@ -17,7 +18,7 @@ from assistant.owner_library import Body, Owned, Texts, bodies_of, forms_of
 from assistant.owner_scan import Name, Scan, Status
 from assistant.periods import Mention
 from assistant.spelling import Speller
-from corpus.owner_names import words_of
+from corpus.owner_names import HAN, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class OwnerBook:
     def _match(
         self, text: str, corrected: str, names: list[Name], notes: Iterable[str]
     ) -> OwnerMatch:
-        names = _relevant(corrected, names)
+        names = _relevant(corrected, names, lambda name: self._runs_on(corrected, name))
         status = _status(names)
         bodies = tuple(dict.fromkeys(b for n in names for b in n.bodies))
         units = [n for n in names if n.status == "entity"]
@@ -109,6 +110,11 @@ class OwnerBook:
             kinds=tuple(kind for kind in self.kinds if kind in text),
             entity=corrected[units[0].start : units[0].end] if units else "",
         )
+
+    def _runs_on(self, text: str, name: Name) -> bool:
+        """Tell whether a printed name of something else begins with this one."""
+        after = re.match(f"{HAN}{{3}}", text[name.end :])
+        return bool(after) and self.printed.prints(text[name.start : name.end + 3])
 
 
 def _notes(text: str, names: Iterable[Name]) -> Iterable[str]:
@@ -129,7 +135,7 @@ def _status(names: Sequence[Name]) -> Status:
     return next((s for s in order if any(n.status == s for n in names)), "none")
 
 
-def _relevant(text: str, names: list[Name]) -> list[Name]:
+def _relevant(text: str, names: list[Name], runs_on: Callable[[Name], bool]) -> list[Name]:
     """Drop what a named body makes superfluous: its own region again, words of its documents."""
     names = [_narrowed(name, names) for name in names]
     named = [b for n in names if n.status in {"named", "entity"} for b in n.bodies]
@@ -137,9 +143,11 @@ def _relevant(text: str, names: list[Name]) -> list[Name]:
         return names
     if _opens_elsewhere(names):
         return names
-    kept = []
+    kept, fuller = [], any(not name.bare and name.status == "named" for name in names)
     for name in names:
         own = tuple(body for body in name.bodies if body in named)
+        if fuller and name.bare and runs_on(name):
+            continue
         if name.status in {"named", "entity"} or listed_with(text, name.start, name.end):
             kept.append(name)
         elif name.status == "region-only" and own:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from assistant.aliases import aliases
 from assistant.asks import asks_of
 from assistant.understand import content_of
 from assistant.wording import squeeze
@@ -40,7 +41,8 @@ def cues_in(role: str, text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a role that stand as words of their own in a text."""
     edges = _edges(text)
     for match in cue(role).finditer(text):
-        if match.start() in edges and match.end() in edges:
+        plain = role == "apart" and len(match[0]) > 1  # 「支出相差」 can be no other words
+        if plain or (match.start() in edges and match.end() in edges):
             yield match
 
 
@@ -50,7 +52,7 @@ def has_cue(role: str, text: str) -> bool:
 
 
 def _edges(text: str) -> frozenset[int]:
-    """Return the offsets at which a word of the text begins or ends."""
+    """Return the offsets at which a word of the text, or a name of an item, begins or ends."""
     edges = set(range(len(text) + 1))
     for run in HAN.finditer(text):
         edges -= set(range(run.start(), run.end()))
@@ -58,7 +60,34 @@ def _edges(text: str) -> frozenset[int]:
         for word in words(run[0]):
             edges.add(at)
             at += len(word)
+    for name in _joined_names().finditer(text):
+        edges -= set(range(name.start() + 1, name.end()))
     return frozenset(edges)
+
+
+@cache
+def _joined_names() -> re.Pattern[str]:
+    """Match the names of items that hold a word that joins: 公车购置加运维."""
+    joins = cue("join")
+    names = {name for pair in aliases() for name in pair if joins.search(name)}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
+
+
+def plainly(text: str) -> str:
+    """Return a text without what only says in which papers to look: 「年度预算里的」, 「这块」."""
+    for role in ("stage_lead", "mouth"):
+        text = cue(role).sub(" ", text)
+    return text
+
+
+def without_stage(content: str) -> str:
+    """Return content words without the stage of the budget cycle that their nouns end with.
+
+    Pieces that say nothing but a stage or where a number comes from are left out; all of them are
+    kept where nothing else would be left.
+    """
+    pieces = (cue("stage_tail").sub("", piece) for piece in content.split("|"))
+    return _joined(*(p for p in pieces if not cue("evidence").fullmatch(p))) or content
 
 
 # -- lists -----------------------------------------------------------------------------------
@@ -86,6 +115,7 @@ class Listed:
 
 def listed_in(text: str) -> Listed:
     """Return the nouns that a text lists; one part at most when it lists none."""
+    text = plainly(text)
     bracket = next((m for m in BRACKETED.finditer(text) if len(_split(m[1])) > 1), None)
     if bracket:
         return _in_brackets(text, bracket)
@@ -203,6 +233,7 @@ def stated_count(text: str) -> int | None:
 
 def within(text: str) -> tuple[str, str] | None:
     """Return (whole, part) of 「甲里乙」 or 「乙在甲中」, None when nothing is held."""
+    text = plainly(text)
     for match in cues_in("within", text):
         before, after = text[: match.start()], text[match.end() :]
         opened = [m for m in cues_in("placed", before)]
@@ -215,6 +246,7 @@ def within(text: str) -> tuple[str, str] | None:
 
 def shared_out(text: str) -> tuple[str, str] | None:
     """Return (part, whole) of 「甲占乙…」 as printed, None without 占. Either may be blank."""
+    text = plainly(text)
     match = next(cues_in("share", text), None)
     if match is None:
         return None
@@ -229,6 +261,7 @@ def shared_out(text: str) -> tuple[str, str] | None:
 
 def sides(text: str) -> tuple[str, str] | None:
     """Return the two nouns that are held against each other; the first may be blank."""
+    text = plainly(text)
     match = next(cues_in("against", text), None)
     if match:
         return text[: match.start()], text[match.end() :]
@@ -241,6 +274,7 @@ def sides(text: str) -> tuple[str, str] | None:
 
 def over(text: str) -> tuple[str, str] | None:
     """Return (numerator, denominator) of 「甲是乙的几倍」; either may be blank."""
+    text = plainly(text)
     match = next(cues_in("over", text), None)
     if match is None:
         return None

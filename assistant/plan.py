@@ -33,6 +33,7 @@ class Step(StrEnum):
     SERIES = "series"  # one value a year
     ACROSS_YEARS = "across-years"  # change between two years
     ACROSS_OWNERS = "across-owners"
+    VALUE_AND_CHANGE = "value-and-change"
     PREVIOUS_YEAR = "previous-year"  # current value and stated change
     SHARE = "share"
     RATIO = "ratio"
@@ -104,7 +105,9 @@ def _holds_two_up(question: Question) -> bool:
         return False
     _, plain = asks_of(periods.rest)
     held = sides(plain)
-    return bool(held) and all(_names_item(side) for side in held or ())
+    if held is None or content_of(held[0]) == content_of(held[1]):
+        return False
+    return all(_names_item(side) for side in held)
 
 
 def _names_item(side: str) -> bool:
@@ -143,6 +146,24 @@ def _steps_of_ratio(question: Question) -> tuple[Step, ...]:
     return (Step.RATIO, Step.PRINTED) if _wants_rate(question) else STEPS[Operation.RATIO]
 
 
+def _steps_of_share(question: Question) -> tuple[Step, ...]:
+    """「决算数占年初预算的百分之几」 asks how far the budget was carried out."""
+    steps = STEPS[Operation.SHARE]
+    return (Step.RATIO, *steps) if len(question.periods.bases) > 1 else steps
+
+
+def _steps_of_list(question: Question) -> tuple[Step, ...]:
+    """「列一下2024年和2025年各多少」 asks for numbers, one a year."""
+    by_year = len(question.periods.years) > 1 and bool(question.asks)
+    return (Step.SERIES, *STEPS[Operation.LIST]) if by_year else STEPS[Operation.LIST]
+
+
+def _steps_of_reckoning(question: Question) -> tuple[Step, ...]:
+    """A year that has to be led back to is never answered with the year that it is led from."""
+    steps = STEPS[Operation.DIFFERENCE]
+    return steps if len(question.periods.years) < 2 else (Step.PREVIOUS_YEAR,)
+
+
 def _steps_of_sum(question: Question) -> tuple[Step, ...]:
     added = ADDED.search(question.corrected)
     return (Step.SUM, Step.GROUP_SUM) if added else STEPS[Operation.SUM]
@@ -153,6 +174,9 @@ OWN_STEPS: dict[Operation, Callable[[Question], tuple[Step, ...]]] = {
     Operation.COMPARE: _steps_of_comparison,
     Operation.RATIO: _steps_of_ratio,
     Operation.SUM: _steps_of_sum,
+    Operation.SHARE: _steps_of_share,
+    Operation.LIST: _steps_of_list,
+    Operation.DIFFERENCE: _steps_of_reckoning,
 }
 
 
@@ -161,8 +185,14 @@ def _steps_of_change(question: Question) -> tuple[Step, ...]:
     if len(question.periods.bases) > 1:
         return (Step.DIFFERENCE, Step.ACROSS_YEARS)
     if len(question.periods.years) < 2 and not _against_another(question):
-        return (Step.PRINTED, Step.ACROSS_YEARS)
+        return (*_both_asked(question), Step.PRINTED, Step.ACROSS_YEARS)
     return (Step.ACROSS_YEARS,)
+
+
+def _both_asked(question: Question) -> tuple[Step, ...]:
+    """「安排多少，比上年增加多少」 asks for an amount and for its change."""
+    kinds = {bool(set(ask.measures) & set(CHANGES)) for ask in question.asks}
+    return (Step.VALUE_AND_CHANGE,) if len(kinds) > 1 else ()
 
 
 def _wants_rate(question: Question) -> bool:

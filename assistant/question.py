@@ -93,7 +93,8 @@ class Question:
     turn was about (used with less weight when the turn has a subject of its own). ``wanted_unit``:
     the unit of money to tell the amount in, "" for as printed. ``claims``: what is to be
     confirmed. ``fund``: the fund that the item is asked of (fund_scopes.tsv), ``carry`` whether
-    money carried over counts; "" where the question does not say.
+    money carried over counts, ``scope`` which of a body's two papers is meant (see ``twins``); ""
+    where the question does not say.
     """
 
     text: str
@@ -110,6 +111,7 @@ class Question:
     claims: tuple[Claim, ...] = ()
     fund: str = ""
     carry: Carry = ""
+    scope: str = ""
     notes: tuple[str, ...] = ()
     seen_years: tuple[int, ...] = ()  # of this and the earlier turns, newest turn last
 

@@ -94,7 +94,7 @@ def scope_notes(desk: Desk, findings: Sequence[Finding]) -> list[str]:
         notes.append(f"文件没有单独列出「{question.owners.entity}」的数字，按「{owner}」的文件回答")
     if question.owners.status == "none":
         notes.append(f"问题没有写单位，按「{_whose(desk, first)}」回答")
-    if not question.periods.years and first.year:
+    if not question.periods.years and not question.period_slot.words and first.year:
         notes.append(f"问题没有写年份，按{first.year}年的文件回答")
     notes += _other_years(question, findings)
     missing = _words_missing(question.subject, first)

@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, plain
-from assistant.evaluate import Tally, Verdict, percent
+from assistant.evaluation.scoring import Tally, Verdict, percent
 from corpus.exports import export_rows
 from corpus.figure import Figure
 from corpus.library import Added, DocumentInfo

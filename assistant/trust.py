@@ -2,7 +2,7 @@
 
 Every sign (how much of the question's rare words is there, how far the next number is behind …)
 may lack something to its "enough"; every lack costs log odds. ``trust_weights.tsv`` holds, for
-each sign, what is enough and what a lack costs; ``python -m benchmarks.train_choice`` learns them.
+each sign, what is enough and what a lack costs; ``python -m benchmarks.training`` learns them.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from assistant.aliases import aliases
 from assistant.asks import BLANK, asks_of
 from assistant.claims import claims_in
 from assistant.codes import with_whole_codes
+from assistant.everyday import asking_duties, in_plain_words, without_duties, without_where
 from assistant.funds import carry_of, fund_asked
 from assistant.owner_library import Owned
 from assistant.owners import OwnerBook, OwnerMatch
@@ -24,7 +25,7 @@ from assistant.periods import PeriodMatch, follows, periods_of
 from assistant.pointing import without_pointing
 from assistant.question import Ask, Claim, Known, Operation, Question, Slot
 from assistant.spelling import Speller
-from assistant.twins import Paper, paper_of, scope_said, without_twins
+from assistant.twins import ALONE, Paper, name_in, of_one_scope, paper_of, scope_said
 from assistant.units import wanted_unit_of
 from corpus.figure import Measure
 from corpus.vocabulary import lines_of, rows_of
@@ -78,14 +79,18 @@ def understand(text: str, history: Sequence[str], reader: Reader) -> Question:
     previous: Question | None = None
     for turn in history:
         previous = _read(turn, previous, reader)
-    return _read(text, previous, reader)
+    return _of_papers(_of_one_scope(_read(text, previous, reader), reader), reader)
 
 
 def _read(text: str, previous: Question | None, reader: Reader) -> Question:
     corrected, notes = reader.speller.correct(with_whole_codes(text.strip()))
-    owners = _of_scope(_owners_in(corrected, reader.owners), corrected, reader)
+    whole, corrected = corrected, _plain(corrected, reader)
+    owners = _owners_in(corrected, reader.owners)
+    scope = scope_said(whole, [m.text for m in owners.mentions])
     latest = _latest(owners, previous, reader)
     periods = _targets(periods_of(owners.rest, latest=latest))
+    if len(set(periods.bases)) == 1:
+        periods = replace(periods, rest=without_where(periods.rest))
     claims = claims_in(periods.rest, compared=_compares(periods))
     asks, without_asks = asks_of(periods.rest, claims)
     operation, without_cue = operation_of(_without(periods.rest, claims), without_asks)
@@ -107,10 +112,21 @@ def _read(text: str, previous: Question | None, reader: Reader) -> Question:
         claims=claims,
         fund=fund_asked(subject),
         carry=carry_of(periods.rest),
+        scope=scope,
         notes=(*notes, *filter(None, [owners.note]), *_counted_from(periods, latest, previous)),
         seen_years=periods.years,
     )
     return inherit(question, previous) if previous else question
+
+
+def _plain(text: str, reader: Reader) -> str:
+    """Return the text in the words of documents; a body by itself is asked for its duties."""
+    bare = without_duties(text)
+    if bare != text:
+        owners = _owners_in(bare, reader.owners)
+        if not content_of(periods_of(owners.rest, latest=None).rest):
+            text = asking_duties(text)
+    return in_plain_words(text)
 
 
 def _latest(owners: OwnerMatch, previous: Question | None, reader: Reader) -> int | None:
@@ -170,9 +186,7 @@ def _without(text: str, claims: Sequence[Claim]) -> str:
 
 
 PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 names 财政局
-BOUND = re.compile(  # a bounded number is no figure to be found
-    r"(?:超过|高于|低于|不足|达到|少于|多于)了?[\d.,]+(?:万|亿)?(?:元|人|%)?了?(?=.{0,3}吗)"
-)
+PAPERS = re.compile(r"公开的?(?:材料|文件|资料)|(?:预算|决算)公开(?:里|中|当中|上)")
 BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?|实际")
 
 
@@ -183,14 +197,36 @@ def _owners_in(text: str, book: OwnerBook) -> OwnerMatch:
     return replace(match, rest=match.rest[:end] + text[end:])
 
 
-def _of_scope(owners: OwnerMatch, text: str, reader: Reader) -> OwnerMatch:
-    """Leave out the papers of the 部门 where the 单位 alone is meant, and the other way round."""
-    scope = scope_said(text)
-    if not scope or owners.status != "named":
-        return owners
-    bodies = [body for body in reader.owners.bodies if body.name in owners.owners]
-    kept = {d for b in bodies for d in without_twins(b.documents, scope, reader.papers)}
-    return replace(owners, documents=tuple(d for d in owners.documents if d in kept))
+def _of_one_scope(question: Question, reader: Reader) -> Question:
+    """Keep one of the two papers of a body: of the 部门, of the 单位 where it alone is meant."""
+    owners, kept, notes = question.owners, set[str](), list[str]()
+    names = {name: name for name in owners.owners}
+    years = () if question.operation is Operation.DIFFERENCE else question.periods.years
+    for body in (b for b in reader.owners.bodies if b.name in owners.owners):
+        documents, taken = of_one_scope(body.documents, question.scope, years, reader.papers)
+        kept |= set(documents)
+        if taken:
+            names[body.name] = name_in(body.spellings, taken)
+        if taken == ALONE and question.scope != taken:
+            notes.append(f"库中没有「{body.name}」该年度的部门文件，按单位本级的文件回答")
+    if not kept:
+        return question
+    documents = tuple(d for d in owners.documents if d in kept)
+    owners = replace(owners, owners=tuple(names.values()), documents=documents)
+    return replace(question, owners=owners, notes=(*question.notes, *notes))
+
+
+def _of_papers(question: Question, reader: Reader) -> Question:
+    """Take the year of 「2024年公开材料里的编制」 for the paper's: what it counts may be older."""
+    years, held = question.periods.years, question.owners.documents
+    counts = any(word in question.subject for word in lines_of("stock_words.tsv"))
+    if len(years) != 1 or not counts or not PAPERS.search(question.text):
+        return question
+    papers = tuple(d for d in held if reader.years.get(d) == years[0])
+    if not papers:
+        return question
+    owners, periods = question.owners, replace(question.periods, years=())
+    return replace(question, owners=replace(owners, documents=papers), periods=periods)
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -221,6 +257,7 @@ def inherit(question: Question, previous: Question) -> Question:
     changes: dict[str, Any] = {"seen_years": (*previous.seen_years, *question.periods.years)}
     if question.owners.status == "none" and previous.owners.status != "none":
         changes["owners"] = previous.owners
+        changes["scope"] = question.scope or previous.scope
         changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
     years = _inherited_years(question, previous)
     if not question.periods.bases and not question.asks and previous.periods.bases:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict
 
-from assistant.aliases import economic_items_in
+from assistant.classified import items_named
 from assistant.entries import Wanted
+from assistant.funds import fund_asked
 from assistant.question import Ask, Question
-from assistant.understand import BOUND, content_of, content_of_ask
+from assistant.understand import content_of, content_of_ask
 from assistant.wording import Rarity, squeeze, terms_of
 from corpus.figure import Source
+from corpus.quantity import UnitKind
 from index.figure_names import FigureNames
 from index.segment import words as cut
 
+HEADED = (None, UnitKind.TIME)  # dimensions that tell nothing of what has them
 OWN = 1.0  # words of the ask itself
 COMMON = 0.75  # words of the question that belong to no ask
 ASIDE = 0.3  # words of an earlier ask, of an earlier turn, or of the context of a narrowed look-up
@@ -26,7 +29,6 @@ TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
 NUMBER = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))"
 )
-CHECKS = re.compile(r"吗|是不是|是否|对不对")  # a stated number may be the one to be confirmed
 
 
 class Narrowing(TypedDict, total=False):
@@ -78,7 +80,7 @@ def wanted_of(
         terms=_weighted(words, rarity),
         own=weighed(own, rarity),
         words=_word_weights(own, rarity),
-        head=_head(own, rarity) if ask.kind is None else {},
+        head=_head(own, rarity) if ask.kind in HEADED else {},
         said=squeeze(said),
         numbers=frozenset(numbers_in(question.periods.rest)),
         codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
@@ -88,9 +90,16 @@ def wanted_of(
         table=frozenset(terms_of(table[0])) if table else frozenset(),
         near=scope.near,
         unit=squeeze(question.owners.entity),
-        items=economic_items_in(squeeze(said)),
+        items=items_named(squeeze(said)),
+        fund=_fund(question, own, scope),
         cosines=names.similarities(said),
     )
+
+
+def _fund(question: Question, own: str, scope: Scope) -> str:
+    """Return the fund that an ask names, else the one of its context or of the question."""
+    around = fund_asked(scope.context) if scope.focus else question.fund
+    return fund_asked(own) or around
 
 
 def _without(text: str, table: str) -> str:
@@ -162,6 +171,4 @@ def weighed(text: str, rarity: Rarity) -> dict[str, float]:
 
 def numbers_in(text: str) -> list[Decimal]:
     """Return the numbers that a question states itself: they are not what it asks for."""
-    if CHECKS.search(text) and not BOUND.search(text):
-        return []
     return [Decimal(n.replace(",", "")) for n in NUMBER.findall(text)]

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
@@ -19,6 +19,7 @@ RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]+")
 UNSEEN_RARITY = 0.45  # of the rarest known term: a word the library never uses says little
 
 
+@lru_cache(maxsize=200_000)
 def squeeze(text: str) -> str:
     """Return the text without spaces, brackets and quotes, in one normal form."""
     plain = JOINED.sub("", unicodedata.normalize("NFKC", text).lower())
@@ -39,6 +40,12 @@ def terms_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=200_000)
+def term_set(text: str) -> frozenset[str]:
+    """Return the terms of a text that many facts share: a name, a caption, a section."""
+    return frozenset(terms_of(text))
+
+
 def _number(run: str) -> str:
     plain = run.replace(",", "")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
@@ -47,11 +54,12 @@ def _number(run: str) -> str:
 class Rarity:
     """How much a shared term means: log of the inverse share of texts that hold it."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, wordings: Iterable[Sequence[str]]) -> None:
+        """Count terms over ``wordings``: the texts that belong to one fact each."""
         counts: Counter[str] = Counter()
         total = 0
-        for text in texts:
-            counts.update(terms_of(text))
+        for texts in wordings:
+            counts.update(frozenset().union(*map(term_set, texts)))
             total += 1
         self._total = max(total, 1)
         self._weights = {t: math.log(1 + self._total / n) for t, n in counts.items()}

@@ -25,16 +25,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.batch import read_lines
-from assistant.eval_html import report_html
-from assistant.eval_report import (
+from assistant.evaluation.html import report_html
+from assistant.evaluation.report import (
     Evaluation,
     answered,
     evaluation_json,
     explained,
     station_lines,
 )
-from assistant.eval_watch import WatchedAssistant
-from assistant.evaluate import Gold, gold_of, headline
+from assistant.evaluation.scoring import Gold, gold_of, headline
+from assistant.evaluation.watch import WatchedAssistant
 from assistant.terminal import watched
 from benchmarks.made_up.questions import questions_of
 from benchmarks.made_up.world import disclosures

@@ -212,7 +212,9 @@ def period_in(caption: str, period: Period) -> Period:
     """Return the period that a caption tells: 「2025年度支出决算表」 in a later document."""
     if len(set(YEAR.findall(caption))) > 1:
         return period
-    return _period(caption, period, is_count=False)
+    told = _period(caption, period, is_count=False)
+    standing = _told("caption", caption)
+    return replace(told, basis=Basis(standing)) if standing else told
 
 
 def _period(text: str, period: Period, *, is_count: bool) -> Period:

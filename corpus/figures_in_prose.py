@@ -26,7 +26,7 @@ from corpus.prose_period import Frame, base_year, lasting_year, named_year, peri
 from corpus.prose_respective import EACH, goes_on, shared_in, shared_out
 from corpus.prose_stages import Stage, stages_of
 from corpus.prose_told import is_yardstick
-from corpus.prose_topics import Topic, summary_topic, title_topic, topics_of
+from corpus.prose_topics import Topic, opening_topic, summary_topic, title_topic, topics_of
 from corpus.vocabulary import lines_of
 
 CONTEXT = 120  # characters that a person reads at a glance
@@ -83,15 +83,17 @@ def _read(passage: Passage, reader: _Reader) -> None:
     about = reader.topics.get(passage.section, Topic())
     cell = tuple(title_topic(part, reader.owner) for part in passage.path)
     summary = summary_topic(prose.text, reader.owner)
-    topic = tuple(dict.fromkeys(part for part in (*about.path, *cell, summary) if part))
+    opening = opening_topic(prose.text, reader.owner)
+    topic = tuple(dict.fromkeys(part for part in (*about.path, *cell, summary, opening) if part))
     if summary:
         lead_in = _hold_summary(passage, prose, topic, reader)
+    path = led(lead_in, passage, reader.document, reader.owner) if lead_in else ()
     thread = Thread(
         owner=reader.owner,
         topic=topic,
         project=(about.project,) if about.project else (),
         inherited=reader.leads.get(passage.section),
-        lead_in=led(lead_in, passage, reader.document, reader.owner) if lead_in else (),
+        lead_in=(*path, opening) if path and opening else path,
         is_part=bool(lead_in and lead_in.is_part),
     )
     fixed = lead_in.year if lead_in else None

@@ -172,6 +172,11 @@ class Library:
         infos = [_info(row) for row in self._store.rows(select(*INFO_COLUMNS))]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
+    def texts(self) -> dict[str, str]:
+        """Return the text of every document by its id, without reading anything else of them."""
+        rows = self._store.rows(select(documents.c.id, documents.c.text))
+        return {id: text for id, text in rows}
+
     def document(self, id: str) -> Document:
         """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""
         found = self._store.mappings(select(documents).where(documents.c.id == id))

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.clauses import CLAUSE_END, SEGMENT_END, SENTENCE_END, Prose, around, pieces
+from corpus.clauses import (
+    CLAUSE_END,
+    DATE_MARK,
+    SEGMENT_END,
+    SENTENCE_END,
+    Prose,
+    around,
+    pieces,
+)
 from corpus.figure import AbsenceKind, Basis
-from corpus.prose_subject import chain_of, counted_noun, subject_of
+from corpus.prose_subject import LIST_MARK, chain_of, counted_noun, heading_name, subject_of
 from corpus.vocabulary import lines_of
 
 EMPTY_TABLE = re.compile(r"(?P<ITEM>[^，。；]{2,40}?(?:表|预算|情况))(?:均)?为空(?:表)?")
@@ -44,11 +52,18 @@ def _stated(prose: Prose, owner: str) -> Iterator[Missing]:
     for start, end in pieces(prose, marks, 0, len(prose.text)):
         if any(start <= n.start < end for n in prose.numbers):
             continue
-        words = prose.without_dates(start, end).strip("，。；：:,;")
-        for pattern in _patterns():
-            if match := pattern.search(words):
-                yield from _named(prose, (start, end), match["ITEM"], owner)
-                break
+        told = (p.search(w) for w in _wordings(prose, start, end, owner) for p in _patterns())
+        if match := next(filter(None, told), None):
+            yield from _named(prose, (start, end), match["ITEM"], owner)
+
+
+def _wordings(prose: Prose, start: int, end: int, owner: str) -> Iterator[str]:
+    """Yield a clause whole, then from its last date on, then without the discloser's name."""
+    words = prose.marked(start, end).strip("，。；：:,;")
+    behind = words.rpartition(DATE_MARK)[2]
+    yield LIST_MARK.sub("", words.replace(DATE_MARK, ""))
+    yield behind
+    yield heading_name(behind, owner)
 
 
 def _named(prose: Prose, place: tuple[int, int], words: str, owner: str) -> Iterator[Missing]:

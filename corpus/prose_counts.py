@@ -35,7 +35,8 @@ def counted(
     is_people = unit.base == "人"
     if noun := counted_noun(mention.tail) or _noun_behind(mention, subject, prose):
         cleaned = subject_of(noun, "")
-        return cleaned if cleaned.is_own else subject
+        named = cleaned.is_own or noun in lines_of("count_nouns.tsv")
+        return replace(cleaned, is_poor=False) if named else subject
     if mention.tail.startswith(lines_of("tail_verbs.tsv")) and len(mention.tail) > 3:
         return Subject(mention.tail[:20] + ("人数" if is_people else ""))
     if TIMES.match(words.strip()) and is_people:
@@ -43,8 +44,25 @@ def counted(
     if is_people and subject.name in lines_of("people_verbs.tsv"):
         return replace(subject, name=subject.name + "人员")
     if len(subject.name) in (1, 2) and unit.name.endswith("次"):
-        return Subject(subject.name + unit.name)  # 接待 55 人次 is 接待人次
-    return replace(subject, is_poor=not subject.name)
+        return Subject(subject.name + _times(unit.name))  # 接待 55 人次 is 接待人次
+    return _went_on(subject, mention, thread) or replace(subject, is_poor=not subject.name)
+
+
+def _times(unit: str) -> str:
+    return "次数" if unit == "次" else unit
+
+
+def _went_on(subject: Subject, mention: Mention, thread: Thread) -> Subject | None:
+    """「接待21次、129人」: the people of what was counted by times."""
+    unit, last = mention.number.quantity.unit, thread.last_quantity
+    if subject.name or last is None or thread.last is None or unit.base not in ("人", "人次"):
+        return None
+    ending = _times(last.unit.name)
+    verb = thread.last.name.removesuffix(ending)
+    is_times = last.unit.name.endswith("次") and verb != thread.last.name
+    if not is_times or not 1 <= len(verb) <= 2:
+        return None
+    return Subject(verb + (unit.name if unit.name.endswith("次") else "人数"))
 
 
 def _noun_behind(mention: Mention, subject: Subject, prose: Prose) -> str:

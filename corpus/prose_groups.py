@@ -91,6 +91,7 @@ class Thread:
     known: dict[str, Item] = field(default_factory=dict)
     sums: set[str] = field(default_factory=set)  # names of what has amounts of money
     last_sum: Item | None = None
+    received: Item | None = None  # what the sentence says was received
 
     def govern(self, item: Item, start: int, *, is_money: bool) -> None:
         """Let an item govern the numbers without a noun that follow."""
@@ -106,7 +107,7 @@ def enter_sentence(mention: Mention, prose: Prose, thread: Thread) -> None:
     if thread.sentence[0] >= 0:
         listed = thread.parts > 1 and thread.lead is not None
         thread.governor = thread.lead if listed else thread.sentence_lead or thread.lead
-    thread.parts = 0
+    thread.parts, thread.received = 0, None
     thread.after_cause = bool(CAUSE.search(prose.text[: mention.sentence[0]]))
     thread.sentence, thread.sentence_lead, thread.rate = mention.sentence, None, None
     _close_ended(mention, thread)

@@ -28,7 +28,7 @@ from corpus.prose_groups import (
 )
 from corpus.prose_measure import SHARE, Reading
 from corpus.prose_subject import JOINT, Subject, chain_of, counted_noun, subject_of
-from corpus.prose_told import is_yardstick, sibling, unmoved_subject
+from corpus.prose_told import is_yardstick, one_side, sibling, unmoved_subject
 from corpus.prose_topics import title_topic
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of
@@ -41,11 +41,13 @@ SUM_ONLY = re.compile(r"(?:共计?|合计|总计|累计)?(?:支出|安排|投入
 PAID = re.compile(r"^[一-鿿]{0,12}?(?:补助金?|补贴|津贴|奖励金?)")
 BUDGET_WORD = re.compile(r"预算|决算|执行")
 AMOUNT_WORD = re.compile(
-    r"^实际|^占|预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本"
+    r"^实际|^占|^该|^此|^[共所]?需|预算|金额|规模|总额|决算|执行|标准|人均|每人|^总$|年初|^项目|^本"
 )
 MONEY_NOUN = re.compile(r"(?:费|费用|款|金|资金|经费|补助|补贴|支出|收入|拨付|采购|项目|资产)$")
 DAYS = re.compile(r"[，、\x01]*(?:全年|每年|每月|每周|年均)[一-鿿]{2,6}")
 MARKS = "，、\x01"
+RECEIVED = re.compile(r"收到(?!的)")
+OFFICE = re.compile(r"[一-鿿]{3,}[（(](?:本级|机关)[）)]")  # in a list of bodies
 WHOLE_SUM = re.compile(r"(?:支出|收入|经费|费用|资金|预算|决算|拨款)(?:总额|总数|总量)?$")
 CONTROLLED = re.compile(r"^(?:严格)?控制在")
 WHEN = re.compile(r"^(?:如|若|凡|对于)|的$")
@@ -88,6 +90,8 @@ def _subject(
     kind = mention.number.quantity.unit.kind
     if attribute := _attribute(words, thread) or sibling(words, thread):
         return attribute
+    if kind is UnitKind.MONEY and reading.measure is Measure.AMOUNT and OFFICE.fullmatch(words):
+        return Subject(words)
     words = behind_count(words, mention, thread)
     subject = subject_of(words, thread.owner)
     if reading.measure in DERIVED or reading.is_base:
@@ -145,6 +149,8 @@ def _inherited(
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
     if is_money and _is_thing(subject, mention, reading, thread):
         return Item(subject.name, path=thread.lead_in or thread.topic)
+    if is_money and (side := one_side(mention, reading, thread)):
+        return side
     item = _paid_for(mention, thread) if is_money and SUM_WORDS.search(mention.head) else None
     item = item or _of_sentence(mention, reading, prose, thread)
     item = item or _governing(mention, reading, thread)
@@ -169,9 +175,16 @@ def _total(item: Item | None, subject: Subject, mention: Mention, thread: Thread
         *outer, whole = thread.group.path
         return Item(whole, path=tuple(outer), role=RowKind.TOTAL)
     if item is None:
-        return Item(f"合计{subject.name}", path=thread.lead_in or thread.topic, role=RowKind.TOTAL)
+        path = thread.lead_in or thread.topic
+        return Item(_total_name(subject.name, mention.head), path=path, role=RowKind.TOTAL)
     path = thread.group.path if thread.group else item.path
     return replace(item, path=path, role=RowKind.TOTAL)
+
+
+def _total_name(name: str, head: str) -> str:
+    """「支出决算合计」 and 「合计支出」 stand as they are printed."""
+    behind = re.search(rf"(?<={re.escape(name)})(?:合计|总计|小计)", head) if name else None
+    return f"{name}{behind[0]}" if behind else f"合计{name}"
 
 
 def _in_cause(subject: Subject, mention: Mention, prose: Prose, thread: Thread) -> Item:
@@ -326,8 +339,9 @@ def _remember(
     thread.last_quantity = mention.number.quantity if plain else None
     thread.last_plain_end = mention.number.end if plain else thread.last_plain_end
     is_money = mention.number.quantity.unit.kind is UnitKind.MONEY
-    _remember_kind(item, reading.measure, thread, is_money=is_money)
-    if reading.is_base or thread.in_cause or _is_in_brackets(mention, prose):
+    _remember_kind(item, reading.measure, mention.head, thread, is_money=is_money)
+    is_aside = _is_in_brackets(mention, prose) and not _is_part(item, mention, thread)
+    if reading.is_base or thread.in_cause or is_aside:
         return
     names = subject.is_own and reading.measure in (Measure.STANDARD, *DERIVED)
     if names or reading.measure in (Measure.AMOUNT, Measure.COUNT):
@@ -347,7 +361,9 @@ def _is_counted(reading: Reading, subject: Subject) -> bool:
     return reading.measure is Measure.COUNT and subject.is_own
 
 
-def _remember_kind(item: Item, measure: Measure, thread: Thread, *, is_money: bool) -> None:
+def _remember_kind(
+    item: Item, measure: Measure, head: str, thread: Thread, *, is_money: bool
+) -> None:
     if measure is Measure.RATE:
         thread.rate = thread.ratio = item
     if measure is Measure.LIMIT and is_money:
@@ -355,6 +371,7 @@ def _remember_kind(item: Item, measure: Measure, thread: Thread, *, is_money: bo
     if measure is Measure.AMOUNT and is_money:
         thread.sums.add(item.name)
         thread.last_sum = item
+        thread.received = item if RECEIVED.search(head) else thread.received
 
 
 def _is_attribute(name: str, thread: Thread) -> bool:
@@ -365,6 +382,12 @@ def _is_attribute(name: str, thread: Thread) -> bool:
     whose = name.removesuffix(word)
     said = thread.governor is not None and thread.governor.name == whose
     return not whose or said or whose in thread.known
+
+
+def _is_part(item: Item, mention: Mention, thread: Thread) -> bool:
+    """Tell whether brackets open with a part, of which they go on: the whole waits outside."""
+    waits = thread.outside is not None and thread.outside[1] >= mention.sentence[0]
+    return waits and item.role is RowKind.OF_WHICH
 
 
 def _is_in_brackets(mention: Mention, prose: Prose) -> bool:

@@ -55,9 +55,10 @@ OVER, UNDER = re.compile(r"(?:超过|高于|大于|超出)$"), re.compile(r"(?:�
 PER = re.compile(
     r"每(?:人|名|户|位|生|家|月|年|天|次|件|起|辆|亩|个|村|班|条|例|学期|学年|平方米|公里|吨|间|课时|学时)|人均|户均|生均|亩均"
 )
-PER_END = re.compile(
-    r"(?:由|为|按|是)?(?:每(?:人|名|户|位|生|月|年|天|次|件|亩|平方米|公里|吨)){1,2}$"
-)
+# 「小学生均公用经费」300万元: nobody alone is paid that much, so the name is of the whole
+PAID_EACH = re.compile(r"[生户人亩]均[一-鿿]{2,}$")
+MOST_EACH = 100_000  # 元
+PER_END = re.compile(r"(?:由|为|按|是)?(?:每(?:平方米|公里|人次|课时|学[时期年]|[一-鿿])){1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def reading_of(
     if is_goal and measure in (Measure.RATE, Measure.LIMIT) and _is_aimed_at(mention, comparator):
         measure = Measure.TARGET
     if measure is Measure.STANDARD:
-        words = PER_END.sub("", words) or words
+        words = PER_END.sub("", words)
     return Reading(measure, words, None, comparator)
 
 
@@ -123,10 +124,15 @@ def _is_level(before: Mention, mention: Mention) -> bool:
 def carried(said: Reading, reading: Reading, before: Mention, mention: Mention) -> Reading:
     """「调增补助收入5万元、」债务收入3万元: the verb in front tells of both.
 
+    「合格率达到90%以上，满意度达到92%」: both are aimed at.
+
     ``said``: what ``before``, the number before, says.
     """
     unit, earlier = mention.number.quantity.unit, before.number.quantity.unit
     verb = next((w for w in _with_objects() if before.head.endswith(w + said.words)), "")
+    if said.measure is Measure.TARGET and reading.measure is Measure.RATE:
+        is_next = before.sentence == mention.sentence and AIMED.search(mention.head)
+        return replace(reading, measure=Measure.TARGET) if is_next else reading
     told = said.measure is Measure.CHANGE and said.words and verb
     alike = reading.measure is Measure.AMOUNT and not reading.is_base and unit.base == earlier.base
     if not told or not alike or not LISTED_NEXT.fullmatch(mention.head):
@@ -327,7 +333,9 @@ def _still(mention: Mention, comparator: str) -> Measure:
     if unit.kind is UnitKind.STANDARD:
         return Measure.STANDARD
     if unit.kind is UnitKind.MONEY:
-        return Measure.STANDARD if _is_standard(head, tail) else Measure.AMOUNT
+        is_whole = PAID_EACH.search(head) and mention.number.quantity.in_base >= MOST_EACH
+        is_standard = not is_whole and _is_standard(head, tail)
+        return Measure.STANDARD if is_standard else Measure.AMOUNT
     if unit.kind is UnitKind.RATE:
         return Measure.RATE
     return Measure.OTHER if unit.kind is UnitKind.RATIO else Measure.COUNT

@@ -39,6 +39,7 @@ OF_THE_START = re.compile("年初　+")  # 「年初一般公共预算收入」 
 EVENT = re.compile(r"(?:于|自|从)\s*$")  # 「于2016年5月改革，」 tells when that was
 BUDGETED = re.compile(r"预算|收入|支出|资金|结余")
 PLANNED = re.compile(r"安排|预计|计划")
+ALLOTTED = re.compile(r"安排(?:资金|预算)?$")
 ASSET = re.compile(r"资产(?:总额|总计|合计|净值)?(?:为|共)?$|(?:价值|原值|净值)(?:为|共)?$")
 
 
@@ -227,7 +228,19 @@ def _basis(
     if not derived and (spoken := _stage_told(mention, prose, reading, frame)):
         return spoken
     asset = ASSET.search(mention.head) or any("资产" in topic for topic in frame.topic)
-    return Basis.ACTUAL if is_past or asset else frame.basis
+    is_past = is_past and not _is_of_budgets(mention, reading, frame)
+    return Basis.ACTUAL if asset or is_past else frame.basis
+
+
+def _is_of_budgets(mention: Mention, reading: Reading, frame: Frame) -> bool:
+    """「…8万元，上年为9万元」 in a budget is last year's budget, as with 「比上年9万元减少」.
+
+    「2021年安排11万元」 in a later budget was planned, too.
+    """
+    if reading.measure is not Measure.AMOUNT:
+        return False
+    planned = frame.basis is Basis.BUDGET and ALLOTTED.search(mention.head)
+    return bool(planned or BESIDE.search(mention.head))
 
 
 def _stage_told(mention: Mention, prose: Prose, reading: Reading, frame: Frame) -> Basis | None:

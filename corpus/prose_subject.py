@@ -6,6 +6,7 @@ Which words are fillers and which names say nothing by themselves is data.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,7 @@ LIST_MARK = re.compile(
 CHAIN = re.compile(r"[“\"]?([^（()）“”]+(?:（[^类款项）]+）[^（]*)?)[（(]([类款项])[）)]")
 EDGE = ' "\t\n　、，,。；;：:*×xX✕+-—/〈〉\x01'
 OWN_OFFICE = re.compile(r"^(?:（本级）|部门(?!预算|决算|收入|支出|总))")
+SEAT = re.compile(r"(?P<name>[^省市区县州旗]{1,4}(?:街道|[镇乡]))(?:办事处|人民政府)(?:（本级）)?$")
 LEVELS = "类款项"
 CLASS_SPENDING = re.compile(r"[（(]类[）)][”\"]?支出[^（(]*$")
 CAUSE_LEAD = re.compile(r"^.*原因(?:主要)?(?:是|为|系|在于)(?=[一-鿿“]{2})")
@@ -179,13 +181,21 @@ def _without_leads(text: str, owner: str) -> str:
 
 def _without_owner(text: str, owner: str) -> str:
     """Take the discloser's name off, also where it is printed shorter than in full."""
-    ending = owner[-4:]
-    place = text.find(ending) if len(ending) == 4 else -1
-    if not 0 <= place <= 24:
+    told = ((text.find(ending), ending) for ending in _endings(owner))
+    place, ending = next(((p, e) for p, e in told if 0 <= p <= 24), (-1, ""))
+    if place < 0:
         return text
     rest = text[place + len(ending) :]
     rest = OWN_OFFICE.sub("", rest.lstrip("”）)") if rest[:1] == "”" else rest)
     return rest.removeprefix("的") if len(rest) != 1 else text
+
+
+def _endings(owner: str) -> Iterator[str]:
+    """Yield what the discloser's name ends with: 临江街道办事处 is 临江街道, too."""
+    if len(owner) >= 4:
+        yield owner[-4:]
+    if seat := SEAT.search(owner):
+        yield seat["name"]
 
 
 def _without_trails(text: str, *, keep: bool) -> str:

@@ -12,12 +12,17 @@ from functools import cache
 
 from corpus.clauses import prose_of
 from corpus.document import Document, Section
-from corpus.prose_subject import EDGE, chain_of, heading_name
+from corpus.prose_subject import EDGE, LIST_MARK, chain_of, heading_name
 from corpus.quantity import UnitKind
 from corpus.vocabulary import lines_of, rows_of
 
 PROJECT = re.compile(r"项目名称\s*[：:]?\s*(.*)$")
 SUMMARY = re.compile(r"\s*([^：:。；;，,\n]{6,60})[：:]")
+# 「1.某项目。本项目预算5万元」, 「项目名称：某项目；预算金额：5万元」
+OPENING = re.compile(
+    rf"\s*{LIST_MARK.pattern[1:]}?(?:项目名称\s*[：:]\s*(?P<named>[^；;。，,：:\n]{{2,60}})[；;。，,]"
+    r"|(?P<titled>[^，,。；;：:\n]{2,60})[。：:]\s*(?=[本该此]项目|按\s*\d))"
+)
 MAX_TOPIC = 45
 
 
@@ -78,6 +83,14 @@ def summary_topic(text: str, owner: str) -> str:
     return title_topic(words[1], owner)
 
 
+def opening_topic(text: str, owner: str) -> str:
+    """Return the project with whose name a paragraph about it begins, or ""."""
+    opening = OPENING.match(text)
+    if not opening:
+        return ""
+    return (opening["named"] or "").strip(EDGE) or title_topic(opening["titled"] or "", owner)
+
+
 @cache
 def _ends() -> tuple[str, ...]:
     summaries = (end for end, how in rows_of("summary_ends.tsv", columns=2) if how != "kept")
@@ -108,6 +121,8 @@ def _projects(document: Document, owner: str) -> dict[int, str]:
             continue
         section = document.sections[paragraph.section]
         name = match[1].strip(EDGE)
+        if OPENING.match(text):
+            continue
         if name:
             named[section.index] = name
         elif place + 1 < len(paragraphs):

@@ -119,12 +119,20 @@ def _by_code(code: str, codes: dict[str, int]) -> int | None:
 
 
 def _by_path(lines: Sequence[Line], row: Row) -> int | None:
+    """A 项 named like its 款 stands right below it, and its path does not repeat the name."""
+    if lines and not row.code and _is_namesake(lines[-1].row, row):
+        return len(lines) - 1
     for name in reversed(row.path):
         for j in range(len(lines) - 1, -1, -1):
             above = lines[j].row
             if above.label == name and set(above.path) <= set(row.path):
                 return j
     return None
+
+
+def _is_namesake(above: Row, row: Row) -> bool:
+    alike = (above.label, above.path) == (row.label, row.path)
+    return alike and above.kind is RowKind.PARENT and row.kind is RowKind.DETAIL
 
 
 def _parent_sums(ledger: Ledger, lines: Sequence[Line]) -> Iterator[Sum]:

@@ -116,6 +116,37 @@ def under_codes(entries: list[Entry]) -> list[Entry]:
     return placed
 
 
+def nested(entries: list[Entry]) -> list[Entry]:
+    """Names alone may stand for 类, 款 and 项: the nesting in which they add up to the total."""
+    rows = [i for i, entry in enumerate(entries) if entry.printed and not _is_total(entry)]
+    totals = [entry for entry in entries if _is_total(entry)]
+    marked = any(e.code or e.parent is not None or numbering_rank(e.printed) for e in entries)
+    if marked or not rows or len(totals) != 1 or _is_sum(totals[0], [entries[i] for i in rows]):
+        return entries
+    parents = _folded(entries, rows)
+    tops = [entries[i] for i in rows if i not in parents]
+    if not parents or not _adds_up(totals[0], tops):
+        return entries
+    return [replace(entry, parent=parents.get(i)) for i, entry in enumerate(entries)]
+
+
+def _is_total(entry: Entry) -> bool:
+    return is_total(entry.printed)
+
+
+def _folded(entries: Sequence[Entry], rows: Sequence[int]) -> dict[int, int]:
+    """Return each part's whole: a row contains the rows right below that it is the sum of."""
+    parents: dict[int, int] = {}
+    below: list[int] = []  # the outermost rows so far, in printed order
+    for i in reversed(rows):
+        lengths = range(1, len(below) + 1) if any(entries[i].values) else ()
+        sums = (n for n in lengths if _is_sum(entries[i], [entries[j] for j in below[:n]]))
+        count = next(sums, 0)
+        parents |= dict.fromkeys(below[:count], i)
+        below = [i, *below[count:]]
+    return parents
+
+
 def _uncoded_below(entries: Sequence[Entry], i: int) -> list[int]:
     items: list[int] = []
     for j in range(i + 1, len(entries)):

@@ -26,7 +26,7 @@ from corpus.column_meaning import without_unit
 from corpus.document import Row, RowKind
 from corpus.grids import GridRow
 from corpus.table_panels import Half
-from corpus.table_proofs import Entry, proven, under_codes, under_heads, under_owners
+from corpus.table_proofs import Entry, nested, proven, under_codes, under_heads, under_owners
 
 CODE_LENGTHS = (3, 5, 7)
 OF_WHICH_RANK = 8
@@ -126,7 +126,7 @@ def _placed(entries: list[Entry]) -> list[Entry]:
             parent = outline.parent_of(placed, entry)
             parent = _owner_left_of(owners, entry.column) if parent is None else parent
         placed.append(replace(entry, parent=parent))
-    return under_codes(under_owners(under_heads(proven(placed))))
+    return nested(under_codes(under_owners(under_heads(proven(placed)))))
 
 
 def _adds_up_all(entry: Entry) -> bool:

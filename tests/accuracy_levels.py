@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from assistant.eval_report import Evaluation, station_lines
-from assistant.evaluate import Scored, Verdict, headline, tallies
+from assistant.evaluation.report import Evaluation, station_lines
+from assistant.evaluation.scoring import Scored, Verdict, headline, tallies
 
 LEVELS = Path(__file__).with_suffix(".tsv")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.eval_report import Evaluation, answered, explained
-from assistant.evaluate import gold_of, score
+from assistant.evaluation.report import Evaluation, answered, explained
+from assistant.evaluation.scoring import gold_of, score
 from assistant.terminal import watched
 from benchmarks.accuracy import gold_sets, made_up_library
 from index.encoder import HashEncoder

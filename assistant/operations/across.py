@@ -8,14 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.comparison import EARLIER, PLAN, base_in, is_like
+from assistant.choice import Kind
 from assistant.compute import NotComputable, Value, change, growth
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.evidence import Finding
-from assistant.operations.printed import printed_change
+from assistant.operations.printed import chosen, printed_change
 from assistant.operations.prior import at_year, prior_of
 from assistant.periods import periods_of
-from assistant.phrases import end_asked
+from assistant.phrases import end_asked, without_stage
 from assistant.question import Ask, Operation
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
@@ -109,6 +110,41 @@ def across_years(desk: Desk) -> Draft | None:
         return figures(*_changes(current, previous, wanted, desk.question.operation))
     except NotComputable as reason:
         return figures(change(current, previous)).assuming(str(reason))
+
+
+def with_computed_changes(desk: Desk) -> Draft | None:
+    """Answer 「多少，比上年增加多少」: the amount, and the change printed or else computed.
+
+    None where not every part has an answer: the amount alone would answer half of the question.
+    """
+    asks = desk.question.asks
+    if len(asks) < 2 or not any(CHANGES & set(a.measures) for a in asks):
+        return None
+    found, near = [], desk.near
+    for ask in asks:
+        choice = chosen(desk, ask, near=near)
+        printed_ones = choice.findings if choice.kind is Kind.ONE else choice.findings[:0]
+        near = tuple(f.figure.source for f in printed_ones[:1]) or near
+        values = [f.value for f in printed_ones] or _computed_change(desk, ask, found)
+        if not values:
+            return None
+        found += values
+    return figures(*dict.fromkeys(found))
+
+
+def _computed_change(desk: Desk, ask: Ask, amounts: Sequence[Value]) -> list[Value]:
+    """Return the change of the amount that is already answered, from the year before's amount."""
+    wanted, years = CHANGES & set(ask.measures), _pair(desk)
+    if not wanted or years is None or not amounts or _is_against_plan(desk, max(years)):
+        return []
+    focus = without_stage(desk.question.about)
+    pair = pair_of_years(replace(desk, question=replace(desk.question, subject=focus)))
+    if pair is None or pair[0].amount != amounts[0].amount:
+        return []
+    try:
+        return _changes(*pair, wanted, desk.question.operation)
+    except NotComputable:
+        return []
 
 
 def pair_of_years(desk: Desk) -> Pair | None:
@@ -206,7 +242,8 @@ def previous_year(desk: Desk) -> Draft | None:
         return None
     held = desk.facts.years_of(desk.documents)
     target = min(years) if min(years) + 1 in held else min(years) - 1
-    if target in held or (target not in years and desk.question.operation is Operation.LOOKUP):
+    reckoned = desk.question.operation is Operation.DIFFERENCE
+    if not reckoned and (target in held or target not in years):
         return None
     value = prior_of(desk, plain_ask(desk), target)
     return figures(value) if value else None
@@ -299,14 +336,24 @@ def _names_year(finding: Finding, year: int) -> bool:
     return any(year in f.years or f"{year}年" in f.item.name for f in finding.value.figures)
 
 
+ALONE = re.compile(r"[（(]?本级[）)]?$")
+
+
+def _papers_of(desk: Desk, owner: str) -> frozenset[str]:
+    """Return the documents of a body that are meant: its own, or those under its plain name."""
+    infos = [desk.facts.documents[id] for id in desk.documents]
+    own = frozenset(i.id for i in infos if i.owner == owner)
+    plain = ALONE.sub("", owner)
+    return own or frozenset(i.id for i in infos if ALONE.sub("", i.owner) == plain)
+
+
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     """Return the value of every owner that has one, in the owners' order."""
     found: list[Value] = []
     ask, years = plain_ask(desk), desk.question.periods.years
     stated = _stated_for_each(desk, ask)
     for owner in owners:
-        infos = desk.facts.documents.values()
-        ids = frozenset(i.id for i in infos if i.owner == owner and i.id in desk.documents)
+        ids = _papers_of(desk, owner)
         own_ask, own_years = stated.get(owner, (ask, years))
         finding = _of_owner(desk, own_ask, own_years, ids)
         if finding is None:

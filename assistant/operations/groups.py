@@ -10,26 +10,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.aliases import readings
+from assistant.asks import asks_of
 from assistant.choice import limits
 from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.entries import Entry, is_plain, piece_with
+from assistant.operations.bounds import Bound, bound_in
 from assistant.operations.operands import parts_of
-from assistant.phrases import Listed, cues_in, end_asked, listed_in, specific, stated_count
+from assistant.phrases import (
+    CLAUSES,
+    Listed,
+    cue,
+    cues_in,
+    end_asked,
+    listed_in,
+    plainly,
+    specific,
+    stated_count,
+    without_stage,
+)
 from assistant.understand import content_of
-from assistant.wording import coverage, terms_of
+from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import RowKind
 from corpus.figure import Figure, Measure
 from corpus.numerals import decimal_of
 from corpus.quantity import UnitKind
 
-HOW_MANY = re.compile(r"(?:前|最[大多高低少小]的)([一二两三四五六七八九十\d]+)")
+NUMERAL = r"[一二两三四五六七八九十\d]+"
+HOW_MANY = re.compile(rf"(?:前|最[大多高低少小]的|哪)({NUMERAL})")
 GROUP_NOUNS = re.compile(
-    r"最[大多高低少小].*$|(?:经济|功能|项级|款级|类级)?科目.*$|花钱.*$|前[一二两三四五六七八九十\d].*$"
-)
-THRESHOLD = re.compile(
-    r"(?P<sign>超过|大于|高于|多于|不低于|以上|低于|少于|小于|不足)(?P<amount>[\d.,]+)(?P<unit>万|亿)?元?"
+    rf"最[大多高低少小].*$|(?:哪{NUMERAL}[个项名]?)?(?:经济|功能|项级|款级|类级)?科目.*$"
+    rf"|花钱.*$|前{NUMERAL}.*$|哪{NUMERAL}?[个项].*$|[有多]?(?:多少|几)[个项].*$"
 )
 LEVELS = {"类级": 3, "款级": 5, "项级": 7}
 
@@ -80,23 +93,24 @@ def _end_of_listed(desk: Desk, listed: Listed, text: str) -> Draft | None:
 def count_group(desk: Desk) -> Draft | None:
     """Count the members of a group, or those beyond a threshold."""
     text = desk.question.periods.rest
-    match = THRESHOLD.search(text)
-    group = best_group(desk, _group_words(text[: match.start()] if match else text), text)
+    bound = bound_in(text)
+    group = best_group(desk, _counted_words(text, bound), text)
     if group is None:
         return None
-    members = _beyond(group, match) if match else list(group.members)
+    members = [f for f in group.members if bound is None or bound.holds(f.quantity.in_base)]
     if not members:
         return None
     operands = tuple(value_of(f) for f in members)
     return figures(_counted(operands, group)).assuming(_population(group))
 
 
-def _beyond(group: Group, match: re.Match[str]) -> list[Figure]:
-    """Return the members above (or below) the threshold that the words state."""
-    scale = {"万": 10_000, "亿": 100_000_000}.get(match["unit"] or "", 1)
-    bound = decimal_of(match["amount"]) * scale
-    above = match["sign"] not in ("低于", "少于", "小于", "不足")
-    return [f for f in group.members if (f.quantity.in_base > bound) is above]
+def _counted_words(text: str, bound: Bound | None) -> str:
+    """Return the words that name the group, whether they stand before or behind the limit."""
+    if bound is None:
+        return _group_words(text)
+    start, end = bound.span
+    before, behind = _group_words(text[:start]), _group_words(text[end:])
+    return "|".join(filter(None, (before, behind)))
 
 
 def _counted(operands: tuple[Value, ...], group: Group) -> Value:
@@ -134,18 +148,36 @@ def _population(group: Group) -> str:
 
 
 def _group_words(text: str) -> str:
-    return content_of(GROUP_NOUNS.sub("", text)) or content_of(text)
+    """Return what names a group, without the words that ask for its members."""
+    clauses = (GROUP_NOUNS.sub("", clause) for clause in CLAUSES.split(plainly(text)))
+    named = (_naming(clause) for clause in clauses)
+    return "|".join(filter(None, named)) or content_of(text)
+
+
+def _naming(clause: str) -> str:
+    _, clause = asks_of(clause)
+    for role in ("high", "low", "each"):
+        clause = cue(role).sub(" ", clause)
+    pieces = without_stage(content_of(clause)).split("|")
+    return "|".join(p for p in pieces if not cue("head").fullmatch(squeeze(p)))
 
 
 def best_group(desk: Desk, words: str, text: str) -> Group | None:
     """Return the group whose name the words say best, None when none is near enough."""
-    wanted = desk.facts.rarity.weigh(specific(words))
-    if not wanted:
-        return None
+    wanted = [desk.facts.rarity.weigh(said) for said in _spellings(specific(words))]
     level = next((n for word, n in LEVELS.items() if word in text), 0)
-    groups = [g for g in _groups(desk, wanted, level) if len(g.members) > 1]
+    found = (g for terms in wanted if terms for g in _groups(desk, terms, level))
+    groups = [g for g in found if len(g.members) > 1]
     best = max(groups, key=lambda g: (g.fit, len(g.members)), default=None)
     return best if best and best.fit >= limits()["group_floor"] else None
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """Yield the words as said, and with each everyday name as the canonical one."""
+    yield words
+    for alias, canonical in readings(squeeze(words)):
+        if alias in words:
+            yield words.replace(alias, canonical)
 
 
 def _groups(desk: Desk, wanted: dict[str, float], level: int) -> Iterator[Group]:

@@ -15,7 +15,7 @@ from assistant.compute import Value, total
 from assistant.desk import Desk
 from assistant.evidence import Finding
 from assistant.operations.across import MONEY, ask_for
-from assistant.phrases import Listed, is_added, listed_in
+from assistant.phrases import Listed, is_added, listed_in, plainly, without_stage
 from assistant.question import Ask
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
@@ -55,12 +55,14 @@ def operand_of(desk: Desk, phrase: str, place: Place = ANYWHERE) -> Value | None
 
 
 def finding_of(desk: Desk, phrase: str, place: Place = ANYWHERE) -> Finding | None:
-    """Return the figure that a noun surely means."""
-    focus = content_of(phrase)
-    if not focus:
-        return None
-    ask = place.ask or side_ask(desk, focus)
-    return _surest(desk, ask, focus, place) or _by_head(desk, ask, focus, place)
+    """Return the figure that a noun surely means, the stage at its end read as a stage."""
+    focus = content_of(plainly(phrase))
+    for said in dict.fromkeys((without_stage(focus), focus)):
+        ask = place.ask or side_ask(desk, said)
+        found = _surest(desk, ask, said, place) or _by_head(desk, ask, said, place)
+        if said and found:
+            return found
+    return None
 
 
 def _surest(desk: Desk, ask: Ask, focus: str, place: Place) -> Finding | None:

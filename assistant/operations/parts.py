@@ -31,9 +31,12 @@ from assistant.phrases import (
     has_cue,
     is_added,
     listed_in,
+    plainly,
     shared_out,
     sides,
+    specific,
     without_reckoning,
+    without_stage,
 )
 from assistant.question import Ask
 from assistant.understand import content_of
@@ -121,7 +124,7 @@ def sum_of_parts(desk: Desk) -> Draft | None:
     """Return the sum of owners, of years, or of items that the question lists by name."""
     question = desk.question
     if len(question.owners.owners) > 1 and len(question.owners.mentions) > 1:
-        values = owner_values(desk, question.owners.owners)
+        values = owner_values(_without_total(desk), question.owners.owners)
         summed = added(values) if len(values) == len(question.owners.owners) else None
         return figures(summed) if summed else _parts_missing((), ())
     if len(question.periods.years) > 1:
@@ -135,6 +138,15 @@ def sum_of_parts(desk: Desk) -> Draft | None:
     found = parts_of(desk, listed)
     summed = total_of(listed, found)
     return _with_stated(desk, summed) if summed else _parts_missing(listed.parts, found)
+
+
+def _without_total(desk: Desk) -> Desk:
+    """Name what several bodies have by its noun: 「这几家单位的教育支出总和」 is of 教育支出."""
+    _, plain = asks_of(desk.question.periods.rest)
+    for role in ("total", "reckon", "back"):
+        plain = cue(role).sub(" ", plain)
+    subject = specific(without_stage(content_of(plainly(plain)))) or desk.question.subject
+    return replace(desk, question=replace(desk.question, subject=subject))
 
 
 def _with_stated(desk: Desk, summed: Value) -> Draft:

@@ -77,10 +77,11 @@ def _together(desk: Desk, choices: list[Choice]) -> Draft:
 
 
 def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, ...]:
-    """「预算数和决算数各是多少」 asks twice."""
+    """「预算数和决算数各是多少」 asks twice: a stage of the budget is of money, if of nothing else."""
     if len(asks) != 1 or len(bases) < 2 or asks[0].measures:
         return asks
-    return tuple(replace(asks[0], basis=basis) for basis in bases)
+    kind = asks[0].kind or UnitKind.MONEY
+    return tuple(replace(asks[0], kind=kind, basis=basis) for basis in bases)
 
 
 def _each_part(ask: Ask) -> tuple[Ask, ...]:

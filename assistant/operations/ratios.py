@@ -17,7 +17,15 @@ from assistant.evidence import Finding
 from assistant.operations.across import MONEY, pair_of_years, plain_ask
 from assistant.operations.operands import Place, added, operand_of
 from assistant.operations.prior import at_year
-from assistant.phrases import cues_in, has_cue, is_vague, over, within
+from assistant.phrases import (
+    cues_in,
+    has_cue,
+    is_vague,
+    over,
+    plainly,
+    within,
+    without_stage,
+)
 from assistant.question import Ask
 from assistant.understand import content_of
 from corpus.figure import Basis, Measure
@@ -28,6 +36,10 @@ from corpus.vocabulary import rows_of
 BY = re.compile(
     r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
 )
+COMPLETED = re.compile(
+    r"(?:决算数?|支出)?(?:预算)?(?:执行)?(?:一共|总共|共)?"
+    r"(?:(?:完成|执行)率|完成了?(?:年初|全年|调整后?)?预算|(?:决算数?|执行数?)占(?:年初|全年|调整后?)?预算)"
+)
 NUMERAL = re.compile("[一二两三四五六七八九]")
 PER = re.compile(r"人均|平均(?:每|一|每一)?(?P<unit>人|名|台|辆|套|剂次?|户|家|个|次|件|项|所)?")
 
@@ -36,8 +48,11 @@ def ratio(desk: Desk) -> Draft | None:
     """Return numerator ÷ denominator, printed where the documents state it."""
     text = desk.question.periods.rest
     told = BY.search(text)
-    if told:
+    if told and content_of(told["of"]) and not is_vague(told["over"]):
         return _as_told(desk, told)
+    completed = COMPLETED.search(text)
+    if completed:
+        return completion(desk, text[: completed.start()])
     if has_cue("doubled", text):
         return _doubled(desk, text)
     if len(desk.question.periods.bases) > 1:
@@ -50,7 +65,7 @@ def ratio(desk: Desk) -> Draft | None:
     if held is None:
         return _averaged(desk, text) or _per_unit(desk, text)
     if is_vague(held[1]) or not content_of(held[0]):
-        return _completion(desk, content_of(held[0])) if "完成" in text else None
+        return completion(desk, held[0]) if "完成" in text else None
     return _quotient(desk, *held, desk.question.inherited)
 
 
@@ -173,8 +188,9 @@ def _stand_together(one: Finding, other: Finding) -> bool:
     return a.document == b.document and a.section == b.section
 
 
-def _completion(desk: Desk, item: str) -> Draft | None:
+def completion(desk: Desk, phrase: str) -> Draft | None:
     """Return how far the budget of an item was carried out: printed, else 决算 ÷ 预算."""
+    item = without_stage(content_of(plainly(phrase))) or without_stage(desk.question.inherited)
     rate = Ask("", UnitKind.RATE, "", (Measure.RATE,))
     stated = desk.first(rate, focus=item, strict=True)
     if stated:

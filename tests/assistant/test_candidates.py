@@ -14,7 +14,7 @@ from assistant.candidates import (
     scored,
     units_agree,
 )
-from assistant.entries import Entry, Wanted, entry_of, piece_with
+from assistant.entries import Entry, Wanted, piece_with
 from assistant.question import Ask
 from assistant.wording import Rarity, squeeze
 from corpus.document import RowKind
@@ -51,12 +51,12 @@ class Budget:
 
 def entry(fact: Figure) -> Entry:
     """Return a figure of a budget, ready to be compared."""
-    return entry_of(fact, Budget())
+    return Entry(fact, Budget())
 
 
 def candidate(fact: Figure, said: str, years: tuple[int, ...] = ()) -> Candidate:
     """Return a figure scored against words."""
-    rarity = Rarity([fact.context, "公务接待费", "差旅费"])
+    rarity = Rarity([[fact.context], ["公务接待费"], ["差旅费"]])
     words = rarity.weigh(said)
     wanted = Wanted(Ask(said), words, squeeze(said), years=years, own=words)
     return scored(entry(fact), wanted, rarity, 0.0)
@@ -93,7 +93,7 @@ def test_the_wanted_year_scores_higher() -> None:
 
 def test_another_code_counts_against_a_figure() -> None:
     """A question with a code prefers the row of that code and avoids others."""
-    rarity = Rarity(["老年福利"])
+    rarity = Rarity([["老年福利"]])
     row = replace(figure(name="老年福利"), item=Item("老年福利", code="2081002"))
     ask = Wanted(Ask("2081002"), {}, "2081002", codes=frozenset({"2081002"}))
     other = replace(ask, codes=frozenset({"2081005"}))
@@ -112,7 +112,7 @@ def test_a_part_that_nobody_named_counts_less() -> None:
 
 def test_final_accounts_report_their_own_stage() -> None:
     """With no stage stated, an account's 决算 fits and its 预算 does not."""
-    assert entry_of(figure(), Budget(kind="部门决算")).basis is Basis.FINAL
+    assert Entry(figure(), Budget(kind="部门决算")).basis is Basis.FINAL
     assert entry(figure()).basis is Basis.BUDGET
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.candidates import Candidate, match_weights
 from assistant.choice import Kind, choose, limits, sure
 from assistant.compute import value_of
-from assistant.entries import Wanted, entry_of
+from assistant.entries import Entry, Wanted
 from assistant.evidence import Evidence, Finding
 from assistant.question import Ask
 from assistant.trust import CLEAR, costs, lead, signs_of, trust
@@ -31,7 +31,7 @@ class Budget:
 def finding(fact: Figure, score: float = HIGH, **features: float) -> Finding:
     """Return a figure as found with a score."""
     year = fact.period.year
-    candidate = Candidate(entry_of(fact, Budget(fiscal_year=year)), score, GOOD | features)
+    candidate = Candidate(Entry(fact, Budget(fiscal_year=year)), score, GOOD | features)
     return Finding(value_of(fact), score, candidate, fact.source.document, year)
 
 
@@ -39,7 +39,7 @@ def absence(kind: AbsenceKind, score: float) -> Candidate:
     """Return a place where the document has no number."""
     fact = figure()
     gap = Absence(fact.owner, fact.item, (), fact.period, kind, fact.context, fact.source)
-    return Candidate(entry_of(gap, Budget()), score, GOOD)
+    return Candidate(Entry(gap, Budget()), score, GOOD)
 
 
 def evidence(*findings: Finding, absences: tuple[Candidate, ...] = ()) -> Evidence:

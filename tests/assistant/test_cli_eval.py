@@ -11,9 +11,9 @@ import pytest
 
 from assistant import cli
 from assistant.cli import main
-from assistant.eval_html import report_html
-from assistant.eval_report import Evaluation, evaluation_json
-from assistant.eval_watch import WatchedAssistant
+from assistant.evaluation.html import report_html
+from assistant.evaluation.report import Evaluation, evaluation_json
+from assistant.evaluation.watch import WatchedAssistant
 from index.encoder import HashEncoder
 from tests.assistant.library_of import CIVIL, town
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome, Reason
-from assistant.evaluate import (
+from assistant.evaluation.scoring import (
     Verdict,
     Wanted,
     agrees,

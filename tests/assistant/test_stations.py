@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.eval_needed import Shelf, needed_of
-from assistant.eval_report import explained, miss_json, station_lines
-from assistant.eval_standing import standing_of
-from assistant.eval_watch import WatchedAssistant
-from assistant.evaluate import gold_of, score
-from assistant.stations import Miss, Station, miss_of
+from assistant.evaluation.needed import Shelf, needed_of
+from assistant.evaluation.report import explained, miss_json, station_lines
+from assistant.evaluation.standing import standing_of
+from assistant.evaluation.watch import WatchedAssistant
+from assistant.evaluation.scoring import gold_of, score
+from assistant.evaluation.stations import Miss, Station, miss_of
 from index.encoder import HashEncoder
 from tests.assistant.library_of import CIVIL, FOREST, town
 

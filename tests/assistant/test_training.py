@@ -13,11 +13,10 @@ from assistant.candidates import match_weights
 from assistant.choice import limits
 from assistant.evidence import Evidence
 from assistant.trust import Cost
-from benchmarks import training_files as files
-from benchmarks import training_rank, training_trust
-from benchmarks.train_choice import threshold_of
-from benchmarks.training_examples import Example, scored_anew, without_answer
-from benchmarks.training_trust import Trust, chances, judged
+from benchmarks.training import files, rank, trust
+from benchmarks.training.choice import threshold_of
+from benchmarks.training.examples import Example, scored_anew, without_answer
+from benchmarks.training.trust import Trust, chances, judged
 from tests.assistant.library_of import figure
 from tests.assistant.test_choice import evidence, finding
 
@@ -33,8 +32,8 @@ def example(found: Evidence, *right: bool) -> Example:
 
 def learnt(hold: float) -> list[float]:
     """Return what the two weights become when the wrong number has the better name."""
-    lists = training_rank.lists_of([example(evidence(WRONG, RIGHT), False, True)], NAMES)
-    return training_rank.learnt(lists, np.ones(2), np.ones(2), hold).tolist()
+    lists = rank.lists_of([example(evidence(WRONG, RIGHT), False, True)], NAMES)
+    return rank.learnt(lists, np.ones(2), np.ones(2), hold).tolist()
 
 
 def test_weights_move_towards_what_tells_right_from_wrong() -> None:
@@ -56,11 +55,11 @@ def test_weights_that_are_held_stay() -> None:
 
 def test_the_gradient_is_that_of_the_loss() -> None:
     """A small step changes the loss as the gradient says."""
-    lists = training_rank.lists_of([example(evidence(WRONG, RIGHT), False, True)], NAMES)
+    lists = rank.lists_of([example(evidence(WRONG, RIGHT), False, True)], NAMES)
     at, step = np.array([1.3, 0.7]), np.array([1e-6, 0.0])
-    loss, gradient = training_rank.loss(lists, at)
+    loss, gradient = rank.loss(lists, at)
 
-    slope = (training_rank.loss(lists, at + step)[0] - loss) / 1e-6
+    slope = (rank.loss(lists, at + step)[0] - loss) / 1e-6
     assert slope == pytest.approx(gradient[0], rel=1e-3)
 
 
@@ -87,7 +86,7 @@ def test_trust_is_learnt_from_what_was_lacking() -> None:
     """Where the wrong numbers lack a sign and the right ones do not, lacking it costs trust."""
     good, bad = finding(figure()), finding(figure(), key=0.0, whole_name=0.0, code=0.0)
     known = [example(evidence(good), True), example(evidence(bad), False)] * 10
-    model = training_trust.learnt(judged(known), Trust(1.0, ()), hold=0.001, press=0.001)
+    model = trust.learnt(judged(known), Trust(1.0, ()), hold=0.001, press=0.001)
     likely = chances(judged(known).lacks, model)
 
     assert likely[0] > 0.8 > 0.2 > likely[1]
@@ -130,9 +129,7 @@ def test_figures_of_equal_rank_count_alike() -> None:
     """Two look-ups with the same numbers weigh twice as much as one."""
     one = example(evidence(WRONG, RIGHT), False, True)
     half = replace(one, weight=0.5)
-    both = training_rank.lists_of([half, half], NAMES)
-    alone = training_rank.lists_of([one], NAMES)
+    both = rank.lists_of([half, half], NAMES)
+    alone = rank.lists_of([one], NAMES)
 
-    assert training_rank.loss(both, np.ones(2))[0] == pytest.approx(
-        training_rank.loss(alone, np.ones(2))[0]
-    )
+    assert rank.loss(both, np.ones(2))[0] == pytest.approx(rank.loss(alone, np.ones(2))[0])

@@ -35,7 +35,7 @@ CONSTRUCTIONS = [
             "change 减少 公务接待费 0元",
             "growth 减少 公务接待费 0%",
             "count 接待批次 12批次",
-            "count 接待批次 60人次",
+            "count 接待人次 60人次",
         ],
     ),
     (

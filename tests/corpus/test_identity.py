@@ -253,3 +253,13 @@ NAMED = [
 def test_titles_of_pages(lines: list[str], title: str) -> None:
     """The site's name goes, a first line with a year stays, a third line ends what is open."""
     assert title == identity_of(lines, "01.txt").title
+
+
+def test_a_text_about_budgeted_projects_is_a_project_text() -> None:
+    """「预算项目情况公开」 is no departmental budget, and a 仲裁院 is a body."""
+    found = identity_of(["青禾市临江区劳动争议仲裁院2025年预算项目情况公开"], "项目.txt")
+    assert (found.owner, found.fiscal_year, found.kind) == (
+        "青禾市临江区劳动争议仲裁院",
+        2025,
+        "项目文本",
+    )

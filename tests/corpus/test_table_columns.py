@@ -318,3 +318,17 @@ def test_some_parts_below_a_numbered_row_are_not_added_to_the_total() -> None:
     """The total adds up 一、 and 二、; the rows between them are some of their parts."""
     assert check(document(INNER_ROWS).tables[0]).reconciled
     assert check(document(INNER_ROWS.replace("51,794", "51,704")).tables[0]).reconciled is False
+
+
+STANDING = [
+    ("国有资产占有使用情况表（截至2024年12月31日）", (2024, Basis.ACTUAL)),
+    ("部门国有资产情况表", (2026, Basis.ACTUAL)),
+    ("资产购置情况表", (2026, Basis.BUDGET)),
+]
+
+
+@pytest.mark.parametrize(("caption", "period"), STANDING)
+def test_a_table_of_assets_tells_what_is(caption: str, period: tuple[int, Basis]) -> None:
+    """What a body owns is no budget; what it is going to buy is."""
+    text = f"{caption}\n单位：万元\n单位名称\t资产总额\n临江区水务局\t9.00\n河道管理所\t8.00"
+    assert {(f.period.year, f.period.basis) for f in figures(text)} == {period}

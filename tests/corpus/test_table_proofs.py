@@ -49,3 +49,35 @@ def test_a_wide_label_names_the_number_of_the_last_panel() -> None:
     assert (functions.rows[-1].kind, uses.rows[-1].kind) == (RowKind.TEXT, RowKind.TOTAL)
     assert uses.rows[-1].label == "支出合计"
     assert ("支出合计", "75.00") in paths(WIDE_TOTAL)
+
+
+NAMES_ALONE = """
+支出决算表
+单位：万元
+项目\t合计\t基本支出\t项目支出
+农林水支出\t94.00\t60.00\t34.00
+水利\t90.00\t60.00\t30.00
+行政运行\t60.00\t60.00\t0.00
+防汛\t30.00\t0.00\t30.00
+水土保持\t4.00\t0.00\t4.00
+水土保持\t4.00\t0.00\t4.00
+住房保障支出\t8.00\t8.00\t0.00
+住房改革支出\t8.00\t8.00\t0.00
+住房公积金\t8.00\t8.00\t0.00
+合计\t102.00\t68.00\t34.00
+"""
+
+
+def test_names_alone_are_nested_by_their_total() -> None:
+    """类, 款 and 项 without codes are nested as they add up, and the total holds."""
+    found = paths(NAMES_ALONE)
+
+    assert found["防汛", "30.00"] == ("农林水支出", "水利")
+    assert found["住房公积金", "8.00"] == ("住房保障支出", "住房改革支出")
+    assert document(NAMES_ALONE).warnings == ()
+
+
+def test_names_that_add_up_side_by_side_are_not_nested() -> None:
+    """Two equal rows are no whole and part where the total counts both."""
+    text = "支出表\n单位：万元\n项目\t金额\n水费\t8.00\n电费\t8.00\n合计\t16.00"
+    assert paths(text)["电费", "8.00"] == ()

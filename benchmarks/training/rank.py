@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
-from benchmarks.training_examples import Example, scored_anew
+from benchmarks.training.examples import Example, scored_anew
 
 Array = NDArray[np.float64]
 HOTTEST = 20.0

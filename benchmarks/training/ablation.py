@@ -1,6 +1,6 @@
 """Tells what each group of features contributes: training without it, and measuring again.
 
-    python -m benchmarks.ablation [--gold HOME QUESTIONS ...]
+    python -m benchmarks.training.ablation [--gold HOME QUESTIONS ...]
 
 Everything is learnt anew without a group, thresholds included, and measured on the held-back seed
 of made-up disclosures and on any other libraries that are given (those only measure).
@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
-from benchmarks import training_rank, training_trust
-from benchmarks.train_choice import (
+from benchmarks.training import rank, trust
+from benchmarks.training.choice import (
     CALIBRATION,
     COSTS_PRESSED,
     COSTS_STAY,
@@ -26,10 +26,10 @@ from benchmarks.train_choice import (
     WEIGHTS_STAY,
     threshold_of,
 )
-from benchmarks.training_examples import Bench, Example, without_answer
-from benchmarks.training_files import rows_in, start_trust, start_weights
-from benchmarks.training_sets import Sizes, examples_of
-from benchmarks.training_trust import Trust, chances, judged
+from benchmarks.training.examples import Bench, Example, without_answer
+from benchmarks.training.files import rows_in, start_trust, start_weights
+from benchmarks.training.sets import Sizes, examples_of
+from benchmarks.training.trust import Trust, chances, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,16 @@ def table(sets: Sets) -> Iterator[str]:
 
 def _measured(sets: Sets, group: Group) -> Iterator[str]:
     weights = _weights(sets.taught, group)
-    model = _trust(training_rank.rescored(sets.taught, weights), group)
-    threshold = threshold_of(judged(training_rank.rescored(sets.held, weights)), model)
+    model = _trust(rank.rescored(sets.taught, weights), group)
+    threshold = threshold_of(judged(rank.rescored(sets.held, weights)), model)
     threshold = 0.0 if EVERYTHING in group.signs else threshold
     for examples in sets.measured.values():
-        ranked = training_rank.rescored(examples, weights)
+        ranked = rank.rescored(examples, weights)
         data = judged(ranked)
         answered = chances(data.lacks, model) >= threshold
         right, wrong = data.right[answered].sum(), (data.right[answered] == 0).sum()
         possible = sum(any(e.right) for e in examples)
-        first = training_rank.first_right(ranked)
+        first = rank.first_right(ranked)
         yield f"{first:.1%}, {right / max(possible, 1):.1%}, {wrong / max(answered.sum(), 1):.1%}"
 
 
@@ -112,19 +112,19 @@ def _weights(taught: Sequence[Example], group: Group) -> dict[str, float]:
     start, signs = start_weights()
     names = [name for name in start if name not in group.features]
     before = np.asarray([start[name] for name in names])
-    lists = training_rank.lists_of(taught, names)
+    lists = rank.lists_of(taught, names)
     bounds = np.asarray([signs[name] for name in names])
-    learnt = training_rank.learnt(lists, before, bounds, WEIGHTS_STAY)
+    learnt = rank.learnt(lists, before, bounds, WEIGHTS_STAY)
     return dict.fromkeys(start, 0.0) | dict(zip(names, learnt.tolist(), strict=True))
 
 
 def _trust(taught: Sequence[Example], group: Group) -> Trust:
     data = judged([*taught, *filter(None, map(without_answer, taught))])
-    gone = np.asarray([sign in group.signs for sign, _ in training_trust.KNOTS])
+    gone = np.asarray([sign in group.signs for sign, _ in trust.KNOTS])
     start = start_trust()
     start = Trust(start.base, tuple(c for c in start.costs if c.sign not in group.signs))
     seen = replace(data, lacks=np.where(gone, 0.0, data.lacks))
-    return training_trust.learnt(seen, start, hold=COSTS_STAY, press=COSTS_PRESSED)
+    return trust.learnt(seen, start, hold=COSTS_STAY, press=COSTS_PRESSED)
 
 
 if __name__ == "__main__":

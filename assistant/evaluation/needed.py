@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from assistant.evaluate import Gold, Wanted, overlap, same_unit, squeeze
+from assistant.evaluation.scoring import Gold, Wanted, overlap, same_unit, squeeze
 from corpus.document import Span
 from corpus.figure import Figure
 from corpus.library import Library

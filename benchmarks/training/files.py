@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assistant.trust import Cost
-from benchmarks.training_trust import SIGNS, Trust
+from benchmarks.training.trust import SIGNS, Trust
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE.parent / "corpus" / "data"
+DATA = HERE.parents[1] / "corpus" / "data"
 WEIGHTS, TRUST, LIMITS = "match_weights.tsv", "trust_weights.tsv", "choice_limits.tsv"
-LEARNT = "Learnt by: python -m benchmarks.train_choice"
+LEARNT = "Learnt by: python -m benchmarks.training"
 
 
 def rows_in(path: Path) -> Iterator[list[str]]:
@@ -23,13 +23,13 @@ def rows_in(path: Path) -> Iterator[list[str]]:
 
 def start_weights() -> tuple[dict[str, float], dict[str, int]]:
     """Return the weight that each feature starts from, and the sign that its meaning gives it."""
-    rows = list(rows_in(HERE / "training_start.tsv"))
+    rows = list(rows_in(HERE / "start.tsv"))
     return {n: float(w) for n, _, w in rows}, {n: -1 if s == "-" else 1 for n, s, _ in rows}
 
 
 def start_trust() -> Trust:
     """Return the model of trust that training starts from."""
-    rows = [(n, float(e), float(w)) for n, e, w in rows_in(HERE / "training_start_trust.tsv")]
+    rows = [(n, float(e), float(w)) for n, e, w in rows_in(HERE / "start_trust.tsv")]
     base = next(weight for name, _, weight in rows if name == "base")
     return Trust(base, tuple(Cost(*row) for row in rows if row[0] != "base"))
 

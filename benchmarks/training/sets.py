@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.training_examples import Bench, Example
+from benchmarks.training.examples import Bench, Example
 from corpus.library import Library
 
 

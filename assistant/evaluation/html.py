@@ -11,24 +11,24 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from assistant.eval_miss_html import miss_html, named
-from assistant.evaluate import percent
-from assistant.stations import Station
+from assistant.evaluation.miss_html import miss_html, named
+from assistant.evaluation.scoring import percent
+from assistant.evaluation.stations import Station
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 ROWS = {"all": "全部", "expect": "应答为", "op": ""}
 
 
 def report_html(report: Mapping[str, Any]) -> str:
-    """Return the page of an evaluation, given as ``eval_report.evaluation_json`` returns it."""
-    script = "".join(("<script>", _resource("eval_report.js"), "</script>"))
+    """Return the page of an evaluation, given as ``report.evaluation_json`` returns it."""
+    script = "".join(("<script>", _resource("report.js"), "</script>"))
     title = f"评测报告：{escape(report['gold'])}"
     return "\n".join(
         (
             '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            f"<title>{title}</title>\n<style>{_resource('eval_report.css')}</style>",
+            f"<title>{title}</title>\n<style>{_resource('report.css')}</style>",
             '</head>\n<body>\n<a class="skip" href="#misses">跳到失分的题</a>',
             f'<header><h1>{title}</h1><p class="lead">{escape(report["headline"])}</p>',
             f"{_tiles(report)}</header>",
@@ -41,7 +41,7 @@ def report_html(report: Mapping[str, Any]) -> str:
 
 
 def _resource(name: str) -> str:
-    return (files("assistant") / name).read_text("utf-8")
+    return (files("assistant.evaluation") / name).read_text("utf-8")
 
 
 def _tiles(report: Mapping[str, Any]) -> str:

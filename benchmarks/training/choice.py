@@ -1,6 +1,6 @@
 """Learns how figures are chosen, from made-up disclosures and questions alone: ``make train``.
 
-    python -m benchmarks.train_choice [--documents N] [--questions N] [--work FOLDER]
+    python -m benchmarks.training [--documents N] [--questions N] [--work FOLDER]
 
 Writes the weights of the features (``match_weights.tsv``), how far a number is trusted
 (``trust_weights.tsv``) and from when on it answers (``choice_limits.tsv``). Everything follows
@@ -16,17 +16,17 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
-from benchmarks import training_rank, training_trust
-from benchmarks.training_examples import Example, without_answer
-from benchmarks.training_files import (
+from benchmarks.training import rank, trust
+from benchmarks.training.examples import Example, without_answer
+from benchmarks.training.files import (
     start_trust,
     start_weights,
     write_limit,
     write_trust,
     write_weights,
 )
-from benchmarks.training_sets import Sizes, examples_of
-from benchmarks.training_trust import Judged, Trust, chances, judged
+from benchmarks.training.sets import Sizes, examples_of
+from benchmarks.training.trust import Judged, Trust, chances, judged
 
 TRAINING, CALIBRATION, REPORT = (101, 102, 103), (104,), (105,)
 WEIGHTS_STAY, COSTS_STAY, COSTS_PRESSED = 0.02, 0.003, 0.001
@@ -45,9 +45,7 @@ def main() -> None:
         examples_of(seeds, sizes, arguments.work) for seeds in (TRAINING, CALIBRATION, REPORT)
     )
     weights = learnt_weights(taught)
-    taught, held, unseen = (
-        training_rank.rescored(examples, weights) for examples in (taught, held, unseen)
-    )
+    taught, held, unseen = (rank.rescored(examples, weights) for examples in (taught, held, unseen))
     model = learnt_trust(taught)
     threshold = threshold_of(judged(held), model)
     write_weights(weights)
@@ -69,9 +67,9 @@ def _arguments() -> argparse.Namespace:
 def learnt_weights(taught: Sequence[Example]) -> dict[str, float]:
     """Return the weight of every feature."""
     start, signs = start_weights()
-    lists = training_rank.lists_of(taught, list(start))
+    lists = rank.lists_of(taught, list(start))
     before = np.asarray(list(start.values()))
-    learnt = training_rank.learnt(lists, before, np.asarray(list(signs.values())), WEIGHTS_STAY)
+    learnt = rank.learnt(lists, before, np.asarray(list(signs.values())), WEIGHTS_STAY)
     return dict(zip(start, learnt.tolist(), strict=True))
 
 
@@ -79,7 +77,7 @@ def learnt_trust(taught: Sequence[Example]) -> Trust:
     """Return the model of trust; every look-up counts with its answer and without it."""
     removed = filter(None, map(without_answer, taught))
     data = judged([*taught, *removed])
-    return training_trust.learnt(data, start_trust(), hold=COSTS_STAY, press=COSTS_PRESSED)
+    return trust.learnt(data, start_trust(), hold=COSTS_STAY, press=COSTS_PRESSED)
 
 
 def threshold_of(data: Judged, model: Trust) -> float:
@@ -107,7 +105,7 @@ def report(unseen: Sequence[Example], model: Trust, threshold: float) -> None:
     """Print what the held-back seed says: coverage and wrong answers for every threshold."""
     data = judged(unseen)
     likely = chances(data.lacks, model)
-    print(f"\nright number first: {training_rank.first_right(unseen):.1%} of those that have one")
+    print(f"\nright number first: {rank.first_right(unseen):.1%} of those that have one")
     print("threshold  answered  wrong when answered  unanswerable answered")
     for level in sorted({0.5, 0.7, 0.8, 0.9, 0.95, 0.98, threshold}):
         answered = likely >= level
@@ -115,7 +113,3 @@ def report(unseen: Sequence[Example], model: Trust, threshold: float) -> None:
         slips = (answered & ~data.answerable).sum() / max((~data.answerable).sum(), 1)
         mark = "*" if level == threshold else " "
         print(f"{level:8.2f}{mark}  {answered.mean():8.1%}  {wrong:19.1%}  {slips:21.1%}")
-
-
-if __name__ == "__main__":
-    main()

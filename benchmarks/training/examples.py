@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.answer import AnswerFigure
 from assistant.choice import choose
 from assistant.conversation import Assistant
-from assistant.evaluate import Gold, agrees, gold_of
+from assistant.evaluation.scoring import Gold, agrees, gold_of
 from assistant.evidence import Evidence, Finding, Searcher
 from assistant.facts import Facts
 from assistant.operations.printed import ANYTHING, CHANGES, STATED_CHANGE

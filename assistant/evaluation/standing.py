@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.entries import Wanted
-from assistant.eval_needed import Needed
-from assistant.eval_watch import LookUp, Trace
+from assistant.evaluation.needed import Needed
+from assistant.evaluation.watch import LookUp, Trace
 from assistant.evidence import Evidence, Finding
 from assistant.question import Ask
 from corpus.figure import Basis, Figure, Measure

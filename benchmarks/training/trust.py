@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.trust import CLEAR, Cost, signs_of
-from benchmarks.training_examples import Example
+from benchmarks.training.examples import Example
 
 Array = NDArray[np.float64]
 LONG = {"maxiter": 5000, "maxfun": 50_000, "ftol": 1e-10}

@@ -1,0 +1,92 @@
+"""Gives every number of an answer all the places that print it.
+
+A look-up finds witnesses among its candidates only; operands of a computation, members of a
+ranking and the papers of twins (部门 and 单位) are printed elsewhere under the same name too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from assistant.compute import Value
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.funds import fund_of
+from corpus.figure import Figure, Measure
+from corpus.vocabulary import lines_of
+
+NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
+TELLING_DIGITS = 3  # a number of fewer digits is printed alike by chance
+SHORTEST_NAME = 2
+REPEATED = frozenset({Measure.AMOUNT, Measure.COUNT, Measure.CHANGE, Measure.GROWTH})
+
+
+def with_witnesses(draft: Draft, desk: Desk) -> Draft:
+    """Return the draft with every printed value backed by all the places that print it."""
+    return replace(draft, values=tuple(_backed(value, desk) for value in draft.values))
+
+
+def _backed(value: Value, desk: Desk) -> Value:
+    if value.operands:
+        return replace(value, operands=tuple(_backed(o, desk) for o in value.operands))
+    first = value.figures[0]
+    if first.measure not in REPEATED or first.doubtful:
+        return value
+    known = {(f.source.document, f.source.span, f.source.cell) for f in value.figures}
+    more = [
+        figure
+        for figure in _prints(first, desk)
+        if (figure.source.document, figure.source.span, figure.source.cell) not in known
+    ]
+    return replace(value, figures=(*value.figures, *more))
+
+
+def _prints(figure: Figure, desk: Desk) -> Iterator[Figure]:
+    """Yield the certain figures of the documents in question that print a figure again."""
+    infos = desk.facts.documents
+    year = infos[figure.source.document].fiscal_year
+    of_owner = {
+        id
+        for id in desk.documents | {figure.source.document}
+        if infos[id].owner == figure.owner and infos[id].fiscal_year == year
+    }
+    for entry in desk.facts.within(of_owner):
+        fact = entry.fact
+        if isinstance(fact, Figure) and not fact.doubtful and _is_same(figure, fact):
+            yield fact
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures print one number of one thing."""
+    return (
+        (one.measure, one.period, one.direction) == (other.measure, other.period, other.direction)
+        and one.quantity.agrees_with(other.quantity)
+        and _named_alike(one, other)
+    )
+
+
+def _named_alike(one: Figure, other: Figure) -> bool:
+    """One name, but for silent words; a telling number also when one name holds the other."""
+    if one.item.code and other.item.code:
+        return one.item.code == other.item.code
+    a, b = bare_name(one.item.name), bare_name(other.item.name)
+    if not a or not b:
+        return False
+    if a == b:
+        return fund_of(one.item.name) == fund_of(other.item.name)
+    short, long = sorted((a, b), key=len)
+    digits = str(one.quantity.value).replace(".", "").strip("0")
+    is_held = len(short) >= SHORTEST_NAME and short in long and len(digits) >= TELLING_DIGITS
+    return is_held and fund_of(a) == fund_of(b)
+
+
+@cache
+def bare_name(name: str) -> str:
+    """Return a name in Chinese characters only, without the words that name nothing."""
+    bare = NOT_HAN.sub("", name)
+    for word in sorted(lines_of("name_silent_words.tsv"), key=len, reverse=True):
+        bare = bare.replace(word, "")
+    return bare

@@ -1,0 +1,56 @@
+"""Puts everyday forms into the words of documents: 「教育方面的支出」 is 教育支出.
+
+Only what has to be taken apart is done here (``everyday_words.tsv``); a name that simply has
+another one is an alias (see ``aliases``). Words that say where a figure is published, not which
+one it is, are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.vocabulary import rows_of
+
+
+def in_plain_words(text: str) -> str:
+    """Return the text with everyday forms replaced, in the order of the rows."""
+    for pattern, meant in _forms():
+        text = pattern.sub(meant, text)
+    return text
+
+
+WHERE = re.compile(
+    r"(?:(?<=[\s的、，,和与及跟同])|^)(?:年度|当年|部门|单位)?(?:预算|决算)(?:里[面头边]?|当中|中)的?"
+)
+
+
+def without_where(text: str) -> str:
+    """Blank out words that say where only: 「预算里的培训费」 is of the budget, as a whole."""
+    return WHERE.sub(lambda match: " " * len(match[0]), text)
+
+
+def without_duties(text: str) -> str:
+    """Return the text without the words that ask what a body is for (``duty_words.tsv``)."""
+    for pattern, _ in _duties():
+        text = pattern.sub(" ", text)
+    return text
+
+
+def asking_duties(text: str) -> str:
+    """Return the text with those words replaced by what headings call it."""
+    for pattern, meant in _duties():
+        text = pattern.sub(meant, text)
+    return text
+
+
+@cache
+def _duties() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = rows_of("duty_words.tsv", columns=2)
+    return tuple((re.compile(pattern), meant) for pattern, meant in rows)
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = rows_of("everyday_words.tsv", columns=2)
+    return tuple((re.compile(pattern), meant or " ") for pattern, meant in rows)

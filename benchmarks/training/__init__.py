@@ -1,0 +1,1 @@
+"""Learns how figures are chosen, from made-up disclosures and questions alone."""

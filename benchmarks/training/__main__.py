@@ -1,0 +1,5 @@
+"""``make train``."""
+
+from benchmarks.training.choice import main
+
+main()
