@@ -131,7 +131,7 @@ def _explained(absences: Sequence[Candidate]) -> Candidate | None:
         a
         for a in absences
         if a.absence is not AbsenceKind.BLANK
-        and a.fact.source.document == first.fact.source.document
+        and (a.fact.owner, a.entry.year) == (first.fact.owner, first.entry.year)
         and (a.fact.item.name == first.fact.source.table or _says_as_well(a, first))
     )
     return next(said, first)

@@ -20,6 +20,7 @@ from assistant.candidates import (
 )
 from assistant.classified import classified_items
 from assistant.comparison import base_in, base_of
+from assistant.denial import denies
 from assistant.entries import Entry, Wanted, piece_with
 from assistant.facts import Facts
 from assistant.features import nearness
@@ -29,7 +30,7 @@ from assistant.question import Ask, Question
 from assistant.wanted import Scope, wanted_of
 from assistant.witnesses import Finding, findings_of
 from assistant.wording import squeeze, terms_of
-from corpus.figure import AbsenceKind, Basis, Figure
+from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind
 from index.figure_names import FigureNames
 
@@ -78,9 +79,10 @@ class Searcher:
         phrase, tables = self.facts.tables_in(question.corrected)
         scope = replace(scope, table=phrase)
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
-        said = squeeze("".join((question.corrected, question.inherited)))
+        texts = (question.corrected, question.inherited)
+        project = next(filter(None, (self.facts.project_in(squeeze(t)) for t in texts)), "")
         base = base_in(question.corrected, next(iter(wanted.years), None))
-        return replace(wanted, project=self.facts.project_in(said), tables=tables, base=base)
+        return replace(wanted, project=project, tables=tables, base=base)
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
         """Return the figures and absences of ``documents`` that an ask may mean."""
@@ -176,14 +178,23 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if _is_other_item(entry, wanted.items) or _is_other_project(entry, wanted.project):
         return False
     if isinstance(fact, Figure):
-        stated = fact.quantity.value in wanted.numbers or says_opposite(entry.called, wanted.said)
-        if stated or _is_other_change(fact, wanted):
+        if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted.said):
+            return False
+        if _is_other_change(fact, wanted):
             return False
         return fits(fact, wanted.ask) and _of_basis(entry, fact, wanted)
     if _asks_outturn(wanted) and fact.period.basis is not Basis.EXECUTED:
         return False
     asks_amount = not wanted.ask.measures and wanted.ask.kind is not UnitKind.COUNT
     return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None
+
+
+def _contradicts(entry: Entry, figure: Figure, said: str) -> bool:
+    """Tell whether what a figure is called, or the rule that it is part of, says the opposite."""
+    if says_opposite(entry.called, said) or denies(said, figure.context):
+        return True
+    is_score = figure.measure is Measure.SCORE
+    return is_score and says_opposite(squeeze(piece_with(figure)), said)
 
 
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:

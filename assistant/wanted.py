@@ -71,8 +71,8 @@ def wanted_of(
 ) -> Wanted:
     """Return an ask of a question in comparable form."""
     words = [(_without(text, scope.table), factor) for text, factor in _words(question, ask, scope)]
-    own = scope.focus or content_of_ask(ask) or ("" if ask.measures else question.subject)
-    own = _without(own, scope.table)
+    own = _without(scope.focus or _own(question, ask, rarity), scope.table)
+    fund = _fund(question, own, scope)
     said = " ".join(text for text, factor in words if factor > ASIDE)
     table = TABLE.search(question.corrected)
     return Wanted(
@@ -80,7 +80,7 @@ def wanted_of(
         terms=_weighted(words, rarity),
         own=weighed(own, rarity),
         words=_word_weights(own, rarity),
-        head=_head(own, rarity) if ask.kind in HEADED else {},
+        head=_head(own, fund, rarity) if ask.kind in HEADED else {},
         said=squeeze(said),
         numbers=frozenset(numbers_in(question.periods.rest)),
         codes=frozenset(CODE.findall(scope.focus or question.periods.rest)),
@@ -91,9 +91,17 @@ def wanted_of(
         near=scope.near,
         unit=squeeze(question.owners.entity),
         items=items_named(squeeze(said)),
-        fund=_fund(question, own, scope),
+        fund=fund,
         cosines=names.similarities(said),
     )
+
+
+def _own(question: Question, ask: Ask, rarity: Rarity) -> str:
+    """Return what an ask names, else what the question is about: 「…，要做到多少」 names nothing."""
+    own = content_of_ask(ask)
+    if own and any(map(rarity.knows, terms_of(own))):
+        return own
+    return own if ask.measures else question.subject
 
 
 def _fund(question: Question, own: str, scope: Scope) -> str:
@@ -149,9 +157,14 @@ def _word_weights(own: str, rarity: Rarity) -> dict[frozenset[str], float]:
     return weights
 
 
-def _head(own: str, rarity: Rarity) -> dict[str, float]:
-    """Return the last thing named, as far as the library has words for it."""
-    terms = weighed(own.split("|")[-1], rarity)
+def _head(own: str, fund: str, rarity: Rarity) -> dict[str, float]:
+    """Return the last thing named, as far as the library has words for it.
+
+    「审计事务的一般公共预算」: the fund says which column, the thing is 审计事务.
+    """
+    said = own.split("|")
+    pieces = [p for p in said if not (fund and fund_asked(p) == fund)] or said
+    terms = weighed(pieces[-1], rarity)
     return {term: weight for term, weight in terms.items() if rarity.knows(term)}
 
 

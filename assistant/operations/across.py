@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.choice import Kind
+from assistant.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.compute import NotComputable, Value, change, growth
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
@@ -120,7 +120,8 @@ def with_computed_changes(desk: Desk) -> Draft | None:
     asks = desk.question.asks
     if len(asks) < 2 or not any(CHANGES & set(a.measures) for a in asks):
         return None
-    found, near = [], desk.near
+    found: list[Value] = []
+    near = desk.near
     for ask in asks:
         choice = chosen(desk, ask, near=near)
         printed_ones = choice.findings if choice.kind is Kind.ONE else choice.findings[:0]
@@ -134,7 +135,7 @@ def with_computed_changes(desk: Desk) -> Draft | None:
 
 def _computed_change(desk: Desk, ask: Ask, amounts: Sequence[Value]) -> list[Value]:
     """Return the change of the amount that is already answered, from the year before's amount."""
-    wanted, years = CHANGES & set(ask.measures), _pair(desk)
+    wanted, years = set(CHANGES) & set(ask.measures), _pair(desk)
     if not wanted or years is None or not amounts or _is_against_plan(desk, max(years)):
         return []
     focus = without_stage(desk.question.about)

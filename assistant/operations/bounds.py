@@ -1,4 +1,4 @@
-"""Reads the amount that members of a group have to exceed: 「超过5万元」, 「比5万元多」, 「5万元以上」.
+"""Reads the amount that members of a group have to exceed: 「超过5万元」, 「5万元以上」.
 
 The words that bound are rows of ``bound_words.tsv``, the same that statements to be confirmed use.
 """

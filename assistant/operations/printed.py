@@ -77,7 +77,7 @@ def _together(desk: Desk, choices: list[Choice]) -> Draft:
 
 
 def _each_basis(asks: tuple[Ask, ...], bases: tuple[Basis, ...]) -> tuple[Ask, ...]:
-    """「预算数和决算数各是多少」 asks twice: a stage of the budget is of money, if of nothing else."""
+    """「预算数和决算数各是多少」 asks twice, and for money where it names no unit."""
     if len(asks) != 1 or len(bases) < 2 or asks[0].measures:
         return asks
     kind = asks[0].kind or UnitKind.MONEY

@@ -57,10 +57,20 @@ def ratio(desk: Desk) -> Draft | None:
         return _doubled(desk, text)
     if len(desk.question.periods.bases) > 1:
         return _of_bases(desk)
-    if len(desk.question.periods.years) > 1 and has_cue("mean", text):
+    if len(desk.question.periods.years) > 1 and (has_cue("mean", text) or has_cue("times", text)):
+        return _over_years(desk, text)
+    return _of_items(desk, text)
+
+
+def _over_years(desk: Desk, text: str) -> Draft | None:
+    """Return the average of several years, or how often one of two holds the other."""
+    if has_cue("mean", text):
         return _mean_of_years(desk)
-    if len(desk.question.periods.years) == 2 and has_cue("times", text):
-        return _of_years(desk)
+    return _of_years(desk) if len(desk.question.periods.years) == 2 else _of_items(desk, text)
+
+
+def _of_items(desk: Desk, text: str) -> Draft | None:
+    """Return one named item over another, or an amount per head or month."""
     held = over(text)
     if held is None:
         return _averaged(desk, text) or _per_unit(desk, text)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.operations.groups import LEVELS, THRESHOLD
+from decimal import Decimal
+
+import pytest
+
+from assistant.operations.bounds import bound_in
+from assistant.operations.groups import LEVELS
 from tests.assistant.library_of import amounts, only, samples, town
 
 
@@ -46,11 +51,40 @@ def test_members_are_counted() -> None:
     assert len(answer.operands) == 3
 
 
-def test_thresholds_are_read_with_their_unit() -> None:
-    """「超过100万元」 is a bound of 1,000,000 元, to be exceeded."""
-    match = THRESHOLD.search("超过100万元的项目有几个")
+BOUNDS = [
+    ("超过100万元的项目有几个", ">", "1000000"),
+    ("比5万元多的科目有几个", ">", "50000"),
+    ("2.5万元以上的科目一共几个", ">=", "25000"),
+    ("低于800元的有几项", "<", "800"),
+]
 
-    assert match and (match["sign"], match["amount"], match["unit"]) == ("超过", "100", "万")
+
+@pytest.mark.parametrize(("text", "relation", "amount"), BOUNDS)
+def test_thresholds_are_read_with_their_unit(text: str, relation: str, amount: str) -> None:
+    """A bound is the same before its amount, behind it and around it."""
+    bound = bound_in(text)
+
+    assert bound and (bound.relation, bound.amount) == (relation, Decimal(amount))
+
+
+COUNTED = [
+    ("民政局2026年工资福利支出里超过50万元的科目有几个", "2"),
+    ("民政局2026年有几个科目超过50万元，只看工资福利", "2"),
+    ("民政局2026年工资福利这一块，50万元以上的科目一共几个", "2"),
+    ("民政局2026年商品服务支出里头比10万元多的科目有几个", "2"),
+]
+
+
+@pytest.mark.parametrize("question", ["民政局2026年工资福利支出里头哪两个科目最多，各有多少"])
+def test_how_many_are_ranked_may_stand_before_the_noun(question: str) -> None:
+    """「哪两个科目」 asks for two."""
+    assert amounts(town().ask(question)) == ["1500000", "900000"]
+
+
+@pytest.mark.parametrize(("question", "count"), COUNTED)
+def test_members_beyond_a_bound_are_counted(question: str, count: str) -> None:
+    """Where the bound stands, and what the group is called every day, makes no difference."""
+    assert amounts(town().ask(question)) == [count]
 
 
 def test_levels_of_the_classification() -> None:

@@ -1,0 +1,43 @@
+"""Whether a rule's sentence says what a question denies: 「没有协助调查的」 and 「已协助调查的」.
+
+Two rules for one amount often differ by a condition alone; a question that denies the condition
+is not answered by the rule that requires it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from assistant.wording import squeeze
+from corpus.vocabulary import lines_of
+
+SHORTEST = 4  # characters of a condition: shorter ones stand in other words
+CONDITION = r"([一-鿿]{4,12})"
+
+
+def denies(said: str, clause: str) -> bool:
+    """Tell whether a squeezed question denies a condition that a clause requires."""
+    for denied in denied_in(said):
+        clause = squeeze(clause)
+        starts = (denied[:end] for end in range(len(denied), SHORTEST - 1, -1))
+        condition = next((start for start in starts if start in clause), "")
+        if condition and not _stands_denied(clause[: clause.index(condition)]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1000)
+def denied_in(said: str) -> tuple[str, ...]:
+    """Return what follows each denying word of a squeezed text, up to twelve characters."""
+    return tuple(_denied().findall(said))
+
+
+def _stands_denied(before: str) -> bool:
+    return before.endswith(lines_of("denial_words.tsv"))
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    words = sorted(lines_of("denial_words.tsv"), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){CONDITION}")
