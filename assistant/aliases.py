@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -58,10 +57,3 @@ def economic_items() -> dict[str, str]:
         item = "" if "-" in same else squeeze(name)
         found |= {squeeze(other): item for other in same}
     return found
-
-
-def economic_items_in(said: str) -> frozenset[str]:
-    """Return the economic items that a squeezed text names; the longest name at a place counts."""
-    names = sorted(economic_items(), key=len, reverse=True)
-    found = re.findall("|".join(map(re.escape, names)), said)
-    return frozenset(filter(None, (economic_items()[name] for name in found)))

@@ -7,7 +7,8 @@ ranking and the papers of twins (部门 and 单位) are printed elsewhere under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -31,7 +32,7 @@ def with_witnesses(draft: Draft, desk: Desk) -> Draft:
 
 def _backed(value: Value, desk: Desk) -> Value:
     if value.operands:
-        return replace(value, operands=tuple(_backed(o, desk) for o in value.operands))
+        return replace(value, operands=_side_by_side([_backed(o, desk) for o in value.operands]))
     first = value.figures[0]
     if first.measure not in REPEATED or first.doubtful:
         return value
@@ -44,13 +45,35 @@ def _backed(value: Value, desk: Desk) -> Value:
     return replace(value, figures=(*value.figures, *more))
 
 
+def _side_by_side(operands: Sequence[Value]) -> tuple[Value, ...]:
+    """Put forward what prints several operands in one row or sentence: one look checks them."""
+    counts = Counter(place for o in operands for place in {_place(f) for f in o.figures})
+    return tuple(
+        replace(
+            o, figures=(*o.figures[:1], *sorted(o.figures[1:], key=lambda f: -counts[_place(f)]))
+        )
+        for o in operands
+    )
+
+
+def _place(figure: Figure) -> tuple[object, ...]:
+    """Return the row, or the piece of prose, that prints a figure."""
+    source, cell = figure.source, figure.source.cell
+    where = (cell.table, cell.row) if cell else (source.span.start, source.span.end)
+    return (source.document, cell is not None, *where)
+
+
 def _prints(figure: Figure, desk: Desk) -> Iterator[Figure]:
-    """Yield the certain figures of the documents in question that print a figure again."""
+    """Yield the certain figures of the body's papers of that year that print a figure again.
+
+    A twin (部门 or 单位) that prints the same bears witness, unless the question wants only one.
+    """
     infos = desk.facts.documents
     year = infos[figure.source.document].fiscal_year
+    papers = desk.documents if desk.question.scope else infos.keys()
     of_owner = {
         id
-        for id in desk.documents | {figure.source.document}
+        for id in {*papers, figure.source.document}
         if infos[id].owner == figure.owner and infos[id].fiscal_year == year
     }
     for entry in desk.facts.within(of_owner):

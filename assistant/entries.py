@@ -186,9 +186,11 @@ PIECES = re.compile(r"[，,。；;、\n\t]")
 def piece_with(fact: Figure | Absence) -> str:
     """Return the part of the context between commas that holds the printed number."""
     printed = fact.source.printed
-    at = fact.context.find(printed) if printed else -1
-    if at < 0:
+    # 「5%」 does not stand in 「95%」
+    place = re.search(rf"(?<![\d.,]){re.escape(printed)}", fact.context) if printed else None
+    if place is None:
         return fact.context
+    at = place.start()
     start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
     end = PIECES.search(fact.context, at + len(printed))
     return fact.context[start : end.start() if end else None]

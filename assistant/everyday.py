@@ -20,14 +20,20 @@ def in_plain_words(text: str) -> str:
     return text
 
 
-WHERE = re.compile(
-    r"(?:(?<=[\s的、，,和与及跟同])|^)(?:年度|当年|部门|单位)?(?:预算|决算)(?:里[面头边]?|当中|中)的?"
-)
-
-
 def without_where(text: str) -> str:
     """Blank out words that say where only: 「预算里的培训费」 is of the budget, as a whole."""
-    return WHERE.sub(lambda match: " " * len(match[0]), text)
+    return _where("stage").sub(lambda match: " " * len(match[0]), text)
+
+
+def names_paper(text: str) -> bool:
+    """Tell whether a question names the paper: 「2026年公开材料里」."""
+    return bool(_where("paper").search(text))
+
+
+@cache
+def _where(told: str) -> re.Pattern[str]:
+    rows = rows_of("where_words.tsv", columns=2)
+    return re.compile("|".join(pattern for what, pattern in rows if what == told))
 
 
 def without_duties(text: str) -> str:

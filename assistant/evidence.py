@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from assistant.aliases import readings
@@ -32,6 +33,7 @@ from assistant.witnesses import Finding, findings_of
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind
+from corpus.vocabulary import rows_of
 from index.figure_names import FigureNames
 
 __all__ = ["Evidence", "Finding", "Searcher"]
@@ -98,7 +100,7 @@ class Searcher:
         # Beside the answer before, a fact may be meant that shares no word with the question.
         sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        for entry in _of_fund(wanted.fund, list(islice(answering, COMPARED))):
+        for entry in _of_fund(wanted, list(islice(answering, COMPARED))):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
@@ -151,16 +153,32 @@ def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[f
     return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
 
 
-def _of_fund(fund: str, found: list[Entry]) -> list[Entry]:
+def _of_fund(wanted: Wanted, found: list[Entry]) -> list[Entry]:
     """Return the facts of the fund that is asked.
 
     Where an item is printed with its fund, the same item without any is of all funds together.
     """
+    fund = wanted.fund
     if not fund:
-        return found
+        return found if wanted.tables else _of_all_funds(found)
     told = [(entry, fund_told(entry)) for entry in found]
     printed = {entry.name_text for entry, of in told if of and funds_agree(fund, of)}
     return [e for e, of in told if (funds_agree(fund, of) if of else e.name_text not in printed)]
+
+
+def _of_all_funds(found: list[Entry]) -> list[Entry]:
+    """Return the facts without the totals of one fund where the total of all is printed too."""
+    sides = whole_totals()
+    totals = {id(e): (e.fact.owner, e.year, sides[n]) for e in found if (n := e.name_text) in sides}
+    parts = {id(e) for e in found if id(e) in totals and fund_told(e)}
+    printed = {total for of, total in totals.items() if of not in parts}
+    return [e for e in found if id(e) not in parts or totals[id(e)] not in printed]
+
+
+@cache
+def whole_totals() -> dict[str, str]:
+    """Return the names of rows that total all of a body's money, squeezed, with their side."""
+    return {squeeze(name): side for name, side in rows_of("whole_totals.tsv", columns=2)}
 
 
 def fund_told(entry: Entry) -> str:

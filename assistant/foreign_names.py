@@ -170,10 +170,21 @@ class ForeignNames:
         for begin in range(len(words)):
             if words[begin:] in _shorts() and lead_in_ends(text, start - len(words) + begin):
                 return words[begin:]
+            if self._is_strange_region(words[begin:]) and lead_in_ends(
+                text, start - len(words) + begin
+            ):
+                return words[begin:]
         lead = next((w for w in _lead_ins() if words.endswith(w)), None)
         is_short = 1 < len(words) <= LONGEST_FOREIGN_STEM and lead is None
         known = self.texts.prints(words) or _holds_words(words)
         return words if is_short and not known else ""
+
+    def _is_strange_region(self, words: str) -> bool:
+        """Tell whether short words end like a region that no document prints: 云城市."""
+        is_short = 2 < len(words) <= LONGEST_FOREIGN_STEM
+        if not is_short or words[-1] not in "市县区州旗" or _holds_words(words):
+            return False
+        return not self.texts.prints(words)
 
 
 def _leads_in(text: str, start: int) -> bool:

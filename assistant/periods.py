@@ -86,7 +86,7 @@ AGAINST = r"(?:比|较|相比于?|对比|比起)\s?(?:于)?\s?"
 WITH = r"(?:与|跟|和|同)\s?"
 PREVIOUS = r"(?:上一?年度?|去年|前一年度?|上年同期|往年)"
 COMPARED = re.compile(
-    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}})?(?:相?比|对比|相差|差)"
+    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差)"
     rf"|同比|较{PREVIOUS}|比前一年"
 )
 BEFORE_AGAINST = re.compile(rf"{AGAINST}$")

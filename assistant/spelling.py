@@ -93,9 +93,14 @@ class Speller:
         differing = [start + i for i, c in enumerate(window) if c != term[i]]
         if not differing or all(place in known for place in differing):
             return False
+        if start in known and not self._term_begins(text, start):
+            return False  # the end of a right name is not the beginning of a wrong one
         if self._printed.prints(window):
             return False
         return len(term) > 2 or _stands_alone(text, start, start + 2)
+
+    def _term_begins(self, text: str, start: int) -> bool:
+        return any(text[start : start + length] in self._terms for length in self._known_lengths)
 
     def _known_places(self, text: str) -> frozenset[int]:
         """Return the places of the characters that belong to rightly spelt terms."""

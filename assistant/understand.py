@@ -17,7 +17,13 @@ from assistant.aliases import aliases
 from assistant.asks import BLANK, asks_of
 from assistant.claims import claims_in
 from assistant.codes import with_whole_codes
-from assistant.everyday import asking_duties, in_plain_words, without_duties, without_where
+from assistant.everyday import (
+    asking_duties,
+    in_plain_words,
+    names_paper,
+    without_duties,
+    without_where,
+)
 from assistant.funds import carry_of, fund_asked
 from assistant.owner_library import Owned
 from assistant.owners import OwnerBook, OwnerMatch
@@ -186,7 +192,6 @@ def _without(text: str, claims: Sequence[Claim]) -> str:
 
 
 PARTICLES = re.compile(r"[呢吗吧啊呀？?！!。]+$")  # 「财政局呢」 names 财政局
-PAPERS = re.compile(r"公开的?(?:材料|文件|资料)|(?:预算|决算)公开(?:里|中|当中|上)")
 BASIS_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?|实际")
 
 
@@ -220,7 +225,7 @@ def _of_papers(question: Question, reader: Reader) -> Question:
     """Take the year of 「2024年公开材料里的编制」 for the paper's: what it counts may be older."""
     years, held = question.periods.years, question.owners.documents
     counts = any(word in question.subject for word in lines_of("stock_words.tsv"))
-    if len(years) != 1 or not counts or not PAPERS.search(question.text):
+    if len(years) != 1 or not counts or not names_paper(question.text):
         return question
     papers = tuple(d for d in held if reader.years.get(d) == years[0])
     if not papers:

@@ -97,11 +97,16 @@ def wanted_of(
 
 
 def _own(question: Question, ask: Ask, rarity: Rarity) -> str:
-    """Return what an ask names, else what the question is about: 「…，要做到多少」 names nothing."""
+    """Return what an ask names, else what the question is about.
+
+    「…，要做到多少」 names nothing, 「…，一般公共预算这一栏多少」 only a fund.
+    """
     own = content_of_ask(ask)
-    if own and any(map(rarity.knows, terms_of(own))):
+    if ask.measures:
         return own
-    return own if ask.measures else question.subject
+    fund = fund_asked(own)
+    names = (p for p in own.split("|") if not fund or fund_asked(p) != fund)
+    return own if any(rarity.knows(t) for p in names for t in terms_of(p)) else question.subject
 
 
 def _fund(question: Question, own: str, scope: Scope) -> str:

@@ -30,7 +30,11 @@ TEXT = {".py", ".tsv", ".md", ".toml", ".txt", ".css", ".js", ".html", ".yml", "
 TEXT |= {"", ".json", ".jsonl", ".csv", ".svg"}
 OWN = {"tests/leaks_allowed.tsv"}
 DIVISIONS = "corpus/data/places.tsv"  # every division of the country: names none of them
-CLASSIFICATION = ("benchmarks/made_up/codes.tsv", "corpus/data/economic_items.tsv")
+CLASSIFICATION = (
+    "benchmarks/made_up/codes.tsv",
+    "corpus/data/economic_items.tsv",
+    "corpus/data/functional_items.tsv",
+)
 QUESTION_PIECE = 12  # characters of a question in a row, white space left out
 PLAIN_CHARACTERS = 8  # of these, neither of a year nor of an official term
 SENTENCE = 20  # Han characters in a row

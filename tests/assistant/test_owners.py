@@ -268,3 +268,26 @@ def test_a_towns_government_needs_its_town() -> None:
 def test_an_empty_library_knows_nobody() -> None:
     """Without documents a named body is unknown and nothing fails."""
     assert OwnerBook.of([], {}).resolve("临江区水务局会议费").status == "unknown"
+
+
+SHELF = ["云城市望川县水务所", "望川县水务局", "望川县人民医院", "青禾市农业科学研究院"]
+ON_SHELF = [
+    ("由2026年度望川县人民医院的数推算", "named", SHELF[2]),
+    ("我想知道望川县人民医院2026年会议费", "named", SHELF[2]),
+    ("列出望川县人民医院2026年的科目", "named", SHELF[2]),
+    ("望川县水务所2026年会议费", "named", SHELF[0]),
+    ("望川县水务局2026年会议费", "named", SHELF[1]),
+    ("望川县农业科学研究院2026年会议费", "unknown", ""),
+    ("2026年望川县高级中学社保支出", "unknown", ""),
+    ("我想知道石城市水务局2026年会议费", "unknown", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "owner"), ON_SHELF)
+def test_a_name_is_taken_whole_or_not_at_all(text: str, status: str, owner: str) -> None:
+    """Lead words are no part of a name, and a name of another place is somebody else's."""
+    rows = [Row(str(i), name) for i, name in enumerate(SHELF)]
+    found = OwnerBook.of(rows, {row.id: f"{row.owner}\n会议费\n社保支出" for row in rows}).resolve(
+        text
+    )
+    assert (found.status, "".join(found.owners)) == (status, owner)

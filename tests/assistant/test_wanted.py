@@ -14,7 +14,6 @@ from tests.assistant.library_of import town
 NUMBERS = [
     ("超过100万元的项目", ["100"]),
     ("每人每月100元的补贴", ["100"]),
-    ("三公经费是12万元吗", []),
     ("2,083人享受补贴", ["2083"]),
     ("差旅费是多少", []),
 ]
@@ -36,8 +35,28 @@ def wanted(text: str, *history: str) -> Wanted:
 
 @pytest.mark.parametrize(("text", "numbers"), NUMBERS)
 def test_numbers_that_a_question_states(text: str, numbers: list[str]) -> None:
-    """A stated number is not what is asked for, unless it is to be confirmed."""
+    """A stated number is not what is asked for."""
     assert numbers_in(text) == [Decimal(n) for n in numbers]
+
+
+def test_a_number_to_be_confirmed_may_be_found() -> None:
+    """「是12万元吗」 claims a number: it is none that the question gives."""
+    assert not wanted("民政局2026年三公经费是12万元吗").numbers
+
+
+def test_a_fund_is_asked_of_the_thing_before_it() -> None:
+    """「行政运行的一般公共预算」 names 行政运行 last; the fund says which column."""
+    ask = wanted("民政局2026年行政运行的一般公共预算安排了多少")
+
+    assert ask.fund == "一般公共预算"
+    assert "一般" not in ask.head
+
+
+def test_a_verb_alone_names_nothing() -> None:
+    """「…，2026年要办妥多少」: what is asked stands in the clause before."""
+    ask = wanted("民政局公务接待费，在2026年要办妥多少")
+
+    assert "接待" in ask.own
 
 
 @pytest.mark.parametrize(("text", "codes"), CODES)
