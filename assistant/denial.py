@@ -7,18 +7,20 @@ is not answered by the rule that requires it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from assistant.wording import squeeze
 from corpus.vocabulary import lines_of
 
 SHORTEST = 4  # characters of a condition: shorter ones stand in other words
+OPEN = "(?<![有能是要会])"  # 「有没有」 and 「是不是」 deny nothing
 CONDITION = r"([一-鿿]{4,12})"
 
 
-def denies(said: str, clause: str) -> bool:
-    """Tell whether a squeezed question denies a condition that a clause requires."""
-    for denied in denied_in(said):
+def requires(clause: str, conditions: Sequence[str]) -> bool:
+    """Tell whether a clause requires one of the conditions that a question denies."""
+    for denied in conditions:
         clause = squeeze(clause)
         starts = (denied[:end] for end in range(len(denied), SHORTEST - 1, -1))
         condition = next((start for start in starts if start in clause), "")
@@ -40,4 +42,4 @@ def _stands_denied(before: str) -> bool:
 @cache
 def _denied() -> re.Pattern[str]:
     words = sorted(lines_of("denial_words.tsv"), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){CONDITION}")
+    return re.compile(f"{OPEN}(?:{'|'.join(map(re.escape, words))}){CONDITION}")

@@ -222,5 +222,6 @@ class Wanted:
     project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count
     base: Base | None = None  # what an asked change is counted from
+    denied: tuple[str, ...] = ()  # conditions that the question denies, squeezed
     fund: str = ""  # the fund that the item is asked of (fund_scopes.tsv)
     near: tuple[Source, ...] = ()  # where the sibling or the earlier ask was answered

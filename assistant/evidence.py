@@ -21,7 +21,7 @@ from assistant.candidates import (
 )
 from assistant.classified import classified_items
 from assistant.comparison import base_in, base_of
-from assistant.denial import denies
+from assistant.denial import requires
 from assistant.entries import Entry, Wanted, piece_with
 from assistant.facts import Facts
 from assistant.features import nearness
@@ -196,7 +196,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if _is_other_item(entry, wanted.items) or _is_other_project(entry, wanted.project):
         return False
     if isinstance(fact, Figure):
-        if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted.said):
+        if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted):
             return False
         if _is_other_change(fact, wanted):
             return False
@@ -207,12 +207,12 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     return asks_amount or fact.kind is not AbsenceKind.BLANK or fact.source.cell is None
 
 
-def _contradicts(entry: Entry, figure: Figure, said: str) -> bool:
+def _contradicts(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
     """Tell whether what a figure is called, or the rule that it is part of, says the opposite."""
-    if says_opposite(entry.called, said) or denies(said, figure.context):
+    if says_opposite(entry.called, wanted.said) or requires(figure.context, wanted.denied):
         return True
     is_score = figure.measure is Measure.SCORE
-    return is_score and says_opposite(squeeze(piece_with(figure)), said)
+    return is_score and says_opposite(squeeze(piece_with(figure)), wanted.said)
 
 
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from assistant.classified import items_named
+from assistant.denial import denied_in
 from assistant.entries import Wanted
 from assistant.funds import fund_asked
 from assistant.question import Ask, Question
@@ -92,6 +93,7 @@ def wanted_of(
         unit=squeeze(question.owners.entity),
         items=items_named(squeeze(said)),
         fund=fund,
+        denied=denied_in(squeeze(question.corrected)),
         cosines=names.similarities(said),
     )
 

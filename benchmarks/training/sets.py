@@ -16,8 +16,8 @@ from corpus.library import Library
 class Sizes:
     """How much is made for one seed."""
 
-    documents: int = 24
-    questions: int = 500
+    documents: int = 12
+    questions: int = 400
 
 
 @dataclass(frozen=True, slots=True)
