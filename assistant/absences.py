@@ -8,8 +8,8 @@ prints no amount, not even 0: whoever asks for that amount is refused, with the 
 from __future__ import annotations
 
 from assistant.answer import Outcome, Reason
-from assistant.candidates import Candidate
 from assistant.draft import Draft, refusal
+from assistant.lookup.candidates import Candidate
 from assistant.question import Question
 from corpus.figure import AbsenceKind, Basis
 from corpus.quantity import UnitKind

@@ -15,8 +15,10 @@ from assistant.desk import Desk
 from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
-from assistant.evidence import Searcher
-from assistant.facts import Facts
+from assistant.language.phrases import without_stage
+from assistant.language.several import parts_of
+from assistant.lookup.evidence import Searcher
+from assistant.lookup.facts import Facts
 from assistant.operations.across import (
     across_owners,
     across_years,
@@ -31,12 +33,10 @@ from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
 from assistant.operations.statements import definition, named_section, statements
-from assistant.phrases import without_stage
 from assistant.plan import Plan, Step, make_plan
 from assistant.question import Operation, Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
 from assistant.settle import Settled, settled
-from assistant.several import parts_of
 from assistant.suggest import examples, follow_ups
 from assistant.terms import with_hints
 from assistant.together import Part, answered_with, together

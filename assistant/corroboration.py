@@ -15,7 +15,7 @@ from functools import cache
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.funds import fund_of
+from assistant.language.funds import fund_of
 from corpus.figure import Figure, Measure
 from corpus.vocabulary import lines_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Unpack
 
-from assistant.choice import operand, sure
 from assistant.compute import Value
-from assistant.evidence import Evidence, Finding, Searcher
-from assistant.facts import Facts
+from assistant.lookup.choice import operand, sure
+from assistant.lookup.evidence import Evidence, Finding, Searcher
+from assistant.lookup.facts import Facts
+from assistant.lookup.wanted import Narrowing, Scope
 from assistant.question import Ask, Question
-from assistant.wanted import Narrowing, Scope
 from corpus.figure import Source
 from corpus.library import Library
 from index.hybrid import PassageIndex

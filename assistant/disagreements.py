@@ -13,7 +13,7 @@ from assistant.answer import Outcome
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.funds import fund_of
+from assistant.language.funds import fund_of
 from assistant.wording import squeeze
 from corpus.figure import Figure, Measure
 from corpus.vocabulary import lines_of

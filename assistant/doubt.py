@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.draft import Draft
-from assistant.facts import Facts
+from assistant.lookup.facts import Facts
 from corpus.doubt import is_doubtful
 from corpus.figure import Figure, Source
 from corpus.library import Library

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.asks import asks_of
-from assistant.phrases import cue, has_cue, points_back, sides
+from assistant.language.asks import asks_of
+from assistant.language.phrases import cue, has_cue, points_back, sides
 from assistant.question import Operation, Question
 from assistant.understand import content_of
 from corpus.figure import Measure

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.funds import Carry
-from assistant.owners import OwnerMatch
-from assistant.periods import PeriodMatch
+from assistant.language.funds import Carry
+from assistant.language.owners import OwnerMatch
+from assistant.language.periods import PeriodMatch
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.aliases import readings
-from assistant.asks import BLANK
-from assistant.facts import Facts
+from assistant.language.aliases import readings
+from assistant.language.asks import BLANK
+from assistant.lookup.facts import Facts
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import Span

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.aliases import readings
 from assistant.answer import Reason
 from assistant.desk import Desk
 from assistant.draft import Draft, refusal
-from assistant.evidence import Finding
-from assistant.facts import Facts
+from assistant.language.aliases import readings
+from assistant.lookup.evidence import Finding
+from assistant.lookup.facts import Facts
 from assistant.question import Known, Question
 from assistant.wording import squeeze, terms_of
 from index.segment import words as cut

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answer import Outcome
-from assistant.choice import Kind, choose
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.evidence import Finding
+from assistant.lookup.choice import Kind, choose
+from assistant.lookup.evidence import Finding
 from assistant.question import Ask, Operation
 
 

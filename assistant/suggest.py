@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.compute import Value
-from assistant.facts import Facts
+from assistant.lookup.facts import Facts
 from corpus.figure import Figure, Measure
 from corpus.quantity import UnitKind
 

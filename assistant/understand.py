@@ -13,26 +13,26 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol
 
-from assistant.aliases import aliases
-from assistant.asks import BLANK, asks_of
-from assistant.claims import claims_in
-from assistant.codes import with_whole_codes
-from assistant.everyday import (
+from assistant.language.aliases import aliases
+from assistant.language.asks import BLANK, asks_of
+from assistant.language.claims import claims_in
+from assistant.language.codes import with_whole_codes
+from assistant.language.everyday import (
     asking_duties,
     in_plain_words,
     names_paper,
     without_duties,
     without_where,
 )
-from assistant.funds import carry_of, fund_asked
-from assistant.owner_library import Owned
-from assistant.owners import OwnerBook, OwnerMatch
-from assistant.periods import PeriodMatch, follows, periods_of
-from assistant.pointing import without_pointing
+from assistant.language.funds import carry_of, fund_asked
+from assistant.language.owner_library import Owned
+from assistant.language.owners import OwnerBook, OwnerMatch
+from assistant.language.periods import PeriodMatch, follows, periods_of
+from assistant.language.pointing import without_pointing
+from assistant.language.spelling import Speller
+from assistant.language.twins import ALONE, Paper, name_in, of_one_scope, paper_of, scope_said
+from assistant.language.units import wanted_unit_of
 from assistant.question import Ask, Claim, Known, Operation, Question, Slot
-from assistant.spelling import Speller
-from assistant.twins import ALONE, Paper, name_in, of_one_scope, paper_of, scope_said
-from assistant.units import wanted_unit_of
 from corpus.figure import Measure
 from corpus.vocabulary import lines_of, rows_of
 from index.segment import words

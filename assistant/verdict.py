@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
-from assistant.candidates import units_agree
 from assistant.compute import Value
 from assistant.draft import Draft
+from assistant.lookup.candidates import units_agree
 from assistant.question import Claim, Question
 
 NEAR = Decimal("0.05")  # share of a claimed number by which a round one may be off

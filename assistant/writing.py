@@ -14,7 +14,7 @@ from typing import Protocol
 from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
 from assistant.compute import Value, shown, with_unit
 from assistant.draft import Draft
-from assistant.units import converted
+from assistant.language.units import converted
 from assistant.wording import squeeze
 from corpus.figure import Figure, Source
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument
 
-from assistant.owner_library import Body, bodies_of
+from assistant.language.owner_library import Body, bodies_of
 from corpus.document import Document
 from corpus.ingest import parse
 

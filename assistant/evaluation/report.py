@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, AnswerFigure, plain
-from assistant.candidates import match_weights
 from assistant.evaluation.needed import Shelf
 from assistant.evaluation.scoring import Gold, Scored, Verdict, headline, quantile, score, tallies
 from assistant.evaluation.standing import Standing, first_lookups
 from assistant.evaluation.stations import Miss, Station, miss_of
 from assistant.evaluation.watch import LookUp, Trace, WatchedAssistant
-from assistant.evidence import Finding
+from assistant.lookup.candidates import match_weights
+from assistant.lookup.evidence import Finding
 
 TOP = 5  # candidates shown of a look-up
 LOOKUPS = 4  # look-ups shown of a miss

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from assistant.entries import Wanted
 from assistant.evaluation.needed import Needed
 from assistant.evaluation.watch import LookUp, Trace
-from assistant.evidence import Evidence, Finding
+from assistant.lookup.entries import Wanted
+from assistant.lookup.evidence import Evidence, Finding
 from assistant.question import Ask
 from corpus.figure import Basis, Figure, Measure
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Outcome
-from assistant.choice import Kind, choose
 from assistant.evaluation.needed import Needed, Shelf, needed_of
 from assistant.evaluation.scoring import Gold, Scored, Verdict, Wanted, overlap, same_unit
 from assistant.evaluation.standing import BEYOND, Standing, standing_of
 from assistant.evaluation.watch import Trace
+from assistant.lookup.choice import Kind, choose
 from assistant.operations.statements import ranked_hits
 from assistant.plan import Step, make_plan
 from assistant.question import Operation

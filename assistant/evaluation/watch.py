@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.conversation import Assistant
 from assistant.desk import Desk
-from assistant.entries import Wanted
-from assistant.evidence import Evidence, Searcher
+from assistant.lookup.entries import Wanted
+from assistant.lookup.evidence import Evidence, Searcher
 from assistant.plan import Plan, make_plan
 from assistant.question import Question
 from corpus.figure import Source

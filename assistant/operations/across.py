@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.choice import Kind
-from assistant.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.compute import NotComputable, Value, change, growth
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
-from assistant.evidence import Finding
+from assistant.language.periods import periods_of
+from assistant.language.phrases import end_asked, without_stage
+from assistant.lookup.choice import Kind
+from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
+from assistant.lookup.evidence import Finding
 from assistant.operations.printed import chosen, printed_change
 from assistant.operations.prior import at_year, prior_of
-from assistant.periods import periods_of
-from assistant.phrases import end_asked, without_stage
 from assistant.question import Ask, Operation
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind

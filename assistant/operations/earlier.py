@@ -12,14 +12,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.answer import Reason
-from assistant.asks import asks_of
 from assistant.compute import NotComputable, Value, apart, change
 from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
-from assistant.operations.operands import Place, added, operand_of, unlike
-from assistant.phrases import (
+from assistant.language.asks import asks_of
+from assistant.language.phrases import (
     end_asked,
     has_cue,
     is_added,
@@ -29,6 +28,7 @@ from assistant.phrases import (
     shared_out,
     sides,
 )
+from assistant.operations.operands import Place, added, operand_of, unlike
 from assistant.understand import content_of
 
 

@@ -10,16 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.aliases import readings
-from assistant.asks import asks_of
-from assistant.choice import limits
 from assistant.compute import Value, total, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
-from assistant.entries import Entry, is_plain, piece_with
-from assistant.operations.bounds import Bound, bound_in
-from assistant.operations.operands import parts_of
-from assistant.phrases import (
+from assistant.language.aliases import readings
+from assistant.language.asks import asks_of
+from assistant.language.phrases import (
     CLAUSES,
     Listed,
     cue,
@@ -31,6 +27,10 @@ from assistant.phrases import (
     stated_count,
     without_stage,
 )
+from assistant.lookup.choice import limits
+from assistant.lookup.entries import Entry, is_plain, piece_with
+from assistant.operations.bounds import Bound, bound_in
+from assistant.operations.operands import parts_of
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import RowKind

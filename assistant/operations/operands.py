@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.choice import limits, operand
-from assistant.comparison import is_like
 from assistant.compute import Value, total
 from assistant.desk import Desk
-from assistant.evidence import Finding
+from assistant.language.phrases import Listed, is_added, listed_in, plainly, without_stage
+from assistant.lookup.choice import limits, operand
+from assistant.lookup.comparison import is_like
+from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, ask_for
-from assistant.phrases import Listed, is_added, listed_in, plainly, without_stage
 from assistant.question import Ask
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of

@@ -8,24 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Reason
-from assistant.asks import asks_of
-from assistant.choice import limits
 from assistant.compute import NotComputable, Value, apart, apart_from, change, growth
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
-from assistant.evidence import Finding
-from assistant.operations.across import MONEY, owner_values, plain_ask
-from assistant.operations.operands import (
-    Place,
-    added,
-    operand_of,
-    parts_of,
-    total_of,
-    unlike,
-)
-from assistant.operations.prior import at_year
-from assistant.phrases import (
+from assistant.language.asks import asks_of
+from assistant.language.phrases import (
     Listed,
     cue,
     has_cue,
@@ -38,6 +26,18 @@ from assistant.phrases import (
     without_reckoning,
     without_stage,
 )
+from assistant.lookup.choice import limits
+from assistant.lookup.evidence import Finding
+from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.operands import (
+    Place,
+    added,
+    operand_of,
+    parts_of,
+    total_of,
+    unlike,
+)
+from assistant.operations.prior import at_year
 from assistant.question import Ask
 from assistant.understand import content_of
 from corpus.figure import Measure

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from assistant.absences import absence_draft
 from assistant.answer import Outcome
-from assistant.choice import Choice, Kind, choose
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
-from assistant.entries import piece_with
-from assistant.evidence import Finding
-from assistant.phrases import cue, has_cue, listed_in
+from assistant.language.phrases import cue, has_cue, listed_in
+from assistant.lookup.choice import Choice, Kind, choose
+from assistant.lookup.entries import piece_with
+from assistant.lookup.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
 from assistant.understand import content_of

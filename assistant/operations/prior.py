@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.comparison import EARLIER, base_of, is_like
 from assistant.compute import NotComputable, Value, previous_of, value_of
 from assistant.desk import Desk
-from assistant.evidence import Finding
+from assistant.lookup.comparison import EARLIER, base_of, is_like
+from assistant.lookup.evidence import Finding
 from assistant.question import Ask
 from corpus.figure import Figure, Measure
 

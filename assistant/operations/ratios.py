@@ -7,17 +7,13 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Reason
-from assistant.asks import asks_of
 from assistant.compute import NotComputable, average
 from assistant.compute import ratio as ratio_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
-from assistant.evidence import Finding
-from assistant.operations.across import MONEY, pair_of_years, plain_ask
-from assistant.operations.operands import Place, added, operand_of
-from assistant.operations.prior import at_year
-from assistant.phrases import (
+from assistant.language.asks import asks_of
+from assistant.language.phrases import (
     cues_in,
     has_cue,
     is_vague,
@@ -26,6 +22,10 @@ from assistant.phrases import (
     within,
     without_stage,
 )
+from assistant.lookup.evidence import Finding
+from assistant.operations.across import MONEY, pair_of_years, plain_ask
+from assistant.operations.operands import Place, added, operand_of
+from assistant.operations.prior import at_year
 from assistant.question import Ask
 from assistant.understand import content_of
 from corpus.figure import Basis, Measure

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Outcome, Reason
-from assistant.choice import limits
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.evidence import Finding
+from assistant.lookup.choice import limits
+from assistant.lookup.evidence import Finding
 from assistant.question import Ask
 from assistant.relevance import Line, Relevance, lines_of_passage
 from assistant.saying import fit_of, said_in

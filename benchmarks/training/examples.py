@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import AnswerFigure
-from assistant.choice import choose
 from assistant.conversation import Assistant
 from assistant.evaluation.scoring import Gold, agrees, gold_of
-from assistant.evidence import Evidence, Finding, Searcher
-from assistant.facts import Facts
+from assistant.lookup.choice import choose
+from assistant.lookup.evidence import Evidence, Finding, Searcher
+from assistant.lookup.facts import Facts
 from assistant.operations.printed import ANYTHING, CHANGES, STATED_CHANGE
 from assistant.question import Ask, Operation, Question
 from assistant.scope import documents_of

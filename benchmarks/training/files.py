@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from assistant.trust import Cost
+from assistant.lookup.trust import Cost
 from benchmarks.training.trust import SIGNS, Trust
 
 HERE = Path(__file__).resolve().parent

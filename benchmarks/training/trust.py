@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.trust import CLEAR, Cost, signs_of
+from assistant.lookup.trust import CLEAR, Cost, signs_of
 from benchmarks.training.examples import Example
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ LONG = {"maxiter": 5000, "maxfun": 50_000, "ftol": 1e-10}
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign of ``assistant.trust``: what it means, and what may turn out to be enough of it."""
+    """A sign of ``assistant.lookup.trust``: its meaning, and what may turn out to be enough."""
 
     meaning: str
     enough: tuple[float, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.aliases import aliases, readings
+from assistant.language.aliases import aliases, readings
 from tests.assistant.library_of import amounts, town
 
 COLLOQUIAL = [

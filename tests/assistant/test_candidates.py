@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from assistant.candidates import (
+from assistant.lookup.candidates import (
     Candidate,
     best_first,
     fits,
@@ -14,7 +14,7 @@ from assistant.candidates import (
     scored,
     units_agree,
 )
-from assistant.entries import Entry, Wanted, piece_with
+from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.question import Ask
 from assistant.wording import Rarity, squeeze
 from corpus.document import RowKind

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate, match_weights
-from assistant.choice import Kind, choose, limits, sure
 from assistant.compute import value_of
-from assistant.entries import Entry, Wanted
-from assistant.evidence import Evidence, Finding
+from assistant.lookup.candidates import Candidate, match_weights
+from assistant.lookup.choice import Kind, choose, limits, sure
+from assistant.lookup.entries import Entry, Wanted
+from assistant.lookup.evidence import Evidence, Finding
+from assistant.lookup.trust import CLEAR, costs, lead, signs_of, trust
 from assistant.question import Ask
-from assistant.trust import CLEAR, costs, lead, signs_of, trust
 from corpus.document import CellRef, Span
 from corpus.figure import Absence, AbsenceKind, Figure, Source
 from tests.assistant.library_of import FOREST, figure

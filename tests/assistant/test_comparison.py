@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from assistant.answer import Outcome, Reason
-from assistant.comparison import EARLIER, PLAN, Base, base_in
 from assistant.conversation import Assistant
+from assistant.lookup.comparison import EARLIER, PLAN, Base, base_in
 from corpus.figure import Basis
 from tests.assistant.library_of import _folder, amounts, library_of, only
 

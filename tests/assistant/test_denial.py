@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.denial import denied_in, requires
+from assistant.language.denial import denied_in, requires
 
 CLAUSES = [
     ("没有协助调查取证的奖励多少", "举报人已协助调查取证的，按2%奖励", True),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asks import asks_of
-from assistant.claims import claims_in
-from assistant.everyday import asking_duties, in_plain_words, without_duties, without_where
+from assistant.language.asks import asks_of
+from assistant.language.claims import claims_in
+from assistant.language.everyday import asking_duties, in_plain_words, without_duties, without_where
 from corpus.figure import Measure
 
 FORMS = [

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.evidence import Evidence
+from assistant.lookup.evidence import Evidence
 from corpus.figure import Figure
 from tests.assistant.library_of import town
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.funds import carry_of, fund_asked, fund_of, funds_agree
+from assistant.language.funds import carry_of, fund_asked, fund_of, funds_agree
 
 TEXTS = [
     ("一般公共预算的行政运行", "一般公共预算"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.aliases import readings
+from assistant.language.aliases import readings
 from assistant.question import Ask, Question
 from assistant.wording import squeeze
 from tests.assistant.library_of import samples

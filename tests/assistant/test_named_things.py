@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Outcome
-from assistant.classified import items_named
+from assistant.language.classified import items_named
 from assistant.plan import Step, make_plan
 from tests.assistant.library_of import amounts, only, town
 

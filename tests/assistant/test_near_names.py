@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ngrams import Printed
-from assistant.spelling import Speller
+from assistant.language.ngrams import Printed
+from assistant.language.spelling import Speller
 
 NAMES = [
     "公务接待费",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.owners import OwnerBook
+from assistant.language.owners import OwnerBook
 
 WATER = "青禾市临江区水务局"
 SCHOOLS = "青禾市临江区教育体育局"

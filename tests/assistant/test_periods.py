@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.periods import periods_of
+from assistant.language.periods import periods_of
 from corpus.figure import Basis
 
 LATEST = 2026

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.phrases import (
+from assistant.language.phrases import (
     is_bare,
     listed_in,
     points_back,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.entries import Wanted
-from assistant.features import features_of
-from assistant.postings import Postings
+from assistant.lookup.entries import Wanted
+from assistant.lookup.features import features_of
+from assistant.lookup.postings import Postings
 from assistant.question import Ask
 from assistant.wording import squeeze
 from tests.assistant.library_of import town

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answer import Outcome
 from assistant.conversation import Assistant
-from assistant.phrases import listed_in, plainly, sides, without_stage
+from assistant.language.phrases import listed_in, plainly, sides, without_stage
 from assistant.plan import Step, make_plan
 from tests.assistant.library_of import amounts, library_of, town
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Outcome
-from assistant.several import parts_of
+from assistant.language.several import parts_of
 from tests.assistant.library_of import amounts, quotes, town
 
 PARTED = [

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from assistant.spelling import Speller
+from assistant.language.spelling import Speller
 
 TERMS = [
     "三公经费",

@@ -9,10 +9,10 @@ import pytest
 
 from assistant.evaluation.needed import Shelf, needed_of
 from assistant.evaluation.report import explained, miss_json, station_lines
-from assistant.evaluation.standing import standing_of
-from assistant.evaluation.watch import WatchedAssistant
 from assistant.evaluation.scoring import gold_of, score
+from assistant.evaluation.standing import standing_of
 from assistant.evaluation.stations import Miss, Station, miss_of
+from assistant.evaluation.watch import WatchedAssistant
 from index.encoder import HashEncoder
 from tests.assistant.library_of import CIVIL, FOREST, town
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.candidates import match_weights
-from assistant.choice import limits
-from assistant.evidence import Evidence
-from assistant.trust import Cost
+from assistant.lookup.candidates import match_weights
+from assistant.lookup.choice import limits
+from assistant.lookup.evidence import Evidence
+from assistant.lookup.trust import Cost
 from benchmarks.training import files, rank, trust
 from benchmarks.training.choice import threshold_of
 from benchmarks.training.examples import Example, scored_anew, without_answer

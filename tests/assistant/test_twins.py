@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.twins import ALONE, BOTH, name_in, of_one_scope, paper_of, scope_said
+from assistant.language.twins import ALONE, BOTH, name_in, of_one_scope, paper_of, scope_said
 
 BUREAU = "云洲市临江区水务局"
 PAPERS = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.asks import asks_limit, asks_of, implied_kind
+from assistant.language.asks import asks_limit, asks_of, implied_kind
 from assistant.question import Known, Operation
 from assistant.understand import content_of, operation_of
 from corpus.figure import Measure

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.units import converted, wanted_unit_of
+from assistant.language.units import converted, wanted_unit_of
 
 AMOUNTS = [
     ("10424900", "亿元", "0.104249 亿元"),

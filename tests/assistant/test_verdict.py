@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.claims import claims_in
 from assistant.compute import value_of
+from assistant.language.claims import claims_in
 from assistant.verdict import verdict
 from corpus.figure import Measure
 from tests.assistant.library_of import figure, samples, value

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.entries import Wanted
-from assistant.wanted import CODE, TABLE, numbers_in
+from assistant.lookup.entries import Wanted
+from assistant.lookup.wanted import CODE, TABLE, numbers_in
 from corpus.figure import Basis
 from tests.assistant.library_of import town
 

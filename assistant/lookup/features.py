@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from assistant.entries import Entry, Wanted
+from assistant.lookup.entries import Entry, Wanted
 from assistant.question import Ask
 from assistant.wording import Rarity, coverage
 from corpus.document import RowKind

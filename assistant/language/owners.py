@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.foreign_names import listed_with
-from assistant.ngrams import Printed
-from assistant.owner_known import Known
-from assistant.owner_library import Body, Owned, Texts, bodies_of, forms_of
-from assistant.owner_scan import Name, Scan, Status
-from assistant.periods import Mention
-from assistant.spelling import Speller
+from assistant.language.foreign_names import listed_with
+from assistant.language.ngrams import Printed
+from assistant.language.owner_known import Known
+from assistant.language.owner_library import Body, Owned, Texts, bodies_of, forms_of
+from assistant.language.owner_scan import Name, Scan, Status
+from assistant.language.periods import Mention
+from assistant.language.spelling import Speller
 from corpus.owner_names import HAN, words_of
 
 

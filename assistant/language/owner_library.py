@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from assistant.ngrams import Printed
-from assistant.twins import is_alone
+from assistant.language.ngrams import Printed
+from assistant.language.twins import is_alone
 from corpus.owner_names import (
     HAN,
     OwnerName,

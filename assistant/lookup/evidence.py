@@ -11,25 +11,25 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
-from assistant.aliases import readings
-from assistant.candidates import (
+from assistant.language.aliases import readings
+from assistant.language.classified import classified_items
+from assistant.language.denial import requires
+from assistant.language.funds import fund_of, funds_agree
+from assistant.lookup.candidates import (
     Candidate,
     best_first,
     fits,
     says_opposite,
     scored,
 )
-from assistant.classified import classified_items
-from assistant.comparison import base_in, base_of
-from assistant.denial import requires
-from assistant.entries import Entry, Wanted, piece_with
-from assistant.facts import Facts
-from assistant.features import nearness
-from assistant.funds import fund_of, funds_agree
-from assistant.postings import Postings
+from assistant.lookup.comparison import base_in, base_of
+from assistant.lookup.entries import Entry, Wanted, piece_with
+from assistant.lookup.facts import Facts
+from assistant.lookup.features import nearness
+from assistant.lookup.postings import Postings
+from assistant.lookup.wanted import Scope, wanted_of
+from assistant.lookup.witnesses import Finding, findings_of
 from assistant.question import Ask, Question
-from assistant.wanted import Scope, wanted_of
-from assistant.witnesses import Finding, findings_of
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.entries import Entry
+from assistant.lookup.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

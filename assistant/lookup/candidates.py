@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assistant.entries import Entry, Wanted
-from assistant.features import features_of
+from assistant.lookup.entries import Entry, Wanted
+from assistant.lookup.features import features_of
 from assistant.question import Ask
 from assistant.wording import Rarity
 from corpus.figure import Absence, AbsenceKind, Figure, Measure

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from assistant.candidates import Candidate
-from assistant.evidence import Evidence, Finding
-from assistant.trust import CLEAR, signs_of, trust
+from assistant.lookup.candidates import Candidate
+from assistant.lookup.evidence import Evidence, Finding
+from assistant.lookup.trust import CLEAR, signs_of, trust
 from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from assistant.foreign_names import (
+from assistant.language.foreign_names import (
     IS_SUBJECT,
     MAY_BE_SUBJECT,
     lead_in_ends,
     may_be_stem,
 )
-from assistant.owner_known import Known
-from assistant.owner_library import Body
+from assistant.language.owner_known import Known
+from assistant.language.owner_library import Body
 from corpus.owner_names import HAN, Region, listed_names, places_around, region_at, words_of
 from corpus.vocabulary import lines_of, rows_of
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from assistant.near_names import LONGEST, SHORTEST, SHORTEST_GUESS, NearNames, Slip
-from assistant.ngrams import Printed
+from assistant.language.near_names import LONGEST, SHORTEST, SHORTEST_GUESS, NearNames, Slip
+from assistant.language.ngrams import Printed
 from corpus.vocabulary import lines_of, rows_of
 from index.segment import words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.entries import Entry
+from assistant.lookup.entries import Entry
 from assistant.wording import Rarity, squeeze
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library

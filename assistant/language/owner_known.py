@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.foreign_names import ForeignNames
-from assistant.owner_library import Body, Texts, forms_of
+from assistant.language.foreign_names import ForeignNames
+from assistant.language.owner_library import Body, Texts, forms_of
 from corpus.owner_names import abbreviation_end
 
 Value = TypeVar("Value")

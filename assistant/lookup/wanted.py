@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict
 
-from assistant.classified import items_named
-from assistant.denial import denied_in
-from assistant.entries import Wanted
-from assistant.funds import fund_asked
+from assistant.language.classified import items_named
+from assistant.language.denial import denied_in
+from assistant.language.funds import fund_asked
+from assistant.lookup.entries import Wanted
 from assistant.question import Ask, Question
 from assistant.understand import content_of, content_of_ask
 from assistant.wording import Rarity, squeeze, terms_of

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.aliases import aliases
-from assistant.owner_library import Texts
+from assistant.language.aliases import aliases
+from assistant.language.owner_library import Texts
 from corpus.owner_names import HAN, Region, places, region_at, region_named
 from corpus.vocabulary import lines_of, rows_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.candidates import Candidate, match_weights
 from assistant.compute import Value, value_of
-from assistant.entries import Entry
+from assistant.lookup.candidates import Candidate, match_weights
+from assistant.lookup.entries import Entry
 from corpus.figure import Figure, Measure
 
 Key = tuple[str, int | None, Measure, str, str]  # owner, year, measure, direction, unit

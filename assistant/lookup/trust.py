@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.witnesses import Finding
+from assistant.lookup.witnesses import Finding
 from corpus.figure import Measure
 from corpus.vocabulary import rows_of
 

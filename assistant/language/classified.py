@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.aliases import economic_items, readings
+from assistant.language.aliases import economic_items, readings
 from assistant.wording import squeeze
 from corpus.vocabulary import rows_of
 

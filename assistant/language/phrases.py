@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.aliases import aliases
-from assistant.asks import asks_of
+from assistant.language.aliases import aliases
+from assistant.language.asks import asks_of
 from assistant.understand import content_of
 from assistant.wording import squeeze
 from corpus.numerals import decimal_of

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.periods import periods_of
+from assistant.language.periods import periods_of
 from assistant.question import Ask, Claim
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind, unit_named, units

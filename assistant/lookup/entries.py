@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Protocol
 
-from assistant.comparison import Base
+from assistant.lookup.comparison import Base
 from assistant.question import Ask
 from assistant.wording import squeeze, term_set, terms_of
 from corpus.figure import Absence, Basis, Figure, Source
@@ -217,7 +217,9 @@ class Wanted:
     table: frozenset[str] = frozenset()  # terms of a table that the question names
     own: Mapping[str, float] = field(default_factory=dict)  # terms of the ask's own words
     numbers: frozenset[Decimal] = frozenset()  # stated by the question itself
-    items: frozenset[str] = frozenset()  # of the classifications that are named: no other one will do
+    items: frozenset[str] = (
+        frozenset()
+    )  # of the classifications that are named: no other one will do
     tables: frozenset[str] = frozenset()  # captions that are named: only their rows will do
     project: str = ""  # a project of the library that is named: no other one will do
     unit: str = ""  # a unit below the owner, squeezed: only its own figures count

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.language.phrases import is_bare
 from assistant.operations.earlier import Reference, Use, reference_in
-from assistant.phrases import is_bare
 from assistant.question import Operation, Question
 from corpus.figure import Measure
 

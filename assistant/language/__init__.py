@@ -1,0 +1,1 @@
+"""What the words of a question mean: bodies, years, items, units, slips of the hand."""
