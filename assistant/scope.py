@@ -80,7 +80,7 @@ def _words_missing(subject: str, finding: Finding) -> list[str]:
 def _has_own(desk: Desk, unit: str) -> bool:
     """Tell whether any figure is filed under a unit below the owner."""
     name = squeeze(unit)
-    return any(name in entry.named for entry in desk.facts.within(desk.documents))
+    return any(entry.is_filed_under(name) for entry in desk.facts.within(desk.documents))
 
 
 def scope_notes(desk: Desk, findings: Sequence[Finding]) -> list[str]:

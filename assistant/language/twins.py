@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from corpus.vocabulary import rows_of
 
-BOTH, ALONE = "both", "单位"
+BOTH, ALONE, WHOLE = "both", "单位", "部门"
+OFFICE = "本级"  # the body's own office, without the units below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def paper_of(owner: str, kind: str, year: int | None) -> Paper:
 
 def is_alone(owner: str) -> bool:
     """Tell whether an owner's name says that it publishes for itself alone."""
-    return owner.rstrip("）)").endswith("本级")
+    return owner.rstrip("）)").endswith(OFFICE)
 
 
 def name_in(spellings: Sequence[str], scope: str) -> str:

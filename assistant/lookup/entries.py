@@ -29,6 +29,7 @@ def plain_columns() -> frozenset[str]:
 
 
 YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
+REGION_NAME, UNIT = 3, 5  # characters: what a unit's short name leaves out, and keeps at least
 
 
 def is_plain(column: str) -> bool:
@@ -101,6 +102,11 @@ class Entry:
     def named(self) -> str:
         """Item name and path, squeezed: which unit or project it belongs to."""
         return squeeze(" ".join((*self.fact.item.path, self.fact.item.name)))
+
+    def is_filed_under(self, unit: str) -> bool:
+        """Tell whether it is of a unit below the owner; prints may leave the region's name out."""
+        tails = (unit[cut:] for cut in range(REGION_NAME + 1) if not cut or len(unit) - cut > UNIT)
+        return any(tail in self.named for tail in tails)
 
     @cached_property
     def dense_name(self) -> str:

@@ -15,6 +15,7 @@ from assistant.language.aliases import readings
 from assistant.language.classified import classified_items
 from assistant.language.denial import requires
 from assistant.language.funds import fund_of, funds_agree
+from assistant.language.twins import OFFICE, WHOLE, paper_of
 from assistant.lookup.candidates import (
     Candidate,
     best_first,
@@ -120,7 +121,24 @@ class Searcher:
             if id in documents
             for pair in self._indexed(id).sharing(terms, floor)
         ]
-        return _of_tables(wanted, _of_unit(wanted.unit, found))
+        return _of_tables(wanted, self._of_unit(wanted.unit, found))
+
+    def _of_unit(self, unit: str, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+        """Return the facts of a unit below the owner.
+
+        A paper of the whole body that tells nothing of the office itself (本级) tells nothing; of
+        another unit, of which nothing is filed, all is returned.
+        """
+        if not unit:
+            return found
+        own = [(share, e) for share, e in found if e.is_filed_under(unit) or self._is_of(unit, e)]
+        return own if own or unit == OFFICE else found
+
+    def _is_of(self, unit: str, entry: Entry) -> bool:
+        """Tell whether the whole paper is of the unit: the office publishes one for itself."""
+        info = self.facts.documents[entry.fact.source.document]
+        scope = paper_of(info.owner, info.kind, info.fiscal_year).scope
+        return unit == OFFICE and scope != WHOLE
 
     def _indexed(self, document: str) -> Postings:
         if document not in self._postings:
@@ -141,11 +159,6 @@ class Searcher:
             if len(head) < len(wanted.head):
                 head |= meant
             yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
-
-
-def _of_unit(unit: str, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
-    """Return the facts of a unit below the owner, or all when none is filed under it."""
-    return [(share, e) for share, e in found if unit and unit in e.named] or found
 
 
 def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:

@@ -11,6 +11,7 @@ from typing import TypedDict
 from assistant.language.classified import items_named
 from assistant.language.denial import denied_in
 from assistant.language.funds import fund_asked
+from assistant.language.twins import ALONE, OFFICE
 from assistant.lookup.entries import Wanted
 from assistant.question import Ask, Question
 from assistant.understand import content_of, content_of_ask
@@ -90,7 +91,7 @@ def wanted_of(
         bases=(ask.basis,) if ask.basis else question.periods.bases,
         table=frozenset(terms_of(table[0])) if table else frozenset(),
         near=scope.near,
-        unit=squeeze(question.owners.entity),
+        unit=_unit(question),
         items=items_named(squeeze(said)),
         fund=fund,
         denied=denied_in(squeeze(question.corrected)),
@@ -115,6 +116,12 @@ def _fund(question: Question, own: str, scope: Scope) -> str:
     """Return the fund that an ask names, else the one of its context or of the question."""
     around = fund_asked(scope.context) if scope.focus else question.fund
     return fund_asked(own) or around
+
+
+def _unit(question: Question) -> str:
+    """Return the unit below the owner that a question names, the office itself among them."""
+    names_office = question.scope == ALONE and OFFICE in squeeze(question.corrected)
+    return squeeze(question.owners.entity) or (OFFICE if names_office else "")
 
 
 def _without(text: str, table: str) -> str:
