@@ -86,19 +86,25 @@ def change(current: Value, previous: Value, about: str = "") -> Value:
     """Return current − previous as a magnitude with its direction."""
     _same_unit(current, previous)
     difference = current.amount - previous.amount
-    direction = "持平" if not difference else "增加" if difference > 0 else "减少"
-    larger, smaller = (current, previous) if difference >= 0 else (previous, current)
+    found = _apart(current, difference, shown(previous), about or f"{current.about}的差额")
+    return replace(found, operands=(current, previous))
+
+
+def _apart(value: Value, difference: Decimal, other: str, about: str) -> Value:
+    """Return a difference as a magnitude with its direction; ``other``: what is held against."""
+    own, size = shown(value), abs(difference)
+    larger, smaller = (own, other) if difference >= 0 else (other, own)
     return Value(
-        amount=abs(difference),
-        unit=current.unit,
-        about=about or f"{current.about}的差额",
+        amount=size,
+        unit=value.unit,
+        about=about,
         figures=(),
-        direction=direction,
-        formula=f"{shown(larger)} − {shown(smaller)} = {with_unit(abs(difference), current.unit)}",
-        operands=(current, previous),
-        year=current.year,
-        owner=current.owner,
-        basis=current.basis,
+        direction="持平" if not difference else "增加" if difference > 0 else "减少",
+        formula=f"{larger} − {smaller} = {with_unit(size, value.unit)}",
+        operands=(value,),
+        year=value.year,
+        owner=value.owner,
+        basis=value.basis,
     )
 
 
@@ -109,22 +115,9 @@ def apart(one: Value, other: Value) -> Value:
 
 def apart_from(value: Value, stated: Decimal, about: str = "") -> Value:
     """Return how far a value is from a number that only the question states, in its unit."""
-    difference = value.amount - stated
-    direction = "持平" if not difference else "增加" if difference > 0 else "减少"
-    own, given = shown(value), f"{with_unit(stated, value.unit)}（问题所说）"
-    larger, smaller = (own, given) if difference >= 0 else (given, own)
-    return Value(
-        amount=abs(difference),
-        unit=value.unit,
-        about=about or f"{value.about}与{with_unit(stated, value.unit)}的差额",
-        figures=(),
-        direction=direction,
-        formula=f"{larger} − {smaller} = {with_unit(abs(difference), value.unit)}",
-        operands=(value,),
-        year=value.year,
-        owner=value.owner,
-        basis=value.basis,
-    )
+    given = f"{with_unit(stated, value.unit)}（问题所说）"
+    about = about or f"{value.about}与{with_unit(stated, value.unit)}的差额"
+    return _apart(value, value.amount - stated, given, about)
 
 
 def average(value: Value, count: int, of_what: str) -> Value:

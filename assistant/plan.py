@@ -137,7 +137,8 @@ def _steps_of_lookup(question: Question) -> tuple[Step, ...]:
 def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
     if _against_another(question):
         return (Step.ACROSS_YEARS,)
-    if _with_last_year(question):
+    against = question.periods.against and len(question.owners.owners) < 2
+    if against or _with_last_year(question):
         return (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
     return STEPS[Operation.COMPARE]
 

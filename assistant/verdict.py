@@ -5,25 +5,17 @@ The printed or computed figure decides, exactly; a claim in round numbers is tol
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.compute import Value
 from assistant.draft import Draft
+from assistant.language.relations import HOLDS
 from assistant.lookup.candidates import units_agree
 from assistant.question import Claim, Question
 
 NEAR = Decimal("0.05")  # share of a claimed number by which a round one may be off
-HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "=": operator.eq,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-}
 
 
 def confirmed(question: Question, draft: Draft) -> Draft:

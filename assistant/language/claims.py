@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from assistant.language.relations import bound_words
 from assistant.question import Claim
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Measure
@@ -134,7 +135,7 @@ def _unit(match: re.Match[str]) -> tuple[Decimal, str, UnitKind | None]:
 
 def _bound_before(clause: str, start: int) -> tuple[int, str]:
     before = clause[:start].rstrip()
-    for word, relation in _bounds("before").items():
+    for word, relation in bound_words("before").items():
         at = len(before.removesuffix("了")) - len(word)
         if before.removesuffix("了").endswith(word) and not _is_asked_bound(before, at):
             return at, relation
@@ -147,7 +148,7 @@ def _is_asked_bound(before: str, at: int) -> bool:
 
 
 def _bound_after(clause: str, end: int) -> tuple[int, str]:
-    for word, relation in _bounds("after").items():
+    for word, relation in bound_words("after").items():
         if clause.startswith(word, end):
             return end + len(word), relation
     return end, ""
@@ -170,13 +171,6 @@ def _quantity() -> re.Pattern[str]:
     spelt = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     plain = rf"{NUMBER}\s*(?P<scale>[万亿])?\s*(?P<unit>{spelt})?(?![\d{HAN}])"
     return re.compile(f"{PERCENT}|{TENTHS}|{plain}")
-
-
-@cache
-def _bounds(where: str) -> dict[str, str]:
-    rows = rows_of("bound_words.tsv", columns=3)
-    found = {w: relation for relation, at, words in rows if at == where for w in words.split("|")}
-    return {word: found[word] for word in sorted(found, key=len, reverse=True)}
 
 
 @cache

@@ -7,10 +7,11 @@ budget and against last year's outturn: the one never answers for the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.language.periods import PeriodMatch
 from corpus.figure import Basis, Figure, Measure
 from corpus.vocabulary import rows_of
 
@@ -22,10 +23,20 @@ SAME_PERIOD = re.compile(r"同比")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change is counted from. which: EARLIER or PLAN; stage: None where none is said."""
+    """What a change is counted from. which: EARLIER or PLAN; stage: None where none is said.
+
+    crosses: the question holds one stage against another; a change has to say that it does so too.
+    """
 
     which: str
     stage: Basis | None
+    crosses: bool = False
+
+    def excludes(self, other: Base | None) -> bool:
+        """Tell whether a change that is counted from ``other`` is not the one asked."""
+        if other is None or other.stage is None:
+            return self.crosses or (other is not None and self.contradicts(other))
+        return self.contradicts(other)
 
     def contradicts(self, other: Base) -> bool:
         """Tell whether the two cannot be the same change."""
@@ -37,6 +48,15 @@ class Base:
 def base_in(text: str, year: int | None = None) -> Base | None:
     """Return the last base that a text names, None without one. year: of what has changed."""
     return next(iter(reversed(list(_bases(text, year)))), None)
+
+
+def base_asked(text: str, periods: PeriodMatch, years: Sequence[int]) -> Base | None:
+    """Return the base that a question names: 「比2024年支出决算」 has its stage behind the item."""
+    year, stage = periods.against or (None, None)
+    if year is None or stage is None or year in years:
+        return base_in(text, next(iter(years), None))
+    crosses = periods.basis is not None and not is_like(periods.basis, stage)
+    return Base(EARLIER, stage, crosses)
 
 
 def base_of(figure: Figure) -> Base | None:

@@ -23,7 +23,7 @@ from assistant.lookup.candidates import (
     says_opposite,
     scored,
 )
-from assistant.lookup.comparison import base_in, base_of
+from assistant.lookup.comparison import CHANGES, base_asked, base_of
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
@@ -84,7 +84,7 @@ class Searcher:
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
         texts = (question.corrected, question.inherited)
         project = next(filter(None, (self.facts.project_in(squeeze(t)) for t in texts)), "")
-        base = base_in(question.corrected, next(iter(wanted.years), None))
+        base = base_asked(question.corrected, question.periods, wanted.years)
         return replace(wanted, project=project, tables=tables, base=base)
 
     def look_up(self, wanted: Wanted, documents: Collection[str]) -> Evidence:
@@ -240,8 +240,9 @@ def _is_other_project(entry: Entry, project: str) -> bool:
 
 def _is_other_change(figure: Figure, wanted: Wanted) -> bool:
     """A change against the plan never answers for the one against last year."""
-    base = base_of(figure) if wanted.base else None
-    return wanted.base is not None and base is not None and wanted.base.contradicts(base)
+    if wanted.base is None or figure.measure not in CHANGES:
+        return False
+    return wanted.base.excludes(base_of(figure))
 
 
 def _of_basis(entry: Entry, figure: Figure, wanted: Wanted) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.answer import Reason
 from assistant.compute import NotComputable, Value, change, growth
+from assistant.corroboration import is_one_thing
 from assistant.desk import Desk
-from assistant.draft import Draft, figures
+from assistant.draft import Draft, figures, refusal
 from assistant.language.periods import periods_of
 from assistant.language.phrases import end_asked, without_stage
 from assistant.lookup.choice import Kind
@@ -105,6 +107,8 @@ def across_years(desk: Desk) -> Draft | None:
     if pair is None:
         return None
     current, previous = pair
+    if not _are_alike(*pair) and not is_one_thing(*pair):
+        return _unlike(*pair)
     wanted = {m for a in desk.question.asks for m in a.measures}
     try:
         return figures(*_changes(current, previous, wanted, desk.question.operation))
@@ -154,7 +158,21 @@ def pair_of_years(desk: Desk) -> Pair | None:
     if years is None:
         return None
     ask = plain_ask(desk)
-    return _stated_stages(desk, ask, *years) or _of_like_stage(desk, ask, *years)
+    stated = _stated_stages(desk, ask, *years)
+    # Where the stages are said to differ, two of one stage would answer another question.
+    return stated or (None if _crosses(desk, *years) else _of_like_stage(desk, ask, *years))
+
+
+def _crosses(desk: Desk, earlier: int, later: int) -> bool:
+    """Tell whether the question holds one stage against another: 「预算比上年决算」."""
+    own, other = desk.question.periods.basis, _stage_against(desk, earlier, later)
+    return own is not None and other is not None and not is_like(own, other)
+
+
+def _unlike(current: Value, previous: Value) -> Draft:
+    lead = f"「{current.about}」和「{previous.about}」不是同一口径的数，不能直接比较。"
+    lead += "请写明要比较的项目，例如表中的行名。"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
 def _is_against_plan(desk: Desk, year: int) -> bool:

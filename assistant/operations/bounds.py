@@ -5,22 +5,14 @@ The words that bound are rows of ``bound_words.tsv``, the same that statements t
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from assistant.language.relations import HOLDS, bound_words
 from corpus.numerals import decimal_of
-from corpus.vocabulary import rows_of
 
-HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-}
 SCALES = {"": Decimal(1), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8)}
 NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>[千万亿])?(?:元|块钱?)?"
 MORE, LESS = "[多高大]", "[少低小]"
@@ -53,21 +45,14 @@ def _relation(match: re.Match[str]) -> str:
     if match["side"]:
         return ">" if re.match(MORE, match["side"]) else "<"
     where = "before" if match["before"] else "after"
-    return _words(where)[match["before"] or match["after"]]
+    return bound_words(where)[match["before"] or match["after"]]
 
 
 @cache
 def _bounded() -> re.Pattern[str]:
     """Match a bounded amount: the word before it, behind it, or 比 … 多 around it."""
-    before, after = ("|".join(map(re.escape, _words(where))) for where in ("before", "after"))
+    before, after = ("|".join(map(re.escape, bound_words(where))) for where in ("before", "after"))
     second = NUMBER.replace("number", "number2").replace("scale", "scale2")
     third = NUMBER.replace("number", "number3").replace("scale", "scale3")
     sides = f"比{second}(?:要|还)?(?P<side>{MORE}|{LESS})"
     return re.compile(f"(?P<before>{before}){NUMBER}|{sides}|{third}(?P<after>{after})")
-
-
-@cache
-def _words(where: str) -> dict[str, str]:
-    rows = rows_of("bound_words.tsv", columns=3)
-    found = {w: relation for relation, at, words in rows if at == where for w in words.split("|")}
-    return {word: found[word] for word in sorted(found, key=len, reverse=True)}
