@@ -103,6 +103,12 @@ class Entry:
         """Item name and path, squeezed: which unit or project it belongs to."""
         return squeeze(" ".join((*self.fact.item.path, self.fact.item.name)))
 
+    @cached_property
+    def around(self) -> str:
+        """Everything that says what it is and where it stands, squeezed."""
+        fact = self.fact
+        return squeeze(" ".join((self.called, self.named, fact.context, *fact.source.section)))
+
     def is_filed_under(self, unit: str) -> bool:
         """Tell whether it is of a unit below the owner; prints may leave the region's name out."""
         tails = (unit[cut:] for cut in range(REGION_NAME + 1) if not cut or len(unit) - cut > UNIT)

@@ -34,12 +34,13 @@ from assistant.question import Ask, Question
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind
-from corpus.vocabulary import rows_of
+from corpus.vocabulary import lines_of, rows_of
 from index.figure_names import FigureNames
 
 __all__ = ["Evidence", "Finding", "Searcher"]
 
 UNCHANGED = Scope()
+WHOLE_NAMES = "whole_names.tsv"
 COMPARED = 150  # facts compared in every respect; the rest share less with the question
 LEAST_SHARED = 0.05  # share of the question's terms from which a fact is looked at
 
@@ -211,7 +212,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if isinstance(fact, Figure):
         if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted):
             return False
-        if _is_other_change(fact, wanted):
+        if _is_other_change(fact, wanted) or _is_scattered(entry, wanted.said):
             return False
         return fits(fact, wanted.ask) and _of_basis(entry, fact, wanted)
     if _asks_outturn(wanted) and fact.period.basis is not Basis.EXECUTED:
@@ -226,6 +227,11 @@ def _contradicts(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
         return True
     is_score = figure.measure is Measure.SCORE
     return is_score and says_opposite(squeeze(piece_with(figure)), wanted.said)
+
+
+def _is_scattered(entry: Entry, said: str) -> bool:
+    """Tell whether a name that is said counts only as a whole, and the figure has it nowhere."""
+    return any(name in said and name not in entry.around for name in lines_of(WHOLE_NAMES))
 
 
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:

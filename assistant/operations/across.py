@@ -159,8 +159,11 @@ def pair_of_years(desk: Desk) -> Pair | None:
         return None
     ask = plain_ask(desk)
     stated = _stated_stages(desk, ask, *years)
+    if stated or not _crosses(desk, *years):
+        return stated or _of_like_stage(desk, ask, *years)
     # Where the stages are said to differ, two of one stage would answer another question.
-    return stated or (None if _crosses(desk, *years) else _of_like_stage(desk, ask, *years))
+    pair = _pair_of(at_year(desk, ask, years[1]), at_year(desk, ask, years[0]))
+    return pair if pair and not _are_alike(*pair) else None
 
 
 def _crosses(desk: Desk, earlier: int, later: int) -> bool:

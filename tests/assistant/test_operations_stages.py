@@ -61,3 +61,26 @@ def test_another_fund_or_another_stage_never_stands_in(tmp_path: Path, question:
     answer = parks(tmp_path).ask(question)
 
     assert (answer.outcome, answer.figures) == (Outcome.REFUSE, ())
+
+
+SCATTERED = f"""{PARKS}2025年部门预算
+
+第一部分 部门概况
+一、主要职责
+负责全区公园和绿地的建设与养护。
+
+第二部分 部门预算表
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	2024年预算数	2025年预算数
+	合计	150.00	161.00
+2080505	机关事业单位基本养老保险缴费支出	150.00	161.00
+"""
+
+
+def test_a_name_is_not_put_together_from_a_longer_one(tmp_path: Path) -> None:
+    """「基本支出」 stands in 机关事业单位基本养老保险缴费支出 in pieces only: another thing."""
+    library = library_of(tmp_path, {f"{PARKS}2025年部门预算.txt": SCATTERED})
+
+    assert library.ask("园林局2024年基本支出预算是多少").outcome is Outcome.REFUSE
+    assert amounts(library.ask("园林局2025年基本养老保险缴费支出是多少")) == ["1610000"]
