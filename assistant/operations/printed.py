@@ -158,28 +158,6 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
             return scope_refusal(desk)
 
 
-def _print_the_same(findings: tuple[Finding, ...]) -> bool:
-    """Tell whether it does not matter which of several rivals is meant."""
-    first = findings[0].value
-    units = {f.value.unit for f in findings}
-    return (
-        len(findings) > 1
-        and len(units) == 1
-        and all(
-            f.value.amount == first.amount and f.value.direction == first.direction
-            for f in findings
-        )
-    )
-
-
-def _one_for_all(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
-    """Return the one number that several rivals print, with all of them as its receipts."""
-    names = "、".join(dict.fromkeys(f.value.about for f in findings))
-    value = replace(findings[0].value, figures=tuple(f.figure for f in findings))
-    note = f"文件中{names}的数字相同，合并列出"
-    return figures(value).assuming(note, *scope_notes(desk, findings))
-
-
 def _stated(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
     values = [v for f in findings for v in (*_companions(desk, f), f.value)]
     return figures(*dict.fromkeys(values)).assuming(*scope_notes(desk, findings))

@@ -172,8 +172,11 @@ def test_workers_do_not_outlive_their_parent(tmp_path: Path, way: signal.Signals
     """However the program ends, in the middle of a file, its workers end too."""
     place = tmp_path / "pid"
     code = (
+        "import signal\n"
         "from contextlib import closing\n"
         "from corpus.workers import Workers\n"
+        # A shell starts what it puts into the background deaf to this signal.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from tests.corpus.test_intake import start_child\n"
         "with closing(Workers(1)) as group:\n"
         f"    group.submit(60, start_child, {str(place)!r}).result()\n"
