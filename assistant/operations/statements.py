@@ -100,13 +100,14 @@ def _receipts(desk: Desk, hit: Hit, source: Source) -> tuple[Source, ...]:
 
 
 def _values_in(desk: Desk, quotes: Sequence[Source]) -> tuple[Value, ...]:
-    """Return the changes asked that stand in the quotes: 「为什么减少？减少多少？」."""
+    """Return the numbers asked that stand in the quotes: 「是多少？为什么减少？减少多少？」."""
     values = []
     for ask in desk.question.asks:
-        if not set(ask.measures) & CHANGES:
-            continue
-        found = next((f for f in desk.look_up(ask).findings if _stands_in(f, quotes)), None)
-        if found and found.figure.exact:
+        if set(ask.measures) & CHANGES:
+            found = next((f for f in desk.look_up(ask).findings if _stands_in(f, quotes)), None)
+        else:
+            found = desk.first(ask)
+        if found and found.figure.exact and _stands_in(found, quotes):
             values.append(found.value)
     return tuple(dict.fromkeys(values))
 

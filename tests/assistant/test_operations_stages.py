@@ -84,3 +84,25 @@ def test_a_name_is_not_put_together_from_a_longer_one(tmp_path: Path) -> None:
 
     assert library.ask("园林局2024年基本支出预算是多少").outcome is Outcome.REFUSE
     assert amounts(library.ask("园林局2025年基本养老保险缴费支出是多少")) == ["1610000"]
+
+
+REASONED = f"""{PARKS}2025年部门预算
+
+第一部分 部门概况
+一、主要职责
+负责全区公园和绿地的建设与养护。
+
+第二部分 部门预算情况说明
+一、公务接待费预算情况
+2025年公务接待费预算3.00万元，比上年减少0.50万元，主要原因是接待批次减少。
+"""
+
+
+def test_amount_change_and_reason_are_answered_together(tmp_path: Path) -> None:
+    """「是多少？比上年减少多少，为什么」 gets both numbers and the sentence that says why."""
+    library = library_of(tmp_path, {f"{PARKS}2025年部门预算.txt": REASONED})
+
+    answer = library.ask("园林局2025年公务接待费是多少？比上年减少多少，为什么？")
+
+    assert amounts(answer) == ["30000", "5000"]
+    assert "主要原因是接待批次减少" in answer.text
