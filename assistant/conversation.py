@@ -121,11 +121,16 @@ class Assistant:
         return cls(Library.open(home), home, encoder)
 
     def _load(self) -> None:
-        facts = Facts.of(self.library)
-        names = FigureNames.open(self.library, self._home, self._encoder)
+        facts = Facts.of(self.library, self._home)
+        names, self._passages = self._indexes()
         self._searcher = Searcher(facts, names)
-        self._passages = PassageIndex.open(self.library, self._home, self._encoder)
         self._reader = _reader(self.library, facts)
+
+    def _indexes(self) -> tuple[FigureNames, PassageIndex]:
+        return (
+            FigureNames.open(self.library, self._home, self._encoder),
+            PassageIndex.open(self.library, self._home, self._encoder),
+        )
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer one question after the earlier turns of a conversation, oldest first."""
@@ -200,7 +205,7 @@ class Assistant:
         """Return questions that the library, as it is now, can answer."""
         facts = self._searcher.facts
         is_current = self.library.revision == facts.revision
-        return examples(facts if is_current else Facts.of(self.library))
+        return examples(facts if is_current else Facts.of(self.library, self._home))
 
     def warm(self) -> None:
         """Load what the first question would wait for: a changed library and the model."""
@@ -241,5 +246,4 @@ def _without_stage(desk: Desk) -> Desk:
 
 def _reader(library: Library, facts: Facts) -> Reader:
     documents = list(facts.documents.values())
-    names = {entry.name_text for entries in facts.entries.values() for entry in entries}
-    return Reader.of(documents, library.texts(), names)
+    return Reader.of(documents, library.texts(), facts.names)

@@ -22,7 +22,7 @@ def doubts(draft: Draft, facts: Facts, library: Library) -> list[str]:
 
 def _is_recognised(quote: Source, facts: Facts, library: Library) -> bool:
     """Documents without a doubtful figure need not be opened."""
-    entries = facts.entries.get(quote.document, ())
+    entries = facts.entries[quote.document]
     if not any(isinstance(e.fact, Figure) and e.fact.doubtful for e in entries):
         return False
     return is_doubtful(library.document(quote.document), quote.span)

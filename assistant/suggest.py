@@ -16,6 +16,8 @@ def examples(facts: Facts) -> list[str]:
     found: list[str] = []
     newest = sorted(facts.documents.values(), key=lambda i: -(i.fiscal_year or 0))
     for info in newest:
+        if len(dict.fromkeys(found)) >= MOST:
+            break
         entries = facts.entries[info.id]
         amounts = [e.fact for e in entries if _is_plain(e.fact, Measure.AMOUNT)]
         changes = [e.fact for e in entries if _is_plain(e.fact, Measure.CHANGE)]
@@ -32,7 +34,7 @@ def follow_ups(value: Value, facts: Facts) -> list[str]:
     if not value.figures or value.year is None:
         return []
     figure = value.figures[0]
-    entries = facts.entries.get(figure.source.document, ())
+    entries = facts.entries[figure.source.document]
     same = [e.fact for e in entries if e.fact.item.name == figure.item.name]
     name = f"{value.owner}{value.year}年{figure.item.name}"
     found = []

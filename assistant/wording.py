@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
@@ -54,16 +53,11 @@ def _number(run: str) -> str:
 class Rarity:
     """How much a shared term means: log of the inverse share of texts that hold it."""
 
-    def __init__(self, wordings: Iterable[Sequence[str]]) -> None:
-        """Count terms over ``wordings``: the texts that belong to one fact each."""
-        counts: Counter[str] = Counter()
-        total = 0
-        for texts in wordings:
-            counts.update(frozenset().union(*map(term_set, texts)))
-            total += 1
-        self._total = max(total, 1)
-        self._weights = {t: math.log(1 + self._total / n) for t, n in counts.items()}
-        self._unseen = UNSEEN_RARITY * math.log(1 + self._total)
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        """``counts``: in how many of ``total`` facts each term occurs."""
+        total = max(total, 1)
+        self._weights = {t: math.log(1 + total / n) for t, n in counts.items()}
+        self._unseen = UNSEEN_RARITY * math.log(1 + total)
 
     def of(self, term: str) -> float:
         """Return the weight of a term, higher for rarer ones."""

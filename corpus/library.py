@@ -172,10 +172,18 @@ class Library:
         infos = [_info(row) for row in self._store.rows(select(*INFO_COLUMNS))]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
-    def texts(self) -> dict[str, str]:
-        """Return the text of every document by its id, without reading anything else of them."""
-        rows = self._store.rows(select(documents.c.id, documents.c.text))
-        return {id: text for id, text in rows}
+    def texts(self, ids: Collection[str] | None = None) -> dict[str, str]:
+        """Return the texts of some or all documents by id, without the rest of them."""
+        query = select(documents.c.id, documents.c.text)
+        if ids is not None:
+            query = query.where(documents.c.id.in_(list(ids)))
+        return {id: text for id, text in self._store.rows(query)}
+
+    def stamps(self) -> dict[str, str]:
+        """Return, by document id, a text that changes when the document is read in another way."""
+        counts = (documents.c.figure_count, documents.c.absence_count)
+        rows = self._store.rows(select(documents.c.id, documents.c.parser, *counts))
+        return {id: f"{parser}-{figures}-{absences}" for id, parser, figures, absences in rows}
 
     def document(self, id: str) -> Document:
         """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""

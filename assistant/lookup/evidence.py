@@ -27,7 +27,6 @@ from assistant.lookup.comparison import CHANGES, base_asked, base_of
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
-from assistant.lookup.postings import Postings
 from assistant.lookup.wanted import Scope, wanted_of
 from assistant.lookup.witnesses import Finding, findings_of
 from assistant.question import Ask, Question
@@ -72,10 +71,10 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
-        self._postings: dict[str, Postings] = {}  # by document id, made when first needed
 
     def warm(self) -> None:
-        """Load the model that compares names, so that no question waits for it."""
+        """Load the model that compares names and the first facts, so that no question waits."""
+        self.facts.entries.warm()
         self._names.similarities("预算")
 
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
@@ -118,9 +117,9 @@ class Searcher:
         floor = 0.0 if is_placed else LEAST_SHARED
         found = [
             pair
-            for id in self.facts.entries
+            for id in self.facts.documents
             if id in documents
-            for pair in self._indexed(id).sharing(terms, floor)
+            for pair in self.facts.entries.postings(id).sharing(terms, floor)
         ]
         return _of_tables(wanted, self._of_unit(wanted.unit, found))
 
@@ -140,11 +139,6 @@ class Searcher:
         info = self.facts.documents[entry.fact.source.document]
         scope = paper_of(info.owner, info.kind, info.fiscal_year).scope
         return unit == OFFICE and scope != WHOLE
-
-    def _indexed(self, document: str) -> Postings:
-        if document not in self._postings:
-            self._postings[document] = Postings.of(self.facts.entries[document])
-        return self._postings[document]
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.lookup.entries import Entry
+from assistant.lookup.shelf import Shelf
+from assistant.lookup.summary import summary_of
 from assistant.wording import Rarity, squeeze
-from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
 
 TABLE = re.compile(r"[\u4e00-\u9fff、，,]{4,40}?表(?!现|示|明|达|格|扬|彰)")
 SHORTEST_CAPTION, SHORTEST_END = 5, 6  # characters of a caption, and of the end of one
-SHORTEST_PROJECT = 4  # characters: shorter names occur in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class Facts:
 
     revision: int
     documents: dict[str, DocumentInfo]
-    entries: dict[str, tuple[Entry, ...]]  # by document id
+    entries: Shelf
     rarity: Rarity
     projects: tuple[str, ...] = ()  # that have indicators, squeezed, longest first
-
     captions: frozenset[str] = frozenset()  # of tables, squeezed, without years
+    names: frozenset[str] = frozenset()  # of items, squeezed
 
     def tables_in(self, text: str) -> tuple[str, frozenset[str]]:
         """Return the words that name a table, squeezed, and the captions that they mean.
@@ -47,44 +48,29 @@ class Facts:
         return next((name for name in self.projects if name in said), "")
 
     @classmethod
-    def of(cls, library: Library) -> Facts:
-        """Load and prepare a library's facts."""
+    def of(cls, library: Library, home: Path) -> Facts:
+        """Prepare a library's facts; ``home``: where its index is."""
         revision = library.revision
         documents = {info.id: info for info in library.documents()}
-        facts: list[Figure | Absence] = [*library.figures(), *library.absences()]
-        by_document: dict[str, list[Entry]] = {id: [] for id in documents}
-        for fact in facts:
-            info = documents.get(fact.source.document)
-            if info:
-                by_document[info.id].append(Entry(fact, info))
+        shelf = Shelf(library, documents)
+        summary = summary_of(home, library.stamps(), shelf.read)
         return cls(
             revision=revision,
             documents=documents,
-            entries={id: tuple(entries) for id, entries in by_document.items()},
-            rarity=Rarity(_wordings(facts)),
-            projects=_projects(by_document.values()),
-            captions=frozenset(e.caption_text for found in by_document.values() for e in found),
+            entries=shelf,
+            rarity=summary.rarity,
+            projects=tuple(sorted(summary.projects, key=len, reverse=True)),
+            captions=frozenset(summary.captions),
+            names=frozenset(summary.names),
         )
 
     def within(self, documents: Collection[str]) -> Iterator[Entry]:
         """Yield the entries of the given documents, in the library's order."""
-        for id, entries in self.entries.items():
+        for id in self.documents:
             if id in documents:
-                yield from entries
+                yield from self.entries[id]
 
     def years_of(self, documents: Collection[str]) -> tuple[int, ...]:
         """Return the fiscal years of the documents, newest first."""
         years = {self.documents[id].fiscal_year for id in documents if id in self.documents}
         return tuple(sorted((y for y in years if y), reverse=True))
-
-
-def _projects(entries: Iterable[list[Entry]]) -> tuple[str, ...]:
-    names = {entry.project for found in entries for entry in found}
-    return tuple(sorted((n for n in names if len(n) >= SHORTEST_PROJECT), key=len, reverse=True))
-
-
-def _wordings(facts: list[Figure | Absence]) -> Iterator[tuple[str, ...]]:
-    """Yield what each fact is called; a cell's context only says that again."""
-    for fact in facts:
-        around = fact.source.table if fact.source.cell else fact.context
-        yield (fact.item.name, *fact.item.path, *fact.slice, around)

@@ -48,7 +48,7 @@ class Bench:
     def __init__(self, home: Path) -> None:
         self.assistant = Assistant.open(home)
         library = self.assistant.library
-        self.searcher = Searcher(Facts.of(library), FigureNames.open(library, home))
+        self.searcher = Searcher(Facts.of(library, home), FigureNames.open(library, home))
 
     def examples(self, questions: Path) -> Iterator[Example]:
         """Yield the look-ups of the questions that one printed number answers, or none."""

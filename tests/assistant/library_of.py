@@ -6,6 +6,7 @@ import atexit
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from assistant.answer import Answer, AnswerFigure
 from assistant.compute import Value, value_of
 from assistant.conversation import Assistant
+from assistant.wording import Rarity, term_set
 from corpus.document import Span
 from corpus.figure import Basis, Figure, Item, Measure, Period, Source
 from corpus.library import Library
@@ -264,3 +266,9 @@ def unbacked_numbers(answer: Answer) -> list[str]:
     own = "\n".join(line for line in answer.text.splitlines() if not line.startswith(">"))
     found = NUMBER.findall(FIXED.sub("", MARK.sub("", own)))
     return [number for number in found if Decimal(number.replace(",", "")) not in backed]
+
+
+def rarity_of(wordings: Sequence[Sequence[str]]) -> Rarity:
+    """Return how rare terms are over the texts that belong to one fact each."""
+    counts = Counter(t for texts in wordings for t in frozenset().union(*map(term_set, texts)))
+    return Rarity(counts, len(wordings))

@@ -16,11 +16,11 @@ from assistant.lookup.candidates import (
 )
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.question import Ask
-from assistant.wording import Rarity, squeeze
+from assistant.wording import squeeze
 from corpus.document import RowKind
 from corpus.figure import Basis, Figure, Item, Measure
 from corpus.quantity import UnitKind
-from tests.assistant.library_of import figure
+from tests.assistant.library_of import figure, rarity_of
 
 MONEY, RATE = UnitKind.MONEY, UnitKind.RATE
 FITS = [
@@ -56,7 +56,7 @@ def entry(fact: Figure) -> Entry:
 
 def candidate(fact: Figure, said: str, years: tuple[int, ...] = ()) -> Candidate:
     """Return a figure scored against words."""
-    rarity = Rarity([[fact.context], ["公务接待费"], ["差旅费"]])
+    rarity = rarity_of([[fact.context], ["公务接待费"], ["差旅费"]])
     words = rarity.weigh(said)
     wanted = Wanted(Ask(said), words, squeeze(said), years=years, own=words)
     return scored(entry(fact), wanted, rarity, 0.0)
@@ -93,7 +93,7 @@ def test_the_wanted_year_scores_higher() -> None:
 
 def test_another_code_counts_against_a_figure() -> None:
     """A question with a code prefers the row of that code and avoids others."""
-    rarity = Rarity([["老年福利"]])
+    rarity = rarity_of([["老年福利"]])
     row = replace(figure(name="老年福利"), item=Item("老年福利", code="2081002"))
     ask = Wanted(Ask("2081002"), {}, "2081002", codes=frozenset({"2081002"}))
     other = replace(ask, codes=frozenset({"2081005"}))

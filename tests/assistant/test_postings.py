@@ -20,7 +20,7 @@ def test_the_share_is_the_feature(said: str) -> None:
     facts = town()._searcher.facts
     terms = facts.rarity.weigh(said)
     wanted = Wanted(Ask(said), terms, squeeze(said), own=terms)
-    for entries in facts.entries.values():
+    for entries in map(facts.entries.__getitem__, facts.documents):
         shares = Postings.of(entries).shares(terms)
         for entry, share in zip(entries, shares, strict=True):
             recall = features_of(entry, wanted, facts.rarity, 0.0)["recall"]
@@ -31,7 +31,7 @@ def test_facts_without_a_shared_word_are_left_out() -> None:
     """What shares nothing with the question is not compared."""
     facts = town()._searcher.facts
     terms = facts.rarity.weigh("森林防火")
-    for entries in facts.entries.values():
+    for entries in map(facts.entries.__getitem__, facts.documents):
         for share, entry in Postings.of(entries).sharing([terms], 0.05):
             assert share >= 0.05
             assert entry.fields.keys() & terms.keys()

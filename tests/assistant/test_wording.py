@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import Rarity, coverage, squeeze, terms_of
+from assistant.wording import coverage, squeeze, terms_of
+from tests.assistant.library_of import rarity_of
 
 SQUEEZED = [
     ("因公出国（境）费", "因公出国境费"),
@@ -38,14 +39,14 @@ def test_terms_are_pairs_and_whole_numbers(text: str, terms: tuple[str, ...]) ->
 
 def test_a_rare_term_weighs_more() -> None:
     """A term that most texts hold says less than one that few hold."""
-    rarity = Rarity([["项目支出"], ["项目支出"], ["项目防汛"]])
+    rarity = rarity_of([["项目支出"], ["项目支出"], ["项目防汛"]])
 
     assert rarity.of("防汛") > rarity.of("支出") > rarity.of("项目") >= 0
 
 
 def test_an_unseen_term_weighs_less_than_the_rarest() -> None:
     """A word that the library never uses says little about what is printed in it."""
-    rarity = Rarity([["项目支出"], ["项目支出"], ["项目防汛"]])
+    rarity = rarity_of([["项目支出"], ["项目支出"], ["项目防汛"]])
 
     assert not rarity.knows("飞船")
     assert rarity.of("飞船") < rarity.of("防汛")
