@@ -16,6 +16,7 @@ from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.language.phrases import without_stage
+from assistant.language.printed_texts import texts_of
 from assistant.language.several import parts_of
 from assistant.lookup.evidence import Searcher
 from assistant.lookup.facts import Facts
@@ -124,7 +125,9 @@ class Assistant:
         facts = Facts.of(self.library, self._home)
         names, self._passages = self._indexes()
         self._searcher = Searcher(facts, names)
-        self._reader = _reader(self.library, facts)
+        documents = list(facts.documents.values())
+        texts = texts_of(self.library, self._home, documents)
+        self._reader = Reader.of(documents, texts, facts.names)
 
     def _indexes(self) -> tuple[FigureNames, PassageIndex]:
         return (
@@ -242,8 +245,3 @@ def _without_stage(desk: Desk) -> Desk:
     question = desk.question
     subject, inherited = without_stage(question.subject), without_stage(question.inherited)
     return replace(desk, question=replace(question, subject=subject, inherited=inherited))
-
-
-def _reader(library: Library, facts: Facts) -> Reader:
-    documents = list(facts.documents.values())
-    return Reader.of(documents, library.texts(), facts.names)

@@ -25,7 +25,7 @@ from assistant.language.everyday import (
     without_where,
 )
 from assistant.language.funds import carry_of, fund_asked
-from assistant.language.owner_library import Owned
+from assistant.language.owner_library import Owned, Texts
 from assistant.language.owners import OwnerBook, OwnerMatch
 from assistant.language.periods import PeriodMatch, follows, periods_of
 from assistant.language.pointing import without_pointing
@@ -63,10 +63,10 @@ class Reader:
     def of(
         cls,
         documents: Sequence[Dated],
-        texts: Mapping[str, str],
+        texts: Texts,
         names: Iterable[str],
     ) -> Reader:
-        """Prepare a library. texts: by document id; names: of everything that has a number."""
+        """Prepare a library. names: of everything that has a number."""
         owners = OwnerBook.of(documents, texts)
         terms = {*names, *(name for pair in aliases() for name in pair)}
         near = dict.fromkeys((*terms, *lines_of("segment_words.tsv")), 0) | owners.near_names()

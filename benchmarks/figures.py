@@ -110,12 +110,19 @@ def _copied(small: Path, large: Path, made: Sequence[MadeUp], documents: int) ->
     places = _places(made)
     with sqlite3.connect(large / FILE) as connection:
         connection.execute("PRAGMA synchronous=OFF")
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        made_later = connection.execute(indexes).fetchall()
+        for name, _ in made_later:
+            connection.execute(f"DROP INDEX {name}")
         ids = [id for (id,) in connection.execute("SELECT id FROM documents")]
         for copy in range(1, -(-documents // len(ids))):
             renaming = _renaming(places, copy)
             connection.create_function("renamed", 1, renaming, deterministic=True)
             for table in COPIED:
                 connection.execute(_copying(connection, table, copy))
+            connection.commit()
+        for _, statement in made_later:
+            connection.execute(statement)
 
 
 def _copying(connection: sqlite3.Connection, table: str, copy: int) -> str:

@@ -20,16 +20,29 @@ Codes: TypeAlias = NDArray[np.uint64]
 class Printed:
     """The pairs and runs of three characters of some texts."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Read every text once."""
+    def __init__(self, texts: Iterable[str], before: Printed | None = None) -> None:
+        """Read every text once; ``before``: what other texts print."""
         threes, pairs = _Gathered(), _Gathered()
+        if before:
+            threes.add(before.threes)
+            pairs.add(before.pairs)
         for text in texts:
             codes = _characters(text)
             pairs.add(_runs(codes, 2))
             threes.add(_runs(codes, 3))
-        self._threes, self._pairs = threes.merged(), pairs.merged()
-        firsts = self._pairs >> np.uint64(WIDTH)
-        lasts = self._pairs & np.uint64((1 << WIDTH) - 1)
+        self._keep(threes.merged(), pairs.merged())
+
+    @classmethod
+    def of(cls, threes: Codes, pairs: Codes) -> Printed:
+        """Return it from the codes that another one holds."""
+        printed = cls.__new__(cls)
+        printed._keep(threes, pairs)
+        return printed
+
+    def _keep(self, threes: Codes, pairs: Codes) -> None:
+        self.threes, self.pairs = threes, pairs
+        firsts = pairs >> np.uint64(WIDTH)
+        lasts = pairs & np.uint64((1 << WIDTH) - 1)
         both = _distinct(np.concatenate((firsts, lasts)))
         self.characters = frozenset(chr(int(code)) for code in both)
 
@@ -39,8 +52,8 @@ class Printed:
         if len(codes) < 2:
             return phrase in self.characters
         if len(codes) == 2:
-            return _held(self._pairs, _runs(codes, 2))
-        return _held(self._threes, _runs(codes, 3))
+            return _held(self.pairs, _runs(codes, 2))
+        return _held(self.threes, _runs(codes, 3))
 
 
 class _Gathered:

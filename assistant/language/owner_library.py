@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from assistant.language.ngrams import Printed
@@ -28,6 +28,7 @@ from corpus.owner_names import (
 from corpus.vocabulary import lines_of, rows_of
 
 CUE_DISTANCE = 24  # characters before a unit's name in which a cue word counts
+SPACES = re.compile(r"[ \u3000]+")
 TWO_REGIONS = re.compile(rf"({HAN}{{2,3}}市)({HAN}{{2,}}[市区县旗])")
 TOWN_CORES = frozenset({"", "人民政府"})
 
@@ -100,16 +101,19 @@ class Body:
 def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
     """Gather documents into bodies; two spellings are one body when regions and cores agree."""
     bodies: list[Body] = []
+    of_core: dict[str, set[int]] = {}
     for document in documents:
         if not document.owner:
             continue
         fresh = _body(document)
-        for index, known in enumerate(bodies):
-            if _same(known, fresh):
-                bodies[index] = _joined(known, fresh)
-                break
+        alike = sorted(set().union(*(of_core.get(core, ()) for core in fresh.cores)))
+        at = next((index for index in alike if _same(bodies[index], fresh)), len(bodies))
+        if at < len(bodies):
+            bodies[at] = _joined(bodies[at], fresh)
         else:
             bodies.append(fresh)
+        for core in bodies[at].cores:
+            of_core.setdefault(core, set()).add(at)
     return tuple(bodies)
 
 
@@ -162,16 +166,22 @@ def _joined(one: Body, other: Body) -> Body:
 class Texts:
     """The documents' texts, asked whether and where they print a name."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """Keep the texts by document id, without spaces."""
-        self._texts = {id: re.sub(r"[ \u3000]+", "", text) for id, text in texts.items()}
-        self.printed = Printed(self._texts.values())
+    def __init__(
+        self, texts: Mapping[str, str], printed: Printed | None = None, *, is_searched: bool = True
+    ) -> None:
+        """``texts``: by document id; ``printed``: what they print, if that is known already.
+
+        Without ``is_searched`` no text is read but those in which a unit is looked for.
+        """
+        self._texts = texts
+        self._searched = [closed_up(text) for text in texts.values()] if is_searched else []
+        self.printed = printed or Printed(self._searched)
         self._loosely: dict[str, bool] = {}
 
     def prints(self, phrase: str) -> bool:
         """Tell whether any document prints the phrase, spaces ignored."""
         held = self.printed.prints(phrase)
-        return held and any(phrase in text for text in self._texts.values())
+        return held and (not self._searched or any(phrase in text for text in self._searched))
 
     def prints_loosely(self, phrase: str) -> bool:
         """Tell whether any document prints the phrase or what it abbreviates."""
@@ -183,7 +193,7 @@ class Texts:
         pattern = _loose(phrase)
         if pattern.pattern == re.escape(phrase) or not self.printed.characters.issuperset(phrase):
             return False
-        return any(pattern.search(text) for text in self._texts.values())
+        return any(pattern.search(text) for text in self._searched)
 
     def units_named(self, phrase: str, prefixes: Iterable[str], ids: Iterable[str]) -> list[str]:
         """Return the documents that show ``phrase`` as the name of a unit of their own.
@@ -193,7 +203,13 @@ class Texts:
         """
         before = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
         name = re.compile(f"(?P<region>(?:{before})*)(?:{_loose(phrase).pattern})")
-        return [id for id in ids if _shows_unit(self._texts.get(id, ""), name)]
+        return [id for id in ids if _shows_unit(closed_up(self._texts.get(id, "")), name)]
+
+
+@lru_cache(maxsize=512)
+def closed_up(text: str) -> str:
+    """Return a text without spaces: converters set them between any two characters."""
+    return SPACES.sub("", text)
 
 
 def _shows_unit(text: str, name: re.Pattern[str]) -> bool:

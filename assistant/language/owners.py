@@ -8,7 +8,7 @@ about another body would be worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.foreign_names import listed_with
@@ -51,9 +51,9 @@ class OwnerBook:
     kinds: tuple[str, ...]
 
     @classmethod
-    def of(cls, documents: Sequence[Owned], entity_texts: Mapping[str, str]) -> OwnerBook:
-        """Build the book. entity_texts: document id -> full text."""
-        bodies, texts = bodies_of(documents), Texts(entity_texts)
+    def of(cls, documents: Sequence[Owned], texts: Texts) -> OwnerBook:
+        """Build the book of the bodies that own ``documents``, whose ``texts`` are these."""
+        bodies = bodies_of(documents)
         speller = Speller(_spellings(bodies), texts.printed)
         kinds = tuple(dict.fromkeys(filter(None, (d.kind for d in documents))))
         return cls(Known.of(bodies, texts), speller, kinds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from assistant.language.owner_library import Texts
 from assistant.language.owners import OwnerBook
 
 WATER = "青禾市临江区水务局"
@@ -39,7 +40,7 @@ def book() -> OwnerBook:
     """A small library; the first bureau has a department's and a unit's document."""
     rows = [Row(str(i), name) for i, name in enumerate(NAMES)] + [Row("twin", WATER, "单位预算")]
     texts = {row.id: row.owner for row in rows} | {"0": WATER_TEXT}
-    return OwnerBook.of(rows, texts)
+    return OwnerBook.of(rows, Texts(texts))
 
 
 NAMED: list[tuple[str, list[str]]] = [
@@ -190,7 +191,7 @@ def test_bold_readings_are_said(book: OwnerBook) -> None:
 
 def test_upper_regions_say_what_they_stand_for(book: OwnerBook) -> None:
     """A region above the library's bodies stands for them, and the note says so."""
-    found = OwnerBook.of([Row("a", WATER)], {"a": WATER}).resolve("青禾市2026年三公经费")
+    found = OwnerBook.of([Row("a", WATER)], Texts({"a": WATER})).resolve("青禾市2026年三公经费")
     assert (found.status, found.owners) == ("region-only", (WATER,))
     assert "青禾市" in found.note
 
@@ -205,14 +206,14 @@ def test_twins_share_an_owner_and_keep_their_kinds(book: OwnerBook) -> None:
 def test_spellings_of_one_body_are_joined() -> None:
     """Two forms of one region make one body with all of its documents."""
     rows = [Row("a", "北岭州水务局"), Row("b", "北岭彝族自治州水务局")]
-    found = OwnerBook.of(rows, {}).resolve("北岭州水务局会议费")
+    found = OwnerBook.of(rows, Texts({})).resolve("北岭州水务局会议费")
     assert (found.owners, found.documents) == (("北岭彝族自治州水务局",), ("a", "b"))
 
 
 def test_regions_of_one_stem_are_told_apart() -> None:
     """临江区 is not 临江县, while 临江 may be either."""
     rows = [Row("a", "临江区水务局"), Row("b", "临江县水务局")]
-    book = OwnerBook.of(rows, {})
+    book = OwnerBook.of(rows, Texts({}))
     assert book.resolve("临江县水务局会议费").owners == ("临江县水务局",)
     assert len(book.resolve("临江水务局会议费").owners) == 2
 
@@ -231,7 +232,7 @@ LISTED = [
 @pytest.mark.parametrize(("text", "status", "unknown"), LISTED)
 def test_listed_regions_know_what_they_lie_in(text: str, status: str, unknown: str) -> None:
     """A province may stand before its own city, and before no other."""
-    found = OwnerBook.of([Row("a", "绵阳市水务局")], {"a": "绵阳市水务局"}).resolve(text)
+    found = OwnerBook.of([Row("a", "绵阳市水务局")], Texts({"a": "绵阳市水务局"})).resolve(text)
     assert (found.status, found.unknown) == (status, unknown)
 
 
@@ -259,7 +260,7 @@ def test_rest_keeps_the_length(book: OwnerBook) -> None:
 
 def test_a_towns_government_needs_its_town() -> None:
     """「政府」 alone is no town's name, 柳溪镇政府 is."""
-    book = OwnerBook.of([Row("a", "望山县柳溪镇人民政府")], {"a": "望山县柳溪镇人民政府"})
+    book = OwnerBook.of([Row("a", "望山县柳溪镇人民政府")], Texts({"a": "望山县柳溪镇人民政府"}))
     assert book.resolve("政府工作报告说了什么").status == "none"
     assert book.resolve("柳溪镇政府会议费").status == "named"
     assert book.resolve("柳溪镇会议费").status == "named"
@@ -267,7 +268,7 @@ def test_a_towns_government_needs_its_town() -> None:
 
 def test_an_empty_library_knows_nobody() -> None:
     """Without documents a named body is unknown and nothing fails."""
-    assert OwnerBook.of([], {}).resolve("临江区水务局会议费").status == "unknown"
+    assert OwnerBook.of([], Texts({})).resolve("临江区水务局会议费").status == "unknown"
 
 
 SHELF = ["云城市望川县水务所", "望川县水务局", "望川县人民医院", "青禾市农业科学研究院"]
@@ -287,7 +288,7 @@ ON_SHELF = [
 def test_a_name_is_taken_whole_or_not_at_all(text: str, status: str, owner: str) -> None:
     """Lead words are no part of a name, and a name of another place is somebody else's."""
     rows = [Row(str(i), name) for i, name in enumerate(SHELF)]
-    found = OwnerBook.of(rows, {row.id: f"{row.owner}\n会议费\n社保支出" for row in rows}).resolve(
-        text
-    )
+    found = OwnerBook.of(
+        rows, Texts({row.id: f"{row.owner}\n会议费\n社保支出" for row in rows})
+    ).resolve(text)
     assert (found.status, "".join(found.owners)) == (status, owner)
