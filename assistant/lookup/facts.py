@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.lookup.entries import Entry
+from assistant.lookup.owner_rows import called_by_columns
 from assistant.wording import Rarity, squeeze
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
@@ -51,7 +52,8 @@ class Facts:
         """Load and prepare a library's facts."""
         revision = library.revision
         documents = {info.id: info for info in library.documents()}
-        facts: list[Figure | Absence] = [*library.figures(), *library.absences()]
+        figures = called_by_columns(library.figures())
+        facts: list[Figure | Absence] = [*figures, *library.absences()]
         by_document: dict[str, list[Entry]] = {id: [] for id in documents}
         for fact in facts:
             info = documents.get(fact.source.document)
