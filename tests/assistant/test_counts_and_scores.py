@@ -1,4 +1,4 @@
-"""Numbers that are no amounts: targets, scores, counts with an 和 in their name."""
+"""Numbers that are no sums: targets, scores, standards, counts with an 和 in their name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ BUDGET = f"""{OWNER}2023年部门预算
 一、2023年重点工作
 1、完成河道清淤12公里。
 2、办理人大代表建议和政协提案23件。
+3、护堤员补助经费12.60万元，按每家3,150元的标准安排，共40家。
 二、机构设置
 {OWNER}核定编制41人，2022年末在职人员38人，退休人员12人。
 
@@ -52,6 +53,8 @@ def rivers() -> Assistant:
 
 
 ASKED = [
+    ("河湖管理局2023年护堤员补助经费标准", "3,150元"),
+    ("河湖管理局2023年护堤员补助经费标准是多少", "3,150元"),
     ("河湖管理局2023年平均得分", "96.40分"),
     ("河湖管理局2023年绩效自评平均得分是多少", "96.40分"),
     ("河湖管理局2023年学生护河行动项目的参加学生满意度，占几分", "10"),
@@ -67,3 +70,15 @@ ASKED = [
 def test_what_is_no_amount_is_answered(text: str, printed: str) -> None:
     """A score, a target and a count are found by the words that people ask for them with."""
     assert only(rivers().ask(text)).printed == printed
+
+
+def test_a_standard_says_for_each_of_what_it_is() -> None:
+    """「按每家3,150元的标准」 is answered with 每家, since its unit alone would be a sum."""
+    assert "**每家 3,150 元**" in rivers().ask("河湖管理局2023年护堤员补助经费标准").text
+
+
+def test_a_sum_answers_for_no_standard() -> None:
+    """Where only the sum of a project is printed, its standard is refused."""
+    answer = rivers().ask("河湖管理局2023年学生护河行动项目标准是多少")
+
+    assert not answer.figures
