@@ -15,6 +15,7 @@ from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
 from assistant.compute import Value, shown, with_unit
 from assistant.draft import Draft
 from assistant.language.units import converted
+from assistant.standards import per_of
 from assistant.wording import squeeze
 from corpus.figure import Figure, Source
 
@@ -192,7 +193,7 @@ def _sentence(value: Value, figure: AnswerFigure, unit: str = "") -> str:
     place = f"（{table}）" if table else ""
     doubt = f"（{DOUBT}）" if figure.doubtful else ""
     also = _also(value, unit)
-    amount = f"{direction}{about}{shown_amount(value)}"
+    amount = f"{direction}{about}{per_of(value)}{shown_amount(value)}"
     return f"{name}：**{amount}**{also}{place}{doubt} {_refs(figure)}"
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from assistant.evaluation.scoring import Gold, Wanted, overlap, same_unit, squeeze
+from assistant.lookup.owner_rows import called_by_columns
 from corpus.document import Span
 from corpus.figure import Figure
 from corpus.library import Library
@@ -65,7 +66,9 @@ class Shelf:
         """Return all figures of the documents of a file name."""
         if name not in self._figures:
             ids = self.ids(name)
-            self._figures[name] = self.library.figures(documents=ids) if ids else []
+            self._figures[name] = (
+                called_by_columns(self.library.figures(documents=ids)) if ids else []
+            )
         return self._figures[name]
 
     def near(self, name: str, quote: str) -> list[Figure]:

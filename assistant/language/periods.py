@@ -76,6 +76,7 @@ YEAR = re.compile(
     rf"|(?P<words>{WORD_YEAR})\s*年度?"
 )
 NUMBERED = re.compile(r"[〔【\[［(（]\s*(?:19|20)\d\d\s*[〕】\]］)）]\s*(?:第|年)?\s*\d*\s*号?")
+AS_OF_TITLE = re.compile(r"《[^《》]*截[至止][^《》]*》")  # 《基本情况表（截至2024年12月31日）》
 CODE_YEAR = re.compile(r"(?<![\d-])\d[\d.,]*(?:\s*[-—~至到]\s*)\d[\d.,]*(?=\s*[元人家万亿%％])")
 TO = r"\s*(?:年度?)?\s*(?:到|至|—+|–+|-+|~|～|－|──)\s*"
 RECENT = re.compile(
@@ -148,6 +149,10 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
 
 
 def _not_periods(text: str) -> Iterator[re.Match[str]]:
+    """Yield what only looks like a period; the date of a title is one where no other is said."""
+    for match in AS_OF_TITLE.finditer(text):
+        if YEAR.search(text[: match.start()] + text[match.end() :]):
+            yield match
     yield from NUMBERED.finditer(text)
     yield from CODE_YEAR.finditer(text)
     yield from _pattern_of("not").finditer(text)

@@ -25,10 +25,12 @@ FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
 @cache
 def plain_columns() -> frozenset[str]:
     """Return the column headings that mean just "the number"."""
-    return frozenset(squeeze(line) for line in lines_of("plain_columns.tsv"))
+    return frozenset(squeeze(line) for name in PLAIN_HEADS for line in lines_of(name))
 
 
 YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
+AS_OF = re.compile(r"截[至止]到?年?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?$")
+PLAIN_HEADS = ("plain_columns.tsv", "target_columns.tsv")
 REGION_NAME, UNIT = 3, 5  # characters: what a unit's short name leaves out, and keeps at least
 
 
@@ -85,8 +87,8 @@ class Entry:
 
     @property
     def caption_text(self) -> str:
-        """The table's caption, squeezed, without the year."""
-        return YEAR.sub("", squeeze(self.fact.source.table))
+        """The table's caption, squeezed, without the year and without the day that it stands at."""
+        return AS_OF.sub("", YEAR.sub("", squeeze(self.fact.source.table)))
 
     @cached_property
     def project(self) -> str:

@@ -40,6 +40,7 @@ __all__ = ["Evidence", "Finding", "Searcher"]
 
 UNCHANGED = Scope()
 WHOLE_NAMES = "whole_names.tsv"
+STANDARD = "标准"
 COMPARED = 150  # facts compared in every respect; the rest share less with the question
 LEAST_SHARED = 0.05  # share of the question's terms from which a fact is looked at
 
@@ -208,6 +209,8 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
             return False
         if _is_other_change(fact, wanted) or _is_scattered(entry, wanted.said):
             return False
+        if _is_sum_for_standard(entry, fact, wanted.said):
+            return False
         return fits(fact, wanted.ask) and _of_basis(entry, fact, wanted)
     if _asks_outturn(wanted) and fact.period.basis is not Basis.EXECUTED:
         return False
@@ -226,6 +229,12 @@ def _contradicts(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
 def _is_scattered(entry: Entry, said: str) -> bool:
     """Tell whether a name that is said counts only as a whole, and the figure has it nowhere."""
     return any(name in said and name not in entry.around for name in lines_of(WHOLE_NAMES))
+
+
+def _is_sum_for_standard(entry: Entry, figure: Figure, said: str) -> bool:
+    """「甲经费标准」 asks what each gets: a sum of money that nobody calls a standard is none."""
+    is_money = figure.quantity.unit.kind is UnitKind.MONEY and figure.measure is Measure.AMOUNT
+    return is_money and said.endswith(STANDARD) and STANDARD not in entry.around
 
 
 def _is_other_item(entry: Entry, items: frozenset[str]) -> bool:

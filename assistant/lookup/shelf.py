@@ -9,6 +9,7 @@ from functools import cached_property
 from threading import Lock
 
 from assistant.lookup.entries import Entry
+from assistant.lookup.owner_rows import called_by_columns
 from assistant.lookup.postings import Postings
 from corpus.figure import Absence, Figure
 from corpus.library import DocumentInfo, Library
@@ -52,8 +53,8 @@ class Shelf:
         if id not in self._documents:
             return ()
         info, ids = self._documents[id], [id]
-        figures, absences = self._library.figures, self._library.absences
-        facts: list[Figure | Absence] = [*figures(documents=ids), *absences(documents=ids)]
+        figures = called_by_columns(self._library.figures(documents=ids))
+        facts: list[Figure | Absence] = [*figures, *self._library.absences(documents=ids)]
         return tuple(Entry(fact, info) for fact in facts)
 
     def warm(self) -> None:

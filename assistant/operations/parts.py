@@ -40,6 +40,7 @@ from assistant.operations.operands import (
 from assistant.operations.prior import at_year
 from assistant.question import Ask
 from assistant.understand import content_of
+from assistant.wording import squeeze
 from corpus.figure import Measure
 from corpus.quantity import UnitKind, units
 
@@ -133,11 +134,19 @@ def sum_of_parts(desk: Desk) -> Draft | None:
         summed = added(known) if len(known) == len(by_year) else None
         return figures(summed) if summed else _parts_missing((), ())
     listed = listed_in(question.periods.rest)
-    if len(listed.parts) < 2:
+    if len(listed.parts) < 2 or _is_one_name(desk, listed):
         return None
     found = parts_of(desk, listed)
     summed = total_of(listed, found)
     return _with_stated(desk, summed) if summed else _parts_missing(listed.parts, found)
+
+
+def _is_one_name(desk: Desk, listed: Listed) -> bool:
+    """Tell whether what is listed is printed as one item: 「办理建议和提案28件」."""
+    said = squeeze(desk.question.corrected)
+    parts = [squeeze(part.replace("|", "")) for part in listed.parts]
+    names = {entry.name_text for entry in desk.facts.within(desk.documents)}
+    return any(name in said and all(part in name for part in parts) for name in names)
 
 
 def _without_total(desk: Desk) -> Desk:

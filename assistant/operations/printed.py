@@ -9,6 +9,7 @@ from assistant.answer import Outcome
 from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
+from assistant.language.asks import implied_kind
 from assistant.language.phrases import cue, has_cue, listed_in
 from assistant.lookup.choice import Choice, Kind, choose
 from assistant.lookup.entries import piece_with
@@ -28,7 +29,7 @@ STATED_CHANGE = Ask("", UnitKind.MONEY, "", (Measure.CHANGE,))
 
 def printed(desk: Desk) -> Draft:
     """Return the printed figures that the question asks for, or the reason why there is none."""
-    asks = _each_basis(desk.question.asks or (ANYTHING,), desk.question.periods.bases)
+    asks = _each_basis(desk.question.asks or (_asked(desk),), desk.question.periods.bases)
     asks = tuple(part for ask in asks for part in _each_part(ask))
     choices = _distinct(_choices(desk, asks)) if len(asks) > 1 else _choices(desk, asks)
     answered = [c for c in choices if c.findings and c.kind is not Kind.UNSURE]
@@ -37,6 +38,12 @@ def printed(desk: Desk) -> Draft:
     if any(c.kind is Kind.OWNERS for c in answered):
         return drafted(desk, next(c for c in answered if c.kind is Kind.OWNERS))
     return replace(_together(desk, answered), lead=_unanswered(asks, choices))
+
+
+def _asked(desk: Desk) -> Ask:
+    """Return what a question that only names something asks for: of a score no other number."""
+    is_score = implied_kind(desk.question.subject) is UnitKind.SCORE
+    return Ask("", UnitKind.SCORE, "分", (Measure.SCORE,)) if is_score else ANYTHING
 
 
 def _distinct(choices: list[Choice]) -> list[Choice]:

@@ -84,22 +84,26 @@ def _source(story: Story, project: Project, fund: str) -> Words:
 
 
 def standards(story: Story, project: Project) -> dict[str, Words | str]:
-    """Return the standard in both spellings, and how many there are: 每人600元, 600元/人."""
+    """Return the standard in both spellings, and how many there are: 每人600元, 600元/人.
+
+    Its unit is the one that is printed: people write 858 元 for what is paid to each.
+    """
     style, key = story.out.style, f"项目:{project.name}/标准"
     number = f"{project.standard:,f}" if style.prose.commas else f"{project.standard:f}"
     per = "".join(f"每{part}" for part in project.per.split("/"))
 
-    def told(text: str, printed: str) -> Words:
+    def told(text: str, printed: str, unit: str) -> Words:
         found = fact(
-            f"{project.name}标准", "standard", project.standard, f"元/{project.per}", printed,
+            f"{project.name}标准", "standard", project.standard, unit, printed,
             key=key, path=(project.name,), basis=story.out.basis,
         )  # fmt: skip
         return Words(text, (found,))
 
-    both = f"{number}元/{project.per}"
+    unit = f"元/{project.per}"
+    both = f"{number}{unit}"
     return {
-        "标": told(f"{per}{number}元", f"{number}元"),
-        "标二": told(both, both),
+        "标": told(f"{per}{number}元", f"{number}元", "元"),
+        "标二": told(both, both, unit),
         "数": count(
             story, project.counted, project.count, project.unit,
             f"项目:{project.name}/数量", basis="计划", path=(project.name,),
