@@ -23,7 +23,7 @@ from assistant.lookup.candidates import (
     says_opposite,
     scored,
 )
-from assistant.lookup.comparison import CHANGES, base_asked, base_of
+from assistant.lookup.comparison import CHANGES, EARLIER, Base, base_asked, base_of
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
@@ -212,7 +212,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if isinstance(fact, Figure):
         if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted):
             return False
-        if _is_other_change(fact, wanted) or _is_scattered(entry, wanted.said):
+        if _is_other_change(entry, fact, wanted) or _is_scattered(entry, wanted.said):
             return False
         return fits(fact, wanted.ask) and _of_basis(entry, fact, wanted)
     if _asks_outturn(wanted) and fact.period.basis is not Basis.EXECUTED:
@@ -244,11 +244,27 @@ def _is_other_project(entry: Entry, project: str) -> bool:
     return bool(project and entry.project) and entry.project != project
 
 
-def _is_other_change(figure: Figure, wanted: Wanted) -> bool:
-    """A change against the plan never answers for the one against last year."""
+def _is_other_change(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
+    """A change against the plan never answers for the one against last year.
+
+    A paper that says just 「比上年」 counts from last year's paper of its own kind.
+    """
     if wanted.base is None or figure.measure not in CHANGES:
         return False
-    return wanted.base.excludes(base_of(figure))
+    base = base_of(figure)
+    silent = base is None or base.stage is None
+    if silent and wanted.base.which == EARLIER and _is_of_own_kind(entry, figure, wanted.base):
+        return wanted.base.contradicts(Base(EARLIER, entry.basis)) or wanted.base.excludes(base)
+    return wanted.base.excludes(base)
+
+
+def _is_of_own_kind(entry: Entry, figure: Figure, asked: Base) -> bool:
+    """Tell whether a change is between papers of one kind.
+
+    A table of a budget may hold last year's 执行数; a 决算 it cannot know yet.
+    """
+    is_cell = figure.source.cell is not None
+    return entry.basis is Basis.FINAL or not is_cell or asked.stage is Basis.FINAL
 
 
 def _of_basis(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
