@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from assistant.language.aliases import readings
@@ -27,6 +26,7 @@ from assistant.lookup.comparison import CHANGES, EARLIER, Base, base_asked, base
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
+from assistant.lookup.named import total_readings, whole_totals, without_parts
 from assistant.lookup.postings import Postings
 from assistant.lookup.wanted import Scope, wanted_of
 from assistant.lookup.witnesses import Finding, findings_of
@@ -34,7 +34,7 @@ from assistant.question import Ask, Question
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind
-from corpus.vocabulary import lines_of, rows_of
+from corpus.vocabulary import lines_of
 from index.figure_names import FigureNames
 
 __all__ = ["Evidence", "Finding", "Searcher"]
@@ -102,7 +102,8 @@ class Searcher:
         # Beside the answer before, a fact may be meant that shares no word with the question.
         sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        for entry in _of_fund(wanted, list(islice(answering, COMPARED))):
+        compared = _of_fund(wanted, list(islice(answering, COMPARED)))
+        for entry in without_parts(compared, {variant.said for variant in variants}):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
@@ -148,7 +149,7 @@ class Searcher:
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""
-        for alias, canonical in readings(wanted.said):
+        for alias, canonical in (*readings(wanted.said), *total_readings(wanted)):
             said = wanted.said.replace(alias, canonical)
             gone = set(terms_of(alias)) - set(terms_of(canonical))
             terms = {t: w for t, w in wanted.terms.items() if t not in gone}
@@ -187,12 +188,6 @@ def _of_all_funds(found: list[Entry]) -> list[Entry]:
     parts = {id(e) for e in found if id(e) in totals and fund_told(e)}
     printed = {total for of, total in totals.items() if of not in parts}
     return [e for e in found if id(e) not in parts or totals[id(e)] not in printed]
-
-
-@cache
-def whole_totals() -> dict[str, str]:
-    """Return the names of rows that total all of a body's money, squeezed, with their side."""
-    return {squeeze(name): side for name, side in rows_of("whole_totals.tsv", columns=2)}
 
 
 def fund_told(entry: Entry) -> str:

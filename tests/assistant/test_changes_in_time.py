@@ -25,6 +25,16 @@ BUDGET = f"""{SCHOOL}2024年单位预算
 其中：公务用车购置费	30,000.00	28,000.00	-2,000.00	-6.67
 公务用车运行维护费	50,000.00	47,000.00	-3,000.00	-6.00
 
+表2
+一般公共预算支出表
+编制单位：{SCHOOL}
+单位：元
+科目编码	科目名称	2023年预算数	2024年预算数	本年比上年	
+				增减额	增减%
+205	教育支出	800,000.00	780,000.00	-20,000.00	-2.50
+221	住房保障支出	50,000.00	55,000.00	5,000.00	10.00
+	合计	850,000.00	835,000.00	-15,000.00	-1.76
+
 第二部分 单位预算情况说明
 一、住房保障支出情况
 住房公积金116.19万元，比上年预算增加6.27万元，增长5.70%。
@@ -81,3 +91,26 @@ def test_what_is_held_against_opens_the_question_behind_it(asked: str) -> None:
 def test_what_was_spent_of_the_plan_is_the_rate_of_completion(asked: str) -> None:
     """However it is said, the printed rate answers how far the budget was carried out."""
     assert amounts(school().ask(f"第三中学2024年{asked}")) == ["95"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("公务用车购置及运行维护费比上年预算减少多少", ["5000"]),
+        ("公务用车购置费比上年预算减少多少", ["2000"]),
+    ],
+)
+def test_a_part_never_answers_for_the_item_above_it(asked: str, values: list[str]) -> None:
+    """An item that is named from end to end is not meant by what stands below it."""
+    assert amounts(school().ask(f"第三中学2024年{asked}")) == values
+
+    answer = school().ask("那比上年预算数呢，减了多少", [f"第三中学2024年{asked[:-9]}有多少钱"])
+    assert amounts(answer) == values
+
+
+@pytest.mark.parametrize("named", ["支出总计", "支出合计", "总支出", "全部支出", "支出总额"])
+def test_the_total_of_a_named_table_is_its_last_row(named: str) -> None:
+    """The 支出总计 of a 支出表 is its row 合计, and so is the change of it."""
+    asked = f"第三中学2024年一般公共预算支出表里{named}的本年比上年和上年的预算数相比减少多少"
+
+    assert amounts(school().ask(asked)) == ["15000"]
