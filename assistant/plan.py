@@ -91,7 +91,8 @@ def make_plan(question: Question) -> Plan:
     if question.operation is Operation.RANK and WHICH_YEAR.search(question.corrected):
         steps = (Step.SERIES, *steps)
     if len(question.periods.years) == 2 and APART.search(question.corrected):
-        steps = (Step.ACROSS_YEARS, *steps)
+        # One of the two years would answer half of the question.
+        steps = (Step.ACROSS_YEARS, *(step for step in steps if step is not Step.PRINTED))
     return Plan(steps)
 
 
