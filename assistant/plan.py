@@ -15,7 +15,7 @@ from assistant.language.asks import asks_of
 from assistant.language.phrases import cue, has_cue, points_back, sides
 from assistant.question import Operation, Question
 from assistant.understand import content_of
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 
@@ -141,6 +141,9 @@ def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
     against = question.periods.against and len(question.owners.owners) < 2
     if against or _with_last_year(question):
         return (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
+    periods = question.periods
+    if len(periods.bases) > 1 and periods.bases[0] is Basis.BUDGET and len(periods.years) < 2:
+        return (Step.ACROSS_OWNERS, Step.DIFFERENCE, Step.PRINTED)  # the plan against the outturn
     return STEPS[Operation.COMPARE]
 
 

@@ -114,3 +114,18 @@ def test_the_total_of_a_named_table_is_its_last_row(named: str) -> None:
     asked = f"第三中学2024年一般公共预算支出表里{named}的本年比上年和上年的预算数相比减少多少"
 
     assert amounts(school().ask(asked)) == ["15000"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "direction"),
+    [
+        ("年初预算和决算比，第三中学2024年会议费差多少", "减少"),
+        ("第三中学2024年会议费决算数和年初预算数差多少", "减少"),
+        ("第三中学2024年会议费预算比决算多多少", "增加"),
+    ],
+)
+def test_the_outturn_is_held_against_the_plan(asked: str, direction: str) -> None:
+    """Only a question that holds the plan against the outturn turns the difference round."""
+    first = school().ask(asked).figures[0]
+
+    assert (first.value, first.direction) == (4000, direction)
