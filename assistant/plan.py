@@ -15,7 +15,7 @@ from assistant.language.asks import asks_of
 from assistant.language.phrases import cue, has_cue, points_back, sides
 from assistant.question import Operation, Question
 from assistant.understand import content_of
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 
@@ -91,7 +91,8 @@ def make_plan(question: Question) -> Plan:
     if question.operation is Operation.RANK and WHICH_YEAR.search(question.corrected):
         steps = (Step.SERIES, *steps)
     if len(question.periods.years) == 2 and APART.search(question.corrected):
-        steps = (Step.ACROSS_YEARS, *steps)
+        # One of the two years would answer half of the question.
+        steps = (Step.ACROSS_YEARS, *(step for step in steps if step is not Step.PRINTED))
     return Plan(steps)
 
 
@@ -140,6 +141,9 @@ def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
     against = question.periods.against and len(question.owners.owners) < 2
     if against or _with_last_year(question):
         return (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
+    periods = question.periods
+    if len(periods.bases) > 1 and periods.bases[0] is Basis.BUDGET and len(periods.years) < 2:
+        return (Step.ACROSS_OWNERS, Step.DIFFERENCE, Step.PRINTED)  # the plan against the outturn
     return STEPS[Operation.COMPARE]
 
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.language.phrases import is_bare
+from assistant.language.asks import asks_of
+from assistant.language.phrases import is_bare, is_vague
 from assistant.operations.earlier import Reference, Use, reference_in
 from assistant.question import Operation, Question
 from corpus.figure import Measure
@@ -21,6 +22,7 @@ MOST_PARTS = 5
 STOP = re.compile(r"[，,；;。？?！!\n]+")
 OPENED, CLOSED = "（(“「『《[【", "）)”」』》]】"
 ASKS = re.compile(r"[吗呢么][？?。！!]*$|[？?]$")
+OPENS = re.compile(r"呢?[，,]$")
 LOOKED_UP = frozenset({Operation.LOOKUP, Operation.CHANGE})
 TOLD = frozenset({Operation.PASSAGE, Operation.DEFINITION, Operation.LIST})
 HELD = frozenset({Operation.COMPARE, Operation.TREND, Operation.RANK})  # they answer 「各是多少」
@@ -41,6 +43,8 @@ class Clause:
     def asks(self) -> bool:
         """Whether it asks anything."""
         question = self.question
+        if self.opens:
+            return False
         told = question.operation in TOLD or bool(question.asks)
         return told or question.operation in PICKS or bool(ASKS.search(self.text))
 
@@ -50,6 +54,15 @@ class Clause:
         question = self.question
         named = question.owners.mentions or question.periods.years
         return not named and is_bare(question.periods.rest)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it only says what the next clause is held against: 「较上年预算呢，」."""
+        periods = self.question.periods
+        held = periods.against_previous or periods.against is not None
+        asks, rest = asks_of(periods.rest)
+        silent = not asks and not self.question.claims and is_vague(rest)
+        return held and silent and bool(OPENS.search(self.text))
 
     @property
     def leans(self) -> bool:

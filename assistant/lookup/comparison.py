@@ -108,8 +108,8 @@ def _pattern() -> re.Pattern[str]:
     stages = _any_of(word for word, (_, stage) in _words().items() if stage)
     year = r"(?P<year>(?:19|20)\d\d年)度?"
     named = rf"(?:相?比(?:于|起)?|较|对比)\s*(?:{year}|(?P<word>{words}))"
-    joined = rf"(?:与|跟|同)\s*(?P<earlier>{earlier})"
-    stage = rf"[的末底]?\s*(?P<stage>{stages})?(?!单位|法)"
+    joined = rf"(?:与|跟|同|和)\s*(?P<earlier>{earlier})"
+    stage = rf"[的末底]?\s*(?P<stage>{stages})?(?!单位(?![交缴])|法)"
     return re.compile(rf"同比|(?:{named}|{joined}){stage}")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from assistant.language.aliases import readings
@@ -23,17 +22,18 @@ from assistant.lookup.candidates import (
     says_opposite,
     scored,
 )
-from assistant.lookup.comparison import CHANGES, base_asked, base_of
+from assistant.lookup.comparison import CHANGES, EARLIER, Base, base_asked, base_of
 from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
+from assistant.lookup.named import total_readings, whole_totals, without_parts
 from assistant.lookup.wanted import Scope, wanted_of
 from assistant.lookup.witnesses import Finding, findings_of
 from assistant.question import Ask, Question
 from assistant.wording import squeeze, terms_of
 from corpus.figure import AbsenceKind, Basis, Figure, Measure
 from corpus.quantity import UnitKind
-from corpus.vocabulary import lines_of, rows_of
+from corpus.vocabulary import lines_of
 from index.figure_names import FigureNames
 
 __all__ = ["Evidence", "Finding", "Searcher"]
@@ -102,7 +102,8 @@ class Searcher:
         # Beside the answer before, a fact may be meant that shares no word with the question.
         sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        for entry in _of_fund(wanted, list(islice(answering, COMPARED))):
+        compared = _of_fund(wanted, list(islice(answering, COMPARED)))
+        for entry in without_parts(compared, {variant.said for variant in variants}):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
                 (scored(entry, variant, self.facts.rarity, cosine) for variant in variants),
@@ -143,7 +144,7 @@ class Searcher:
 
     def _variants(self, wanted: Wanted) -> Iterator[Wanted]:
         """Yield the ask with colloquial names read as canonical ones."""
-        for alias, canonical in readings(wanted.said):
+        for alias, canonical in (*readings(wanted.said), *total_readings(wanted)):
             said = wanted.said.replace(alias, canonical)
             gone = set(terms_of(alias)) - set(terms_of(canonical))
             terms = {t: w for t, w in wanted.terms.items() if t not in gone}
@@ -184,12 +185,6 @@ def _of_all_funds(found: list[Entry]) -> list[Entry]:
     return [e for e in found if id(e) not in parts or totals[id(e)] not in printed]
 
 
-@cache
-def whole_totals() -> dict[str, str]:
-    """Return the names of rows that total all of a body's money, squeezed, with their side."""
-    return {squeeze(name): side for name, side in rows_of("whole_totals.tsv", columns=2)}
-
-
 def fund_told(entry: Entry) -> str:
     """Return the fund that a fact is said to be of: by its name and columns, else around it."""
     source = entry.fact.source
@@ -207,7 +202,7 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
     if isinstance(fact, Figure):
         if fact.quantity.value in wanted.numbers or _contradicts(entry, fact, wanted):
             return False
-        if _is_other_change(fact, wanted) or _is_scattered(entry, wanted.said):
+        if _is_other_change(entry, fact, wanted) or _is_scattered(entry, wanted.said):
             return False
         if _is_sum_for_standard(entry, fact, wanted.said):
             return False
@@ -247,11 +242,27 @@ def _is_other_project(entry: Entry, project: str) -> bool:
     return bool(project and entry.project) and entry.project != project
 
 
-def _is_other_change(figure: Figure, wanted: Wanted) -> bool:
-    """A change against the plan never answers for the one against last year."""
+def _is_other_change(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
+    """A change against the plan never answers for the one against last year.
+
+    A paper that says just 「比上年」 counts from last year's paper of its own kind.
+    """
     if wanted.base is None or figure.measure not in CHANGES:
         return False
-    return wanted.base.excludes(base_of(figure))
+    base = base_of(figure)
+    silent = base is None or base.stage is None
+    if silent and wanted.base.which == EARLIER and _is_of_own_kind(entry, figure, wanted.base):
+        return wanted.base.contradicts(Base(EARLIER, entry.basis)) or wanted.base.excludes(base)
+    return wanted.base.excludes(base)
+
+
+def _is_of_own_kind(entry: Entry, figure: Figure, asked: Base) -> bool:
+    """Tell whether a change is between papers of one kind.
+
+    A table of a budget may hold last year's 执行数; a 决算 it cannot know yet.
+    """
+    is_cell = figure.source.cell is not None
+    return entry.basis is Basis.FINAL or not is_cell or asked.stage is Basis.FINAL
 
 
 def _of_basis(entry: Entry, figure: Figure, wanted: Wanted) -> bool:

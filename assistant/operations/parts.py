@@ -27,6 +27,7 @@ from assistant.language.phrases import (
     without_stage,
 )
 from assistant.lookup.choice import limits
+from assistant.lookup.comparison import DONE
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, owner_values, plain_ask
 from assistant.operations.operands import (
@@ -41,7 +42,7 @@ from assistant.operations.prior import at_year
 from assistant.question import Ask
 from assistant.understand import content_of
 from assistant.wording import squeeze
-from corpus.figure import Measure
+from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind, units
 
 STATED = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|亿|万|元)")
@@ -237,12 +238,22 @@ def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
 
 
 AGREE = re.compile(r"一致|一样|相同|对得上")
+PLAN_FIRST = re.compile(r"预算数?(?:比|较)(?!上年|去年)")
 BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
+
+
+def _in_order(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """Return what was spent before what was planned, unless the question holds the plan first.
+
+    「预算比决算多多少」 does; 「年初预算和决算差多少」 asks what became of the plan.
+    """
+    later_first = tuple(sorted(bases, key=lambda basis: basis not in DONE))
+    return bases if PLAN_FIRST.search(text) else later_first
 
 
 def _between_bases(desk: Desk) -> Draft | None:
     """Return how far two stages of one item are apart: 决算比预算."""
-    bases = desk.question.periods.bases[:2]
+    bases = _in_order(desk.question.corrected, desk.question.periods.bases[:2])
     focus = content_of(BASES.sub(" ", desk.question.about)) or desk.question.inherited
     found = [desk.first(replace(MONEY, basis=b), focus=focus, strict=True) for b in bases]
     first, second = found

@@ -17,7 +17,7 @@ from assistant.lookup.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
 from assistant.understand import content_of
-from assistant.wording import terms_of
+from assistant.wording import squeeze, terms_of
 from corpus.figure import Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
 from index.segment import words as cut
@@ -127,7 +127,24 @@ def chosen(desk: Desk, ask: Ask, *, near: tuple[Source, ...] = ()) -> Choice:
         owner_stated=question.owners.status not in ("none", "region-only")
         and len(question.owners.owners) == 1,
     )
-    return Choice(Kind.NONE) if _is_neighbour(desk, ask, choice) else choice
+    if _is_neighbour(desk, ask, choice) or _is_of_another(desk, ask, choice):
+        return Choice(Kind.NONE)
+    return choice
+
+
+def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
+    """Tell whether a change is of what only holds the item that is named last.
+
+    「甲项目中的印刷费增加多少」 is not answered with the change of 甲项目 where the library prints
+    an item 印刷费.
+    """
+    last = squeeze(content_of(ask.words).split("|")[-1])
+    if not choice.findings or not set(ask.measures) & CHANGES or not last:
+        return False
+    entry = choice.findings[0].candidate.entry
+    if last in entry.called or entry.name_text in last:
+        return False
+    return any(last == other.name_text for other in desk.facts.within(desk.documents))
 
 
 def _is_neighbour(desk: Desk, ask: Ask, choice: Choice) -> bool:

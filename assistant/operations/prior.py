@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.compute import NotComputable, Value, previous_of, value_of
+from assistant.corroboration import bare_name
 from assistant.desk import Desk
 from assistant.lookup.comparison import EARLIER, base_of, is_like
 from assistant.lookup.evidence import Finding
@@ -47,12 +48,34 @@ def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
 
 def stated_change(desk: Desk, found: Finding) -> Figure | None:
     """Return the printed change of a figure: of the same item, nearest in the same document."""
-    names = {f.item.name for f in found.value.figures}
+    names = {f.item.name for f in found.value.figures if _called_alike(f, found.figure)}
     places = [f.source.span.start for f in found.value.figures]
-    changes = [c for c in _changes_like(desk, found) if c.item.name in names]
+    named = [c for c in _changes_like(desk, found) if c.item.name in names]
+    changes = [c for c in named if c.source.cell is None or _stands_beside(desk, c, found)]
     return min(
         changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
     )
+
+
+def _called_alike(one: Figure, other: Figure) -> bool:
+    """Tell whether two names are one: a project that is all of a line's money is another thing."""
+    a, b = bare_name(one.item.name), bare_name(other.item.name)
+    return a in b or b in a
+
+
+def _stands_beside(desk: Desk, changed: Figure, found: Finding) -> bool:
+    """Tell whether the row of a change prints the amount: a row of another fund has its own."""
+    return any(
+        isinstance(entry.fact, Figure)
+        and _row_of(entry.fact) == _row_of(changed)
+        and entry.fact.quantity.agrees_with(found.figure.quantity)
+        for entry in desk.facts.within({found.document})
+    )
+
+
+def _row_of(figure: Figure) -> tuple[int, int] | None:
+    cell = figure.source.cell
+    return (cell.table, cell.row) if cell else None
 
 
 def _changes_like(desk: Desk, found: Finding) -> Iterator[Figure]:

@@ -109,7 +109,7 @@ def printed_otherwise(asker: Asker, old: Target, new: Target, moved: Decimal) ->
 
 def between(asker: Asker, old: Target, new: Target, what: str, direction: str) -> Words:
     """Return the slots of a comparison of two years."""
-    words = asker.words(new)
+    words = asker.words(new if new.say else old)
     known = direction in {"增加", "减少"} and asker.random.random() < 0.6
     way = (
         (GROWTH_WORDS[direction] if what == "growth" else DOWN if direction == "减少" else UP)

@@ -248,6 +248,7 @@ def is_amount_of(fact: Fact, moved: Fact) -> bool:
         and fact.year == moved.year
         and fact.basis == moved.basis
         and fact.document == moved.document
+        and (fact.table == moved.table or not moved.table)
     )
 
 
