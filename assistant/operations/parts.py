@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Reason
-from assistant.compute import NotComputable, Value, apart, apart_from, change, growth
+from assistant.compute import NotComputable, Value, apart, apart_from, change, growth, value_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
@@ -29,6 +29,7 @@ from assistant.language.phrases import (
 from assistant.lookup.choice import limits
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.families import families_named
 from assistant.operations.operands import (
     Place,
     added,
@@ -102,6 +103,19 @@ def _computed(desk: Desk, part: str, whole: str) -> Draft | None:
 
 
 def _share(desk: Desk, part: str, whole: str) -> Value | None:
+    return _share_in_table(desk, part, whole) or _share_of_operands(desk, part, whole)
+
+
+def _share_in_table(desk: Desk, part: str, whole: str) -> Value | None:
+    """Return the share of a row in the item above it: both of one column of one table."""
+    for family in families_named(desk, whole) if content_of(whole) else ():
+        found = family.called(part)
+        if found and family.parent.quantity.value:
+            return share_of(value_of(found), value_of(family.parent))
+    return None
+
+
+def _share_of_operands(desk: Desk, part: str, whole: str) -> Value | None:
     before = _whole_before(desk)
     if before and shared_out(desk.question.periods.rest) is None:
         found = operand_of(desk, part, Place(before.about, MONEY, besides=before))
