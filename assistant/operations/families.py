@@ -6,7 +6,7 @@ that stand right below it, by their codes where it has one, else by the path of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,14 +14,16 @@ from assistant.desk import Desk
 from assistant.language.aliases import readings
 from assistant.language.asks import asks_of
 from assistant.language.phrases import cue, plainly, specific, without_stage
-from assistant.lookup.entries import Entry
+from assistant.lookup.candidates import says_opposite
 from assistant.operations.across import MONEY
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
 from corpus.document import RowKind
 from corpus.figure import Figure
 
+Tables = dict[tuple[str, int], list[Figure]]  # by document and place in it
 PARTS = (RowKind.DETAIL, RowKind.PARENT)
+SPENT = "支出"  # what is asked of an item unless the question says another side
 HELD = 0.9  # share of what else is said that has to stand around the rows
 
 
@@ -61,13 +63,23 @@ def families_named(desk: Desk, phrase: str) -> Iterator[Family]:
     if named is None:
         return
     name, besides = named
-    entries = list(desk.facts.within(desk.documents))
     wanted = desk.facts.rarity.weigh(besides)
-    for finding in desk.look_up(MONEY, focus=name, context=phrase).findings:
-        prints = [f for f in finding.value.figures if squeeze(f.item.name) == name]
-        found = [Family(f, _below(f, entries)) for f in prints]
-        kept = [f for f in found if f.members and coverage(wanted, _around(f)) >= HELD]
-        yield from sorted(kept, key=lambda family: (not _adds_up(family), -len(family.below)))
+    tables = _tables(desk)
+    found = [
+        Family(f, _below(f, tables))
+        for finding in desk.look_up(MONEY, focus=name, context=phrase).findings
+        for f in sorted(finding.value.figures, key=lambda f: -len(_below(f, tables)))
+        if squeeze(f.item.name) == name
+    ]
+    kept = [f for f in found if f.members and coverage(wanted, _around(f)) >= HELD]
+    yield from sorted(kept, key=lambda family: _is_of_other_side(family, phrase))
+
+
+def _is_of_other_side(family: Family, phrase: str) -> bool:
+    """Tell whether a table is of what comes in, where the question does not say so."""
+    source = family.parent.source
+    called = squeeze(" ".join((source.table, *family.parent.slice)))
+    return says_opposite(called, squeeze(phrase + SPENT))
 
 
 def item_named(desk: Desk, phrase: str) -> str:
@@ -117,17 +129,25 @@ def _specific(text: str) -> str:
     return "|".join(p for p in pieces if p and not any(c.fullmatch(p) for c in names_nothing))
 
 
-def _below(parent: Figure, entries: Sequence[Entry]) -> tuple[Figure, ...]:
+def _tables(desk: Desk) -> Tables:
+    """Return the figures of every table, in printed order."""
+    found: Tables = {}
+    for entry in desk.facts.within(desk.documents):
+        source = entry.fact.source
+        if source.cell and isinstance(entry.fact, Figure):
+            found.setdefault((source.document, source.cell.table), []).append(entry.fact)
+    return found
+
+
+def _below(parent: Figure, tables: Tables) -> tuple[Figure, ...]:
     """Return the rows below a printed item that stand in its own column."""
-    facts = (e.fact for e in entries)
-    return tuple(f for f in facts if isinstance(f, Figure) and _is_below(f, parent))
+    source = parent.source
+    rows = tables[source.document, source.cell.table] if source.cell else []
+    return tuple(f for f in rows if _is_below(f, parent))
 
 
 def _is_below(fact: Figure, parent: Figure) -> bool:
-    place, own = fact.source.cell, parent.source.cell
-    if place is None or own is None or fact.item.role not in PARTS or fact == parent:
-        return False
-    if (fact.source.document, place.table) != (parent.source.document, own.table):
+    if fact.item.role not in PARTS or fact == parent:
         return False
     if (fact.slice, fact.period, fact.measure) != (parent.slice, parent.period, parent.measure):
         return False
@@ -144,8 +164,3 @@ def _around(family: Family) -> tuple[str, ...]:
     source = family.parent.source
     said = (source.table, *source.section, *family.parent.slice, *family.parent.item.path)
     return terms_of(" ".join(said))
-
-
-def _adds_up(family: Family) -> bool:
-    members = [f.quantity.in_base for f in family.members]
-    return sum(members) == family.parent.quantity.in_base

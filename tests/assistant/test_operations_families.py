@@ -39,3 +39,23 @@ def test_a_list_says_where_it_is_from() -> None:
     answer = town().ask("民政局2026年工资福利支出包括哪些科目")
 
     assert answer.text.startswith("「一般公共预算基本支出情况表」中，工资福利支出下的各项：")
+
+
+SHARES = [
+    ("民政局2026年奖金占工资福利支出的比重是多少", "32.14"),
+    ("民政局2026年预算中公积金在工资福利这块的预算中占比多少", "14.29"),
+    ("民政局2026年差旅费（30211）所占比重是多少，占的是商品和服务这块的预算数", "36.00"),
+    ("民政局2026年工资福利支出下面，基本工资的比重有多大", "53.57"),
+    ("民政局2026年行政单位医疗占行政事业单位医疗的百分之几", "100.00"),
+    ("民政局2026年老年福利占社会保障和就业支出多少", "27.61"),
+]
+
+
+@pytest.mark.parametrize(("question", "share"), SHARES)
+def test_a_share_is_of_one_table(question: str, share: str) -> None:
+    """The share of a row in an item above it takes both from one column of one table."""
+    answer = town().ask(question)
+
+    assert str(answer.figures[0].value) == share
+    assert {operand.basis for operand in answer.operands} == {"预算"}
+    assert "一般公共预算基本支出情况表" in tables(answer) or "部门支出总体情况表" in tables(answer)
