@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.desk import Desk
 from assistant.language.aliases import readings
@@ -112,17 +112,21 @@ def remainder(name: str, phrase: str) -> str | None:
 
     「科目301工资福利支出」 and 「工资福利」 say nothing besides 工资福利支出.
     """
+    text = next((text for text in _ways_to_say(phrase) if name in text), None)
+    return None if text is None else _specific(text.replace(name, "|"))
+
+
+@lru_cache(maxsize=100)
+def _ways_to_say(phrase: str) -> tuple[str, ...]:
+    """Return a phrase as said, and with each everyday name as the canonical one, squeezed."""
     said = squeeze(cue("level").sub("", plainly(phrase)))
-    for text in (said, *(said.replace(alias, meant) for alias, meant in readings(said))):
-        if name in text:
-            return _specific(text.replace(name, "|"))
-    return None
+    return (said, *(said.replace(alias, meant) for alias, meant in readings(said)))
 
 
 def _specific(text: str) -> str:
     """Return the words that name something, "" for those that only ask for parts."""
     _, text = asks_of(text)
-    for role in ("parts", "each"):
+    for role in ("high", "low", "each", "parts"):
         text = cue(role).sub("|", text)
     pieces = without_stage(specific(content_of(text))).split("|")
     names_nothing = (cue("head"), cue("evidence"))

@@ -9,7 +9,7 @@ from assistant.answer import Outcome
 from assistant.compute import value_of
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.operations.bounds import Bound, bound_in
+from assistant.operations.bounds import Bound, bound_in, unbounded
 from assistant.operations.families import Family, family_named, item_named
 from assistant.operations.statements import (
     line_spans,
@@ -42,8 +42,7 @@ def listing(desk: Desk) -> Draft | None:
 def _rows_below(desk: Desk) -> Draft | None:
     """Return the rows below the item that the question names, in printed order."""
     text = desk.question.periods.rest
-    bound = bound_in(text)
-    phrase = text[: bound.span[0]] + " " + text[bound.span[1] :] if bound else text
+    bound, phrase = bound_in(text), unbounded(text)
     name = item_named(desk, phrase)
     if not name:
         return None

@@ -59,3 +59,22 @@ def test_a_share_is_of_one_table(question: str, share: str) -> None:
     assert str(answer.figures[0].value) == share
     assert {operand.basis for operand in answer.operands} == {"预算"}
     assert "一般公共预算基本支出情况表" in tables(answer) or "部门支出总体情况表" in tables(answer)
+
+
+ENDS = [
+    ("民政局2026年科目301工资福利支出里头，排前两名的科目分别有多少", ["1500000", "900000"]),
+    ("民政局2026年商品和服务支出（302）按金额从低到高前两项各是多少", ["20000", "100000"]),
+]
+
+
+@pytest.mark.parametrize(("question", "values"), ENDS)
+def test_the_ends_of_a_named_item(question: str, values: list[str]) -> None:
+    """A code before or behind the name of an item says no more than the name."""
+    assert amounts(town().ask(question)) == values
+
+
+def test_the_office_in_the_name_of_an_item_is_no_part_of_the_body() -> None:
+    """机关商品和服务支出 is another item than 商品和服务支出: its parts are not told instead."""
+    answer = town().ask("民政局2026年机关商品和服务支出里包括哪些科目")
+
+    assert not answer.figures
