@@ -54,7 +54,7 @@ def share(desk: Desk) -> Draft | None:
     if len(listed.parts) > 1 and not is_added(part):
         return _shares_of_each(desk, listed, whole)
     reckoned = has_cue("reckon", desk.question.corrected)  # the printed share is not wanted
-    printed = None if reckoned else _printed_share(desk, content_of(part))
+    printed = None if reckoned else _printed_share(desk, content_of(part), whole)
     if printed:
         return figures(printed)
     found = _computed(desk, part, whole) if content_of(part) else None
@@ -82,9 +82,11 @@ def _whole_before(desk: Desk) -> Value | None:
     return last[0].operands[1] if is_share else None
 
 
-def _printed_share(desk: Desk, part: str) -> Value | None:
+def _printed_share(desk: Desk, part: str, whole: str) -> Value | None:
+    """Return the share that is printed of a part, best where the whole is named beside it."""
     ask = Ask("", UnitKind.RATE, "", (Measure.SHARE,))
-    found = desk.first(ask, focus=part or desk.question.about, context=desk.question.about)
+    around = "|".join(filter(None, (desk.question.about, content_of(whole))))
+    found = desk.first(ask, focus=part or desk.question.about, context=around)
     if found is None or found.candidate.features["name"] < limits()["printed_name_floor"]:
         return None
     return found.value
@@ -92,7 +94,9 @@ def _printed_share(desk: Desk, part: str) -> Value | None:
 
 def _shares_of_each(desk: Desk, listed: Listed, whole: str) -> Draft | None:
     """「货物和服务各占百分之几」: each part's share, or none of them."""
-    found = [_printed_share(desk, part) or _share(desk, part, whole) for part in listed.parts]
+    found = [
+        _printed_share(desk, part, whole) or _share(desk, part, whole) for part in listed.parts
+    ]
     values = [value for value in found if value]
     return figures(*values) if len(values) == len(found) else None
 

@@ -78,3 +78,11 @@ def test_the_office_in_the_name_of_an_item_is_no_part_of_the_body() -> None:
     answer = town().ask("民政局2026年机关商品和服务支出里包括哪些科目")
 
     assert not answer.figures
+
+
+def test_a_printed_share_is_of_the_whole_that_is_named() -> None:
+    """A share that the document prints of the whole that is asked goes first."""
+    answer = town().ask("民政局2026年项目支出占支出预算的比重是多少")
+
+    assert amounts(answer) == ["64.52"]
+    assert answer.figures[0].printed
