@@ -132,10 +132,23 @@ def _share_of_operands(desk: Desk, part: str, whole: str) -> Value | None:
         return None
     # What is called like the whole may be several; the part's own table tells which it is.
     base = operand_of(desk, whole, replace(around, besides=found)) or base
+    if _is_across_columns(found, base):
+        return None
     try:
         return share_of(found, base)
     except NotComputable:
         return None
+
+
+def _is_across_columns(part: Value, whole: Value) -> bool:
+    """Tell whether two rows of one table are taken from two columns of it: no share of anything."""
+    places = [figure.source for value in (part, whole) for figure in value.figures[:1]]
+    cells = [(place.document, place.cell) for place in places if place.cell]
+    if len(cells) < 2 or part.operands or whole.operands:
+        return False
+    (one, a), (other, b) = cells
+    apart = a.column != b.column and part.figures[0].slice != whole.figures[0].slice
+    return (one, a.table) == (other, b.table) and a.row != b.row and apart
 
 
 def sum_of_parts(desk: Desk) -> Draft | None:
