@@ -253,10 +253,19 @@ def shared_out(text: str) -> tuple[str, str] | None:
     part, whole = text[: match.start()], text[match.end() :]
     end = cue("rate_end").search(whole)
     whole = whole[: end.start()] if end else whole
-    held = within(part)
+    held = within(part) or _placed(part)
     if held and is_vague(whole):
         return held[1], held[0]
     return part, "" if is_vague(whole) else whole
+
+
+def _placed(text: str) -> tuple[str, str] | None:
+    """Return (whole, part) of 「乙在甲」, where no word closes the whole."""
+    for match in cues_in("placed", text):
+        part, whole = text[: match.start()], text[match.end() :]
+        if content_of(part) and content_of(whole):
+            return whole, part
+    return None
 
 
 def sides(text: str) -> tuple[str, str] | None:

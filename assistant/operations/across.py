@@ -13,7 +13,7 @@ from assistant.corroboration import is_one_thing
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.language.periods import periods_of
-from assistant.language.phrases import end_asked, without_stage
+from assistant.language.phrases import cue, end_asked, without_stage
 from assistant.lookup.choice import Kind
 from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.lookup.evidence import Finding
@@ -345,7 +345,8 @@ def _of_owner(
 
     Money that is carried forward is named by the year that it comes from.
     """
-    about = desk.question.about
+    pieces = desk.question.about.split("|")
+    about = "|".join(p for p in pieces if not cue("body").fullmatch(p)) or desk.question.about
     found = desk.first(ask, focus=about, years=years, documents=documents)
     if found or not years:
         return found

@@ -41,6 +41,12 @@ def bound_in(text: str) -> Bound | None:
     return Bound(_relation(match), decimal_of(number) * SCALES[scale], match.span())
 
 
+def unbounded(text: str) -> str:
+    """Return a text without the first limit that it sets."""
+    bound = bound_in(text)
+    return f"{text[: bound.span[0]]} {text[bound.span[1] :]}" if bound else text
+
+
 def _relation(match: re.Match[str]) -> str:
     if match["side"]:
         return ">" if re.match(MORE, match["side"]) else "<"

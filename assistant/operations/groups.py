@@ -29,7 +29,8 @@ from assistant.language.phrases import (
 )
 from assistant.lookup.choice import limits
 from assistant.lookup.entries import Entry, is_plain, piece_with
-from assistant.operations.bounds import Bound, bound_in
+from assistant.operations.bounds import Bound, bound_in, unbounded
+from assistant.operations.families import family_named
 from assistant.operations.operands import parts_of
 from assistant.understand import content_of
 from assistant.wording import coverage, squeeze, terms_of
@@ -163,6 +164,14 @@ def _naming(clause: str) -> str:
 
 
 def best_group(desk: Desk, words: str, text: str) -> Group | None:
+    """Return the parts of the item that is named, else of what the words say best."""
+    family = None if any(word in text for word in LEVELS) else family_named(desk, unbounded(text))
+    if family and len(family.members) > 1:
+        return Group(family.parent.item.name, family.members, 1.0)
+    return _likest_group(desk, words, text)
+
+
+def _likest_group(desk: Desk, words: str, text: str) -> Group | None:
     """Return the group whose name the words say best, None when none is near enough."""
     wanted = [desk.facts.rarity.weigh(said) for said in _spellings(specific(words))]
     level = next((n for word, n in LEVELS.items() if word in text), 0)

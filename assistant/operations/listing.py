@@ -9,6 +9,8 @@ from assistant.answer import Outcome
 from assistant.compute import value_of
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.operations.bounds import Bound, bound_in, unbounded
+from assistant.operations.families import Family, family_named, item_named
 from assistant.operations.statements import (
     line_spans,
     ranked_passages,
@@ -16,6 +18,7 @@ from assistant.operations.statements import (
     source_of,
 )
 from assistant.relevance import Relevance, topic_of
+from assistant.settle import settled
 from assistant.understand import content_of
 from assistant.wording import coverage, terms_of
 from corpus.document import Document, Section, Span
@@ -32,7 +35,34 @@ FIELD = re.compile(r"[：:]\s*$")  # 「立项依据：」 is a field of a form,
 
 
 def listing(desk: Desk) -> Draft | None:
-    """Return the parts of what the question names, None when it names no such section or line."""
+    """Return the parts of what the question names, None when it names no such rows or section."""
+    return _rows_below(desk) or _named_in_text(desk)
+
+
+def _rows_below(desk: Desk) -> Draft | None:
+    """Return the rows below the item that the question names, in printed order."""
+    text = desk.question.periods.rest
+    bound, phrase = bound_in(text), unbounded(text)
+    name = item_named(desk, phrase)
+    if not name:
+        return None
+    fixed = settled(replace(desk, question=replace(desk.question, subject=name)))
+    family = None if fixed.asked_back else family_named(fixed.desk, phrase)
+    if family is None:
+        return fixed.asked_back
+    members = [f for f in family.members if bound is None or bound.holds(f.quantity.in_base)]
+    values = tuple(map(value_of, members))
+    return Draft(Outcome.TEXT, values=values, lead=_lead(family, bound)).assuming(*fixed.notes)
+
+
+def _lead(family: Family, bound: Bound | None) -> str:
+    source, item = family.parent.source, family.parent.item
+    where = f"「{source.table}」中，" if source.table else ""
+    return f"{where}{item.name}下{'符合条件的' if bound else '的'}各项："
+
+
+def _named_in_text(desk: Desk) -> Draft | None:
+    """Return the parts of a section, or the amounts of a line, that the question names."""
     ranked = ranked_passages(desk)[:LOOKED_AT]
     for _, passage in ranked:
         parts = _subsections(desk, passage)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Reason
-from assistant.compute import NotComputable, Value, apart, apart_from, change, growth
+from assistant.compute import NotComputable, Value, apart, apart_from, change, growth, value_of
 from assistant.compute import share as share_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
@@ -30,6 +30,7 @@ from assistant.lookup.choice import limits
 from assistant.lookup.comparison import DONE
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.families import families_named
 from assistant.operations.operands import (
     Place,
     added,
@@ -55,7 +56,7 @@ def share(desk: Desk) -> Draft | None:
     if len(listed.parts) > 1 and not is_added(part):
         return _shares_of_each(desk, listed, whole)
     reckoned = has_cue("reckon", desk.question.corrected)  # the printed share is not wanted
-    printed = None if reckoned else _printed_share(desk, content_of(part))
+    printed = None if reckoned else _printed_share(desk, content_of(part), whole)
     if printed:
         return figures(printed)
     found = _computed(desk, part, whole) if content_of(part) else None
@@ -83,9 +84,11 @@ def _whole_before(desk: Desk) -> Value | None:
     return last[0].operands[1] if is_share else None
 
 
-def _printed_share(desk: Desk, part: str) -> Value | None:
+def _printed_share(desk: Desk, part: str, whole: str) -> Value | None:
+    """Return the share that is printed of a part, best where the whole is named beside it."""
     ask = Ask("", UnitKind.RATE, "", (Measure.SHARE,))
-    found = desk.first(ask, focus=part or desk.question.about, context=desk.question.about)
+    around = "|".join(filter(None, (desk.question.about, content_of(whole))))
+    found = desk.first(ask, focus=part or desk.question.about, context=around)
     if found is None or found.candidate.features["name"] < limits()["printed_name_floor"]:
         return None
     return found.value
@@ -93,7 +96,9 @@ def _printed_share(desk: Desk, part: str) -> Value | None:
 
 def _shares_of_each(desk: Desk, listed: Listed, whole: str) -> Draft | None:
     """「货物和服务各占百分之几」: each part's share, or none of them."""
-    found = [_printed_share(desk, part) or _share(desk, part, whole) for part in listed.parts]
+    found = [
+        _printed_share(desk, part, whole) or _share(desk, part, whole) for part in listed.parts
+    ]
     values = [value for value in found if value]
     return figures(*values) if len(values) == len(found) else None
 
@@ -104,6 +109,19 @@ def _computed(desk: Desk, part: str, whole: str) -> Draft | None:
 
 
 def _share(desk: Desk, part: str, whole: str) -> Value | None:
+    return _share_in_table(desk, part, whole) or _share_of_operands(desk, part, whole)
+
+
+def _share_in_table(desk: Desk, part: str, whole: str) -> Value | None:
+    """Return the share of a row in the item above it: both of one column of one table."""
+    for family in families_named(desk, whole) if content_of(whole) else ():
+        found = family.called(part)
+        if found and family.parent.quantity.value:
+            return share_of(value_of(found), value_of(family.parent))
+    return None
+
+
+def _share_of_operands(desk: Desk, part: str, whole: str) -> Value | None:
     before = _whole_before(desk)
     if before and shared_out(desk.question.periods.rest) is None:
         found = operand_of(desk, part, Place(before.about, MONEY, besides=before))
@@ -116,10 +134,23 @@ def _share(desk: Desk, part: str, whole: str) -> Value | None:
         return None
     # What is called like the whole may be several; the part's own table tells which it is.
     base = operand_of(desk, whole, replace(around, besides=found)) or base
+    if _is_across_columns(found, base):
+        return None
     try:
         return share_of(found, base)
     except NotComputable:
         return None
+
+
+def _is_across_columns(part: Value, whole: Value) -> bool:
+    """Tell whether two rows of one table are taken from two columns of it: no share of anything."""
+    places = [figure.source for value in (part, whole) for figure in value.figures[:1]]
+    cells = [(place.document, place.cell) for place in places if place.cell]
+    if len(cells) < 2 or part.operands or whole.operands:
+        return False
+    (one, a), (other, b) = cells
+    apart = a.column != b.column and part.figures[0].slice != whole.figures[0].slice
+    return (one, a.table) == (other, b.table) and a.row != b.row and apart
 
 
 def sum_of_parts(desk: Desk) -> Draft | None:
