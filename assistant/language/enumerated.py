@@ -167,6 +167,8 @@ def _body(question: Question) -> str:
     text = question.corrected
     for mention in (*question.owners.mentions, *question.periods.mentions):
         text = text.replace(mention.text, " ")
+    for role in ("sum_count", "times_asked"):
+        text = cue(role).sub(" ", text)
     opening, gap, rest = text.partition(" ")
     return rest if gap and not content_of(opening) else text
 
@@ -208,8 +210,6 @@ def _apart_at(plain: str) -> tuple[int, int] | None:
 
 def _pieces(body: str, shape: str, way: Way, *, listed: bool) -> Iterator[_Piece]:
     """Yield the stretches that name something, with the words that ask for them."""
-    for role in ("sum_count", "times_asked"):
-        shape = cue(role).sub(_blank, shape)
     if way is Way.SUM:
         totals = [m.start() for m in cues_in("total", shape)]
         shape = shape[: totals[0]] if totals else shape
