@@ -15,6 +15,8 @@ from assistant.desk import Desk
 from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
+from assistant.itemised import itemised
+from assistant.language.enumerated import enumerated_in
 from assistant.language.phrases import without_stage
 from assistant.language.printed_texts import texts_of
 from assistant.language.several import parts_of
@@ -169,9 +171,27 @@ class Assistant:
         near = tuple(v.figures[0].source for v in earlier[-1][:1] if v.figures) if earlier else ()
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
-        draft = with_disagreement(draft or _run(make_plan(question), desk), desk)
+        draft = with_disagreement(draft or self._planned(desk, history), desk)
         draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
+
+    def _planned(self, desk: Desk, history: tuple[str, ...]) -> Draft:
+        """Answer item by item where items are listed; else, or where one fails, by the plan."""
+        draft = self._items(desk, history)
+        if draft and draft.reason is None:
+            return draft
+        planned = _run(make_plan(desk.question), desk)
+        computed = any(value.operands for value in planned.values)
+        return planned if draft is None or computed else draft
+
+    def _items(self, desk: Desk, history: tuple[str, ...]) -> Draft | None:
+        """Answer every item of a list by a question of its own, None where none is listed."""
+        names = (entry.name_text for entry in desk.facts.within(desk.documents))
+        listed = enumerated_in(desk.question, names)
+        if listed is None:
+            return None
+        parts = [Part(item.said, self._part(item.question, history, ())) for item in listed.items]
+        return itemised(desk, listed.way, parts)
 
     def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:
         """Return what the last turns were answered with, where the text leans on it."""

@@ -73,6 +73,7 @@ STEPS = {
     Operation.DIFFERENCE: (Step.PREVIOUS_YEAR, Step.PRINTED),
 }
 ADDED = re.compile(r"加起来|加在一起|加总|相加|合起来|所有|全部|加总")  # no single print will do
+ALTOGETHER = re.compile(r"(?:总共|一共|共计|合起来)(?:是|为|有)?多少")
 WHICH_YEAR = re.compile(r"哪一?个?年")
 APART = re.compile(r"差(?:了|距|额)?(?:是|有)?(?:多少|多大|几)|相差")
 MADE_UP = re.compile(r"\d\s*(?:万|亿)?元")  # the amount of the case that the question makes up
@@ -132,7 +133,15 @@ def _steps_of_lookup(question: Question) -> tuple[Step, ...]:
     elif len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
     several = len(question.owners.owners) > 1
+    if (several or len(question.periods.years) > 1) and _is_added_up(question):
+        return (Step.SUM,)
     return (Step.ACROSS_OWNERS, *steps) if several else steps
+
+
+def _is_added_up(question: Question) -> bool:
+    """Tell whether several bodies or years are asked for one amount: 「2021到2023年总共多少」."""
+    each = has_cue("each", question.periods.rest)
+    return not each and bool(ALTOGETHER.search(question.corrected))
 
 
 def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
@@ -140,7 +149,7 @@ def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
         return (Step.ACROSS_YEARS,)
     against = question.periods.against and len(question.owners.owners) < 2
     if against or _with_last_year(question):
-        return (Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
+        return (*_both_asked(question), Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
     periods = question.periods
     if len(periods.bases) > 1 and periods.bases[0] is Basis.BUDGET and len(periods.years) < 2:
         return (Step.ACROSS_OWNERS, Step.DIFFERENCE, Step.PRINTED)  # the plan against the outturn

@@ -228,7 +228,9 @@ def value_and_change(asker: Asker) -> Draft | None:
     )
     if moved is None:
         return None
-    amounts = [f for f in asker.shelf.facts_of(moved.fact.owner) if is_amount_of(f, moved.fact)]
+    facts = asker.shelf.facts_of(moved.fact.owner)
+    row = {f.value for f in facts if is_of_row(f, moved.fact)}
+    amounts = [f for f in facts if is_amount_of(f, moved.fact) and (not row or f.value in row)]
     target = asker.shelf.target_of(amounts[0]) if amounts else None
     if target is None or target.slice:
         return None
@@ -250,6 +252,12 @@ def is_amount_of(fact: Fact, moved: Fact) -> bool:
         and fact.document == moved.document
         and (fact.table == moved.table or not moved.table)
     )
+
+
+def is_of_row(fact: Fact, moved: Fact) -> bool:
+    """Whether ``fact`` is an amount in the table row of ``moved``: a total of its table alone."""
+    same = (fact.document, fact.table, fact.quote) == (moved.document, moved.table, moved.quote)
+    return bool(moved.table) and same and fact.measure in {"amount", "count"}
 
 
 def yes_or_no(asker: Asker) -> Draft | None:
