@@ -103,6 +103,16 @@ def test_years_are_listed_newest_first() -> None:
     assert [f.year for f in chosen.findings] == [2026, 2024]
 
 
+def test_a_year_that_fits_worse_is_listed_as_well() -> None:
+    """With no year stated, the same item of another year answers too, how ever it is printed."""
+    worse = finding(figure("3.00万元", year=2024), HIGH - 1)
+    chosen = choose(
+        evidence(finding(figure(year=2026)), worse), years_stated=False, owner_stated=True
+    )
+
+    assert [f.year for f in chosen.findings] == [2026, 2024]
+
+
 def test_several_owners_are_asked_back() -> None:
     """With no owner stated, several owners that print the item are a question to the user."""
     other = replace(figure(), owner=FOREST)

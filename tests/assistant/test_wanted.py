@@ -88,3 +88,12 @@ def test_own_words_weigh_more_than_inherited_ones() -> None:
 def test_the_owner_is_no_word_of_the_item() -> None:
     """The owner filters documents; its name does not count as wording."""
     assert "民政" not in wanted("民政局2026年差旅费是多少").terms
+
+
+def test_a_code_beside_a_name_is_no_word_of_it() -> None:
+    """「行政运行2080201」: not every paper prints codes, the name is enough."""
+    ask = wanted("民政局2026年行政运行 2080201是多少")
+
+    assert ask.codes == {"2080201"}
+    assert "2080201" not in ask.own
+    assert "行政" in ask.head
