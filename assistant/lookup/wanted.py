@@ -137,7 +137,7 @@ def _without(text: str, table: str) -> str:
 
 def _named(text: str) -> str:
     """Return a text without the codes that stand beside names: not every table prints them."""
-    left = FULL_CODE.sub("", text)
+    left = "|".join(filter(None, (FULL_CODE.sub("", piece) for piece in text.split("|"))))
     return left if HAN.search(left) else text
 
 
