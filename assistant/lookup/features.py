@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from assistant.language.funds import fund_of
 from assistant.lookup.entries import Entry, Wanted, bare_totals, is_plain
 from assistant.question import Ask
 from assistant.wording import Rarity, coverage, term_set
@@ -85,7 +86,10 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
 def _is_column(entry: Entry, wanted: Wanted) -> bool:
     """Tell whether the ask is the heading of the fact's column: 「项目支出」, 「固定资产·小计」."""
     heads = [head for head in entry.fact.slice if not is_plain(head)]
-    return bool(heads) and wanted.own.keys() == term_set(heads[-1])
+    if not heads or wanted.own.keys() != term_set(heads[-1]):
+        return False
+    of_one_fund = fund_of(entry.called) or fund_of(entry.fact.source.table)
+    return bool(wanted.tables) or not of_one_fund
 
 
 def _whole_key(entry: Entry, wanted: Wanted) -> float:
