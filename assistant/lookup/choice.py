@@ -19,6 +19,7 @@ from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
+COLUMN_SAID = 0.5  # share of a blank column's heading that a question has to say
 BEST_FEW = 10  # findings whose wording an absence has to beat
 
 
@@ -103,13 +104,22 @@ def _is_printed_zero(evidence: Evidence) -> bool:
 
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
-    if _is_printed_zero(evidence):
+    if _is_printed_zero(evidence) or _is_beside(absence, evidence):
         return False
     best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
     stated = absence.absence is AbsenceKind.STATED
     counted = evidence.wanted.ask.kind is UnitKind.COUNT
     margin = limits()["stated_margin" if stated and counted else "absence_margin"]
     return absence.worded >= best + margin
+
+
+def _is_beside(absence: Candidate, evidence: Evidence) -> bool:
+    """Tell whether a blank only stands beside the number: nobody asked for its column."""
+    best = evidence.findings[0] if evidence.findings else None
+    if best is None or absence.absence is not AbsenceKind.BLANK:
+        return False
+    unsaid = absence.features["whole_column"] < COLUMN_SAID
+    return unsaid and same_item(best.candidate.entry, absence.entry) and is_named(best, evidence)
 
 
 def is_named(finding: Finding, evidence: Evidence) -> bool:

@@ -128,6 +128,14 @@ def test_a_better_fitting_blank_beats_a_number() -> None:
     assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ABSENT
 
 
+def test_a_blank_in_a_column_that_nobody_asks_for_is_passed_over() -> None:
+    """A blank beside the number, in a column that the question does not name, says nothing."""
+    blank = absence(AbsenceKind.BLANK, HIGH + 1)
+    blank = replace(blank, features=dict(blank.features) | {"whole_column": 0.2})
+
+    assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ONE
+
+
 def test_a_worse_fitting_blank_does_not() -> None:
     """A blank that fits worse than a number says nothing."""
     blank = absence(AbsenceKind.BLANK, HIGH - 1)
