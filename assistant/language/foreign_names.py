@@ -259,7 +259,7 @@ def _holds_words(name: str) -> bool:
 
 def may_be_stem(stem: str) -> bool:
     """Tell whether these characters may name an unlisted region: no joins, no bodies inside."""
-    return not _holds_words(stem) and not re.search("[局委厅署院和与及跟或、]", stem)
+    return not _holds_words(stem) and not re.search("[局委厅署院和与及跟或在、]", stem)
 
 
 @cache

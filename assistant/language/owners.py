@@ -19,6 +19,7 @@ from assistant.language.owner_scan import Name, Scan, Status
 from assistant.language.periods import Mention
 from assistant.language.spelling import Speller
 from corpus.owner_names import HAN, words_of
+from corpus.vocabulary import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,19 @@ def _relevant(text: str, names: list[Name], runs_on: Callable[[Name], bool]) -> 
     kept, fuller = [], any(not name.bare and name.status == "named" for name in names)
     for name in names:
         own = tuple(body for body in name.bodies if body in named)
-        if fuller and name.bare and runs_on(name):
+        if fuller and name.bare and (runs_on(name) or _is_item(text, name)):
             continue
         if name.status in {"named", "entity"} or listed_with(text, name.start, name.end):
             kept.append(name)
         elif name.status == "region-only" and own:
             kept.append(replace(name, bodies=own))
     return kept
+
+
+def _is_item(text: str, name: Name) -> bool:
+    """Tell whether a bare body beside a full name is an item of it: 「某县图书馆的图书馆」."""
+    items = (row[0] for row in rows_of("functional_items.tsv", columns=2))
+    return text[name.start : name.end] in items and not listed_with(text, name.start, name.end)
 
 
 def _opens_elsewhere(names: Sequence[Name]) -> bool:

@@ -118,6 +118,7 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     free = _blank(hidden, [(m.start, m.end) for m in compared])
     against, asked = _split_against(plain, found)
     sources, asked = _split_sources(plain, asked)
+    asked = _outside_titles(plain, asked)
     months, month_spans = _months(plain, found)
     recent = RECENT.search(_blank(free, _spans(found)))
     if recent is not None:
@@ -146,6 +147,11 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
         months=months,
         count=_count(recent, words),
     )
+
+
+def _outside_titles(text: str, asked: list[_Year]) -> list[_Year]:
+    """Return the years without those that open a title, 《2026年…表》, where others are asked."""
+    return [year for year in asked if not text.endswith("《", 0, year.start)] or asked
 
 
 def _not_periods(text: str) -> Iterator[re.Match[str]]:

@@ -14,10 +14,12 @@ from functools import cache
 from assistant.lookup.candidates import Candidate
 from assistant.lookup.evidence import Evidence, Finding
 from assistant.lookup.trust import CLEAR, signs_of, trust
+from assistant.lookup.witnesses import same_item
 from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
+COLUMN_SAID = 0.5  # share of a blank column's heading that a question has to say
 BEST_FEW = 10  # findings whose wording an absence has to beat
 
 
@@ -102,13 +104,22 @@ def _is_printed_zero(evidence: Evidence) -> bool:
 
 
 def _beats(absence: Candidate, evidence: Evidence) -> bool:
-    if _is_printed_zero(evidence):
+    if _is_printed_zero(evidence) or _is_beside(absence, evidence):
         return False
     best = max((f.candidate.worded for f in evidence.findings[:BEST_FEW]), default=0.0)
     stated = absence.absence is AbsenceKind.STATED
     counted = evidence.wanted.ask.kind is UnitKind.COUNT
     margin = limits()["stated_margin" if stated and counted else "absence_margin"]
     return absence.worded >= best + margin
+
+
+def _is_beside(absence: Candidate, evidence: Evidence) -> bool:
+    """Tell whether a blank only stands beside the number: nobody asked for its column."""
+    best = evidence.findings[0] if evidence.findings else None
+    if best is None or absence.absence is not AbsenceKind.BLANK:
+        return False
+    unsaid = absence.features["whole_column"] < COLUMN_SAID
+    return unsaid and same_item(best.candidate.entry, absence.entry) and is_named(best, evidence)
 
 
 def is_named(finding: Finding, evidence: Evidence) -> bool:
@@ -157,10 +168,32 @@ def _among(
     owners = list(dict.fromkeys(owner for owner, _ in groups))
     if len(owners) > 1 and not owner_stated:
         return Choice(Kind.OWNERS, tuple(found[0] for found in groups.values()))
+    if not years_stated:
+        groups = _groups([*findings, *_of_other_years(findings, evidence)])
     if len(groups) > 1 and not years_stated:
         newest = sorted(groups.items(), key=lambda g: -(g[0][1] or 0))
         return Choice(Kind.YEARS, tuple(found[0] for _, found in newest))
     return _within_one(findings, evidence)
+
+
+def _of_other_years(findings: list[Finding], evidence: Evidence) -> list[Finding]:
+    """Return the same item of years not yet among ``findings``: a shorter name or a column that
+    is not said makes one year fit worse, but no less asked for.
+    """
+    best, years = findings[0], {f.year for f in findings}
+    return [
+        f
+        for f in evidence.findings
+        if f.year not in years and _is_of_item(f, best) and is_named(f, evidence)
+    ]
+
+
+def _is_of_item(one: Finding, other: Finding) -> bool:
+    """Tell whether two numbers of one owner are of one item and one kind."""
+    if (one.value.owner, one.value.unit) != (other.value.owner, other.value.unit):
+        return False
+    alike = same_item(one.candidate.entry, other.candidate.entry)
+    return alike and one.figure.measure is other.figure.measure
 
 
 def _within_one(findings: list[Finding], evidence: Evidence) -> Choice:

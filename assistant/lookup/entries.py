@@ -28,6 +28,12 @@ def plain_columns() -> frozenset[str]:
     return frozenset(squeeze(line) for name in PLAIN_HEADS for line in lines_of(name))
 
 
+@cache
+def bare_totals() -> frozenset[str]:
+    """Return the names of total rows that only the caption explains."""
+    return frozenset(lines_of("bare_totals.tsv"))
+
+
 YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
 AS_OF = re.compile(r"截[至止]到?年?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?$")
 PLAIN_HEADS = ("plain_columns.tsv", "target_columns.tsv")
@@ -89,6 +95,12 @@ class Entry:
     def caption_text(self) -> str:
         """The table's caption, squeezed, without the year and without the day that it stands at."""
         return AS_OF.sub("", YEAR.sub("", squeeze(self.fact.source.table)))
+
+    @property
+    def is_whole_row(self) -> bool:
+        """Whether the row is all of a table, or all of the body: 合计, the owner's own name."""
+        owner = squeeze(self.fact.owner)
+        return self.name_text in bare_totals() or owner.endswith(self.name_text)
 
     @cached_property
     def project(self) -> str:

@@ -7,24 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from assistant.lookup.entries import Entry, Wanted
+from assistant.language.funds import fund_of
+from assistant.lookup.entries import Entry, Wanted, bare_totals, is_plain
 from assistant.question import Ask
-from assistant.wording import Rarity, coverage
+from assistant.wording import Rarity, coverage, term_set
 from corpus.document import RowKind
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.quantity import UnitKind
-from corpus.vocabulary import lines_of
 
 NEARLY_NAMED = 0.7  # share of a part's name that a question has to say
 COSINE_FLOOR, COSINE_CEILING = 0.78, 0.92  # e5 cosines of unrelated and of like short texts
-
-
-@cache
-def bare_totals() -> frozenset[str]:
-    """Return the names of total rows that only the caption explains."""
-    return frozenset(lines_of("bare_totals.tsv"))
 
 
 def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> dict[str, float]:
@@ -82,9 +76,20 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
     """How much of the name is said; 「合计」 alone is named by its table."""
     if _is_unit(entry, wanted):
         return 1.0
+    if entry.is_whole_row and not wanted.fund and _is_column(entry, wanted):
+        return 1.0  # its column is what is asked, of the whole
     explained = entry.name_text in bare_totals() and entry.caption and not wanted.tables
     terms = entry.caption if explained else entry.name
     return _precision(terms, wanted.terms, rarity)
+
+
+def _is_column(entry: Entry, wanted: Wanted) -> bool:
+    """Tell whether the ask is the heading of the fact's column: 「项目支出」, 「固定资产·小计」."""
+    heads = [head for head in entry.fact.slice if not is_plain(head)]
+    if not heads or wanted.own.keys() != term_set(heads[-1]):
+        return False
+    of_one_fund = fund_of(entry.called) or fund_of(entry.fact.source.table)
+    return bool(wanted.tables) or not of_one_fund
 
 
 def _whole_key(entry: Entry, wanted: Wanted) -> float:

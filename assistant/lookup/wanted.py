@@ -27,7 +27,9 @@ COMMON = 0.75  # words of the question that belong to no ask
 ASIDE = 0.3  # words of an earlier ask, of an earlier turn, or of the context of a narrowed look-up
 WHERE_WORDS_MEET = 0.4  # 「经费预算」: 费预 says little of its own
 CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]|\s*(?:元|万|%|％|人))")
+FULL_CODE = re.compile(r"(?<![\d.,-])(?:\d{5}|\d{7})(?![\d.,-]|\s*(?:元|万|%|％|人))")
 TABLE = re.compile(r"[一-鿿“”]{2,24}表(?!现|示|明|达|格|扬|彰)")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:元|万|%|％|人|分|个|天|家|名|次|项|到|至|-))"
 )
@@ -72,8 +74,9 @@ def wanted_of(
     question: Question, ask: Ask, scope: Scope, rarity: Rarity, names: FigureNames
 ) -> Wanted:
     """Return an ask of a question in comparable form."""
-    words = [(_without(text, scope.table), factor) for text, factor in _words(question, ask, scope)]
-    own = _without(scope.focus or _own(question, ask, rarity), scope.table)
+    texts = _words(question, ask, scope)
+    words = [(_named(_without(text, scope.table)), factor) for text, factor in texts]
+    own = _named(_without(scope.focus or _own(question, ask, rarity), scope.table))
     fund = _fund(question, own, scope)
     said = " ".join(text for text, factor in words if factor > ASIDE)
     table = TABLE.search(question.corrected)
@@ -132,6 +135,12 @@ def _without(text: str, table: str) -> str:
     return "|".join(p for p in pieces if p and squeeze(p) not in table)
 
 
+def _named(text: str) -> str:
+    """Return a text without the codes that stand beside names: not every table prints them."""
+    left = "|".join(filter(None, (FULL_CODE.sub("", piece) for piece in text.split("|"))))
+    return left if HAN.search(left) else text
+
+
 def _words(question: Question, ask: Ask, scope: Scope) -> Iterator[tuple[str, float]]:
     """Yield (words, weight), lightest first."""
     if scope.focus:
@@ -177,7 +186,8 @@ def _head(own: str, fund: str, rarity: Rarity) -> dict[str, float]:
     「审计事务的一般公共预算」: the fund says which column, the thing is 审计事务.
     """
     said = own.split("|")
-    pieces = [p for p in said if not (fund and fund_asked(p) == fund)] or said
+    named = [p for p in said if not CODE.fullmatch(p)] or said
+    pieces = [p for p in named if not (fund and fund_asked(p) == fund)] or named
     terms = weighed(pieces[-1], rarity)
     return {term: weight for term, weight in terms.items() if rarity.knows(term)}
 

@@ -53,7 +53,7 @@ class _Print:
         """Tell whether two prints are one figure: same owner, year, measure, value and item."""
         if abs(self.amount - other.amount) > max(self.half_unit, other.half_unit):
             return False
-        return _same_item(self.candidate.entry, other.candidate.entry)
+        return same_item(self.candidate.entry, other.candidate.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _agreement(figures: Sequence[Figure]) -> float:
     return match_weights()["agreed"] if len(places) > 1 else 0.0
 
 
-def _same_item(one: Entry, other: Entry) -> bool:
+def same_item(one: Entry, other: Entry) -> bool:
     """Tell whether two facts are called alike: one code, one name, or one name in the other."""
     a, b = one.fact.item, other.fact.item
     if a.code and b.code:

@@ -224,7 +224,7 @@ def no_year(asker: Asker) -> Draft | None:
     found = [
         t
         for y in sorted(asker.shelf.years_of(target.fact.owner))
-        if (t := asker.shelf.figure(target.fact, year=y))
+        if (t := asker.shelf.figure(target.fact, year=y)) and t.fact.document_year == y
     ]
     unlike = {t.fact.value for t in found}
     if len(found) < 2 or len(unlike) < len(found) or any(t.say for t in found):

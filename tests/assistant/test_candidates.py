@@ -135,3 +135,13 @@ def test_every_feature_has_a_weight() -> None:
     of_findings = {"agreed"}  # of a number and its witnesses, not of one print
     features = set(candidate(figure(), "公务接待费").features)
     assert features | of_findings == set(match_weights())
+
+
+def test_a_total_is_named_by_its_column() -> None:
+    """「项目支出」 of a table that has a column of that name is in the row of the total."""
+    total = replace(figure(name="合计"), item=Item("合计"), slice=("支出预算", "项目支出"))
+    rarity = Rarity([["项目支出"], ["基本支出"]])
+    words = rarity.weigh("项目支出")
+    ask = Wanted(Ask("项目支出"), words, "项目支出", own=words)
+
+    assert scored(entry(total), ask, rarity, 0.0).features["name"] == 1.0

@@ -103,6 +103,16 @@ def test_years_are_listed_newest_first() -> None:
     assert [f.year for f in chosen.findings] == [2026, 2024]
 
 
+def test_a_year_that_fits_worse_is_listed_as_well() -> None:
+    """With no year stated, the same item of another year answers too, how ever it is printed."""
+    worse = finding(figure("3.00万元", year=2024), HIGH - 1)
+    chosen = choose(
+        evidence(finding(figure(year=2026)), worse), years_stated=False, owner_stated=True
+    )
+
+    assert [f.year for f in chosen.findings] == [2026, 2024]
+
+
 def test_several_owners_are_asked_back() -> None:
     """With no owner stated, several owners that print the item are a question to the user."""
     other = replace(figure(), owner=FOREST)
@@ -116,6 +126,14 @@ def test_a_better_fitting_blank_beats_a_number() -> None:
     blank = absence(AbsenceKind.BLANK, HIGH + 1)
 
     assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ABSENT
+
+
+def test_a_blank_in_a_column_that_nobody_asks_for_is_passed_over() -> None:
+    """A blank beside the number, in a column that the question does not name, says nothing."""
+    blank = absence(AbsenceKind.BLANK, HIGH + 1)
+    blank = replace(blank, features=dict(blank.features) | {"whole_column": 0.2})
+
+    assert kind_of(evidence(finding(figure()), absences=(blank,))) is Kind.ONE
 
 
 def test_a_worse_fitting_blank_does_not() -> None:

@@ -88,3 +88,12 @@ def test_own_words_weigh_more_than_inherited_ones() -> None:
 def test_the_owner_is_no_word_of_the_item() -> None:
     """The owner filters documents; its name does not count as wording."""
     assert "民政" not in wanted("民政局2026年差旅费是多少").terms
+
+
+def test_a_code_beside_a_name_is_no_word_of_it() -> None:
+    """「公务接待费30217」: not every paper prints codes, the name is enough."""
+    ask = wanted("民政局2026年公务接待费 30217是多少")
+
+    assert ask.codes == {"30217"}
+    assert "30217" not in ask.own
+    assert "接待" in ask.head
