@@ -36,6 +36,7 @@ CHANGES = {Measure.CHANGE, Measure.GROWTH}
 HAS_DIGIT = re.compile(r"\d")
 GLOSSARY = re.compile(r"名词解释|名词说明|术语")
 GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
+STAGE = re.compile(r"(?:年初|年末|调整)?(?:预算|决算|执行)数?")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
@@ -274,7 +275,8 @@ def _terms_asked(desk: Desk) -> list[str]:
     pieces = [squeeze(p) for p in desk.question.about.split("|")]
     whole = squeeze(desk.question.about.replace("|", ""))
     others = sorted(pieces, key=len, reverse=True)
-    return list(dict.fromkeys(filter(None, [*map(squeeze, quoted), whole, *others])))
+    stages = STAGE.findall(squeeze(desk.question.periods.rest))  # such words name no subject
+    return list(dict.fromkeys(filter(None, [*map(squeeze, quoted), whole, *others, *stages])))
 
 
 def _explanations(desk: Desk, id: str, term: str) -> Iterator[Source]:
