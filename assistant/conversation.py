@@ -36,6 +36,7 @@ from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
 from assistant.operations.statements import definition, named_section, statements
+from assistant.operations.titled import titled
 from assistant.plan import Plan, Step, make_plan
 from assistant.question import Operation, Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
@@ -83,12 +84,14 @@ COMPUTED = frozenset(Step) - {
     Step.PRINTED,  # lists years and owners by itself
     Step.ACROSS_OWNERS,
     Step.SECTION,
+    Step.TITLED,
 }
 OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.REFUSE_OPINION: refuse_opinion,
     Step.REFUSE_SUPPOSED: refuse_supposed,
     Step.STATEMENTS: statements,
     Step.SECTION: named_section,
+    Step.TITLED: titled,
     Step.LISTING: listing,
     Step.DEFINITION: definition,
     Step.PRINTED: printed,

@@ -16,13 +16,16 @@ from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.language.funds import fund_of
+from assistant.recounted import is_same_count
 from corpus.figure import Figure, Measure
 from corpus.vocabulary import lines_of
 
 NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 TELLING_DIGITS = 3  # a number of fewer digits is printed alike by chance
 SHORTEST_NAME = 2
-REPEATED = frozenset({Measure.AMOUNT, Measure.COUNT, Measure.CHANGE, Measure.GROWTH})
+REPEATED = frozenset(
+    {Measure.AMOUNT, Measure.COUNT, Measure.CHANGE, Measure.GROWTH, Measure.TARGET}
+)
 
 
 def with_witnesses(draft: Draft, desk: Desk) -> Draft:
@@ -66,15 +69,18 @@ def _place(figure: Figure) -> tuple[object, ...]:
 def _prints(figure: Figure, desk: Desk) -> Iterator[Figure]:
     """Yield the certain figures of the body's papers of that year that print a figure again.
 
+    An amount of another year than its paper's is looked for in the papers of both years.
     A twin (部门 or 单位) that prints the same bears witness, unless the question wants only one.
     """
     infos = desk.facts.documents
-    year = infos[figure.source.document].fiscal_year
+    years = {infos[figure.source.document].fiscal_year}
+    if figure.measure is Measure.AMOUNT:
+        years.add(figure.period.year)
     papers = desk.documents if desk.question.scope else infos.keys()
     of_owner = {
         id
         for id in {*papers, figure.source.document}
-        if infos[id].owner == figure.owner and infos[id].fiscal_year == year
+        if infos[id].owner == figure.owner and infos[id].fiscal_year in years
     }
     for entry in desk.facts.within(of_owner):
         fact = entry.fact
@@ -84,7 +90,7 @@ def _prints(figure: Figure, desk: Desk) -> Iterator[Figure]:
 
 def _is_same(one: Figure, other: Figure) -> bool:
     """Tell whether two figures print one number of one thing."""
-    return (
+    return is_same_count(one, other) or (
         (one.measure, one.period, one.direction) == (other.measure, other.period, other.direction)
         and one.quantity.agrees_with(other.quantity)
         and _named_alike(one, other)
@@ -95,15 +101,21 @@ def _named_alike(one: Figure, other: Figure) -> bool:
     """One name, but for silent words; a telling number also when one name holds the other."""
     if one.item.code and other.item.code:
         return one.item.code == other.item.code
-    a, b = bare_name(one.item.name), bare_name(other.item.name)
+    a, b = _called(one), _called(other)
     if not a or not b:
         return False
-    if a == b:
+    if a == b and bare_name(one.item.name) and bare_name(other.item.name):
         return fund_of(one.item.name) == fund_of(other.item.name)
     short, long = sorted((a, b), key=len)
     digits = str(one.quantity.value).replace(".", "").strip("0")
     is_held = len(short) >= SHORTEST_NAME and short in long and len(digits) >= TELLING_DIGITS
     return is_held and fund_of(a) == fund_of(b)
+
+
+def _called(figure: Figure) -> str:
+    """Return the bare name of a figure: of its column where the row is only a total."""
+    column = figure.slice[-1] if figure.slice else ""
+    return bare_name(figure.item.name) or bare_name(column)
 
 
 def is_one_thing(one: Value, other: Value) -> bool:

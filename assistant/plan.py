@@ -25,6 +25,7 @@ class Step(StrEnum):
     REFUSE_OPINION = "refuse-opinion"
     REFUSE_SUPPOSED = "refuse-supposed"  # a rule would have to be applied to a made-up case
     STATEMENTS = "statements"  # sentences that say it
+    TITLED = "titled"  # a whole section, asked by what its title is called
     SECTION = "section"  # the text of a section that the question names
     LISTING = "listing"  # the parts of a section or of a line
     DEFINITION = "definition"
@@ -53,9 +54,9 @@ class Plan:
 
 STEPS = {
     Operation.OPINION: (Step.REFUSE_OPINION,),
-    Operation.DEFINITION: (Step.DEFINITION, Step.STATEMENTS),
-    Operation.PASSAGE: (Step.STATEMENTS,),
-    Operation.LIST: (Step.LISTING, Step.STATEMENTS),
+    Operation.DEFINITION: (Step.DEFINITION, Step.TITLED, Step.STATEMENTS),
+    Operation.PASSAGE: (Step.TITLED, Step.STATEMENTS),
+    Operation.LIST: (Step.TITLED, Step.LISTING, Step.STATEMENTS),
     Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR, Step.SECTION),
     Operation.CHANGE: (Step.PRINTED, Step.ACROSS_YEARS),
     Operation.SHARE: (Step.SHARE, Step.PRINTED),
@@ -132,6 +133,7 @@ def _steps_of_lookup(question: Question) -> tuple[Step, ...]:
         steps = _steps_of_change(question)
     elif len(question.periods.years) > 1:
         steps = (Step.SERIES, *steps)
+    steps = steps if question.asks else (Step.TITLED, *steps)
     several = len(question.owners.owners) > 1
     if (several or len(question.periods.years) > 1) and _is_added_up(question):
         return (Step.SUM,)

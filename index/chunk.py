@@ -64,12 +64,12 @@ def passages_of(document: Document) -> list[Passage]:
     pieces = [*_prose_pieces(document)]
     for table in document.tables:
         pieces += _table_pieces(document, table)
-    subjects = _subjects(document)
+    subjects = subjects_of(document)
     passages = (_passage(document, piece, subjects) for piece in pieces)
     return sorted((p for p in passages if p.text.strip()), key=lambda p: p.span)
 
 
-def _subjects(document: Document) -> dict[int | None, str]:
+def subjects_of(document: Document) -> dict[int | None, str]:
     """Return, by parent section, what 项目名称 or the like says that its siblings are about."""
     titles = _naming_titles()
     found: dict[int | None, str] = {}
@@ -85,7 +85,8 @@ def _naming_titles() -> frozenset[str]:
     return frozenset(lines_of("naming_sections.tsv"))
 
 
-def _subject(document: Document, index: int, subjects: dict[int | None, str]) -> str:
+def subject_of(document: Document, index: int, subjects: dict[int | None, str]) -> str:
+    """Return what section ``index`` is about by the ``subjects`` of its document, "" if unnamed."""
     section: int | None = index if document.sections else None
     while section is not None:
         section = document.sections[section].parent
@@ -97,7 +98,7 @@ def _subject(document: Document, index: int, subjects: dict[int | None, str]) ->
 def _passage(document: Document, piece: _Piece, subjects: dict[int | None, str]) -> Passage:
     text = document.quote(piece.span)
     section = document.sections[piece.section].path if document.sections else ()
-    subject = piece.subject or _subject(document, piece.section, subjects)
+    subject = piece.subject or subject_of(document, piece.section, subjects)
     place = f"{document.id}\x1f{piece.span.start}\x1f{text}"
     return Passage(
         id=hashlib.sha256(place.encode()).hexdigest()[:16],

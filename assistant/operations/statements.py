@@ -10,6 +10,7 @@ from assistant.answer import Outcome, Reason
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.language.directions import directions_in
 from assistant.lookup.choice import limits
 from assistant.lookup.evidence import Finding
 from assistant.question import Ask
@@ -36,6 +37,7 @@ CHANGES = {Measure.CHANGE, Measure.GROWTH}
 HAS_DIGIT = re.compile(r"\d")
 GLOSSARY = re.compile(r"名词解释|名词说明|术语")
 GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
+STAGE = re.compile(r"(?:年初|年末|调整)?(?:预算|决算|执行)数?")
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
@@ -53,9 +55,23 @@ def statements(desk: Desk) -> Draft | None:
     if not told:
         return _not_said(desk)
     floor = told[0].fit - SECOND
-    quotes = tuple(q for t in told[:SHOWN] if t.fit >= floor for q in t.quotes)
+    shown, lead = _of_direction(desk, [t for t in told[:SHOWN] if t.fit >= floor])
+    quotes = tuple(q for t in shown for q in t.quotes)
     paged = tuple(_with_page(desk, quote) for quote in quotes)
-    return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=paged)
+    return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=paged, lead=lead)
+
+
+def _of_direction(desk: Desk, told: list[Told]) -> tuple[list[Told], str]:
+    """Keep the reasons of the direction asked; where all are of the other one, say so."""
+    relevance, asked = relevance_of(desk), directions_in(desk.question.periods.rest)
+    if not relevance.asks_reason or len(asked) != 1:
+        return told, ""
+    said = [directions_in(relevance.explained(t.quotes[0].quote)) for t in told]
+    fitting = [t for t, way in zip(told, said, strict=True) if not way or way & asked]
+    if fitting:
+        return fitting, ""
+    other = "、".join(sorted(frozenset.union(*said)))
+    return told, f"原文说的是{other}，不是所问的{''.join(asked)}："
 
 
 def _not_said(desk: Desk) -> Draft:
@@ -274,7 +290,8 @@ def _terms_asked(desk: Desk) -> list[str]:
     pieces = [squeeze(p) for p in desk.question.about.split("|")]
     whole = squeeze(desk.question.about.replace("|", ""))
     others = sorted(pieces, key=len, reverse=True)
-    return list(dict.fromkeys(filter(None, [*map(squeeze, quoted), whole, *others])))
+    stages = STAGE.findall(squeeze(desk.question.periods.rest))  # such words name no subject
+    return list(dict.fromkeys(filter(None, [*map(squeeze, quoted), whole, *others, *stages])))
 
 
 def _explanations(desk: Desk, id: str, term: str) -> Iterator[Source]:

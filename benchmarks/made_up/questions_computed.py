@@ -15,11 +15,11 @@ from benchmarks.made_up.questions_draft import (
     joined,
     number,
     seen_in,
+    told_by,
 )
 from benchmarks.made_up.questions_names import owner_said, year_said, years_said
 from benchmarks.made_up.questions_printed import DOWN, GROWTH_WORDS, UP, companions, named
-from benchmarks.made_up.questions_shelf import Target, family, half_unit, plain, same_item
-from benchmarks.made_up.truth import Fact
+from benchmarks.made_up.questions_shelf import Target, family, half_unit, plain
 
 CENT = Decimal("0.01")
 APART = frozenset({"三公:出国", "三公:接待", "三公:用车"})  # parts of one whole that do not overlap
@@ -90,6 +90,8 @@ def across_years(asker: Asker) -> Draft | None:
     about = f"{new.fact.owner_short}{new.name}{new.fact.year}年比{old.fact.year}年"
     why = f"{number(new.fact.value)} − {number(old.fact.value)}"
     draft = computed([new, old], given(abs(moved), MONEY, about, direction), "change", why)
+    if new.fact.year == old.fact.year + 1:
+        draft = told_by(draft, asker.shelf.printed_of(new.fact, "change"))
     return asker.draft("across", between(asker, old, new, "change", direction), draft)
 
 
@@ -98,13 +100,7 @@ def printed_otherwise(asker: Asker, old: Target, new: Target, moved: Decimal) ->
     if new.fact.year != old.fact.year + 1:
         return False
     slack = new.tolerance + old.tolerance + 50
-    return any(
-        f.measure == "change"
-        and same_item(f, new.fact)
-        and f.year == new.fact.year
-        and abs(f.value - moved) > slack
-        for f in asker.shelf.facts_of(new.fact.owner)
-    )
+    return any(abs(f.value - moved) > slack for f in asker.shelf.printed_of(new.fact, "change"))
 
 
 def between(asker: Asker, old: Target, new: Target, what: str, direction: str) -> Words:
@@ -142,10 +138,7 @@ def growth(asker: Asker, old: Target, new: Target) -> Draft | None:
 
 def growth_printed(asker: Asker, new: Target) -> bool:
     """Whether a document prints a growth of this item and year, perhaps from another base."""
-    return any(
-        f.measure == "growth" and same_item(f, new.fact) and f.year == new.fact.year
-        for f in asker.shelf.facts_of(new.fact.owner)
-    )
+    return bool(asker.shelf.printed_of(new.fact, "growth"))
 
 
 def trend(asker: Asker) -> Draft | None:
@@ -314,8 +307,9 @@ def final_against_plan(asker: Asker) -> Draft | None:
             "ratio",
             f"{number(final.fact.value)} ÷ {number(plan.fact.value)}",
         )
-        told = [f for f in asker.shelf.facts_of(final.fact.owner) if tells_rate(f, final)]
+        told = asker.shelf.printed_of(final.fact, "rate")
         slack = max((half_unit(f) for f in told), default=CENT)
+        draft = told_by(draft, told)
         return asker.draft("done", words, replace(draft, tolerance=number(max(slack, CENT))))
     moved = final.fact.value - plan.fact.value
     direction = "增加" if moved > 0 else "减少" if moved < 0 else "持平"
@@ -333,11 +327,6 @@ def final_against_plan(asker: Asker) -> Draft | None:
         f"{number(final.fact.value)} − {number(plan.fact.value)}",
     )
     return asker.draft("over", Words({**words.slots, "ch": ch}, words.tags), draft)
-
-
-def tells_rate(fact: Fact, final: Target) -> bool:
-    """Whether ``fact`` prints how much of its budget the final account is."""
-    return fact.measure == "rate" and fact.year == final.fact.year and same_item(fact, final.fact)
 
 
 def owners_of(asker: Asker, target: Target) -> list[Target]:

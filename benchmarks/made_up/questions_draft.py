@@ -82,6 +82,16 @@ def seen_in(
     return tuple(found)
 
 
+def told_by(draft: Draft, prints: Sequence[Fact]) -> Draft:
+    """Return a computed draft with the evidence of one document, where that prints the result."""
+    if not prints:
+        return draft
+    own = [fact for fact in prints if fact.document == prints[0].document]
+    places = [place for place in draft.evidence if place[0] == own[0].document]
+    places += [(fact.document, fact.quote) for fact in own]
+    return replace(draft, evidence=tuple(dict.fromkeys(places)))
+
+
 class Asker:
     """Chooses words for figures of one library; everything follows from ``random``."""
 

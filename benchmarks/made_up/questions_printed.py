@@ -72,6 +72,10 @@ def printed_share(asker: Asker) -> Draft | None:
     return asker.draft("share", Words(slots, words.tags), draft)
 
 
+# Kinds of questions whose judge wants every document of the evidence cited.
+EVERY_DOCUMENT = frozenset({"change", "compare", "ratio", "share"})
+
+
 def one(target: Target, op: str) -> Draft:
     """Return the draft of a question that one print answers."""
     fact = target.fact
@@ -82,7 +86,7 @@ def one(target: Target, op: str) -> Draft:
         f"{fact.document}：{fact.quote}",
         (answer_of(target),),
         number(target.tolerance),
-        evidence=seen_in([target], all_witnesses=True),
+        evidence=seen_in([target], all_witnesses=op not in EVERY_DOCUMENT),
         tags=(fact.measure,),
         difficulty="medium" if target.say or target.slice else "easy",
     )

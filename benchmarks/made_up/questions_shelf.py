@@ -155,6 +155,15 @@ class Shelf:
         """Return the figures of an owner, with those of its own office apart from its units."""
         return self.of_owner.get(family(owner), [])
 
+    def printed_of(self, fact: Fact, measure: str) -> list[Fact]:
+        """Return an item's prints of a measure and of its year, those of its own document first."""
+        found = [
+            f
+            for f in self.facts_of(fact.owner)
+            if f.measure == measure and f.year == fact.year and same_item(f, fact)
+        ]
+        return sorted(found, key=lambda f: f.document != fact.document)
+
     def items_of(self, owner: str) -> set[str]:
         """Return what the figures of an owner are called."""
         return self.items.get(family(owner), set())

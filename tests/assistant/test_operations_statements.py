@@ -30,6 +30,14 @@ def test_the_sentence_that_says_it(question: str, words: str) -> None:
     assert not answer.figures
 
 
+def test_a_reason_of_the_other_direction_is_told_apart() -> None:
+    """What is printed as a decrease is no reason for a rise: the answer says so first."""
+    answer = town().ask("林业局2026年总支出增加的原因是什么")
+
+    assert answer.text.startswith("原文说的是减少，不是所问的增加")
+    assert "苗圃改造项目已完成" in quotes(answer)
+
+
 def test_grounds_of_a_project() -> None:
     """「立项依据」 quotes the section of that name."""
     answer = samples().ask("2026年河道长效管护经费的立项依据是什么")

@@ -19,8 +19,8 @@ FIRST_STEPS = [
     ("民政局2026年项目支出是基本支出的几倍", Step.RATIO),
     ("民政局钱花得合理吗", Step.REFUSE_OPINION),
     ("什么是高龄老人补贴", Step.DEFINITION),
-    ("民政局2026年机关运行经费为什么增加", Step.STATEMENTS),
-    ("民政局主要职责有哪些", Step.LISTING),
+    ("民政局2026年机关运行经费为什么增加", Step.TITLED),
+    ("民政局主要职责有哪些", Step.TITLED),
 ]
 
 
