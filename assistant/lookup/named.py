@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from assistant.language.aliases import aliases
-from assistant.lookup.entries import Entry, Wanted
-from assistant.lookup.features import bare_totals
+from assistant.lookup.entries import Entry, Wanted, bare_totals
 from assistant.wording import squeeze
 from corpus.vocabulary import rows_of
 

@@ -140,7 +140,7 @@ def test_every_feature_has_a_weight() -> None:
 def test_a_total_is_named_by_its_column() -> None:
     """「项目支出」 of a table that has a column of that name is in the row of the total."""
     total = replace(figure(name="合计"), item=Item("合计"), slice=("支出预算", "项目支出"))
-    rarity = Rarity([["项目支出"], ["基本支出"]])
+    rarity = rarity_of([["项目支出"], ["基本支出"]])
     words = rarity.weigh("项目支出")
     ask = Wanted(Ask("项目支出"), words, "项目支出", own=words)
 
