@@ -250,7 +250,7 @@ def shared_out(text: str) -> tuple[str, str] | None:
     match = next(cues_in("share", text), None)
     if match is None:
         return None
-    part, whole = text[: match.start()], text[match.end() :]
+    part, whole = cue("below").sub("中", text[: match.start()]), text[match.end() :]
     end = cue("rate_end").search(whole)
     whole = whole[: end.start()] if end else whole
     held = within(part) or _placed(part)

@@ -44,6 +44,11 @@ class Family:
         path = (*item.path, item.name)
         return tuple(f for f in self.below if f.item.path == path)
 
+    def of_level(self, digits: int) -> tuple[Figure, ...]:
+        """Return the rows below with codes of so many digits; of the next level for 0."""
+        of_level = tuple(f for f in self.below if len(f.item.code) == digits)
+        return of_level if digits else self.members
+
     def called(self, phrase: str) -> Figure | None:
         """Return the one row below that a phrase names, None for none or several."""
         found = [f for f in self.below if remainder(squeeze(f.item.name), phrase) == ""]

@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.operations.bounds import Bound, bound_in, unbounded
 from assistant.operations.families import Family, family_named, item_named
+from assistant.operations.groups import LEVELS
 from assistant.operations.statements import (
     line_spans,
     ranked_passages,
@@ -50,14 +51,17 @@ def _rows_below(desk: Desk) -> Draft | None:
     family = None if fixed.asked_back else family_named(fixed.desk, phrase)
     if family is None:
         return fixed.asked_back
-    members = [f for f in family.members if bound is None or bound.holds(f.quantity.in_base)]
+    rows = family.of_level(next((n for word, n in LEVELS.items() if word in text), 0))
+    members = [f for f in rows if bound is None or bound.holds(f.quantity.in_base)]
+    if not members:
+        return None
     values = tuple(map(value_of, members))
     return Draft(Outcome.TEXT, values=values, lead=_lead(family, bound)).assuming(*fixed.notes)
 
 
 def _lead(family: Family, bound: Bound | None) -> str:
     source, item = family.parent.source, family.parent.item
-    where = f"「{source.table}」中，" if source.table else ""
+    where = f"「{source.table}」中，" if len(source.table) > 1 else ""
     return f"{where}{item.name}下{'符合条件的' if bound else '的'}各项："
 
 
