@@ -139,7 +139,8 @@ def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
     an item 印刷费.
     """
     last = squeeze(content_of(ask.words).split("|")[-1])
-    if not choice.findings or not set(ask.measures) & CHANGES or not last:
+    changes = bool(ask.measures) and set(ask.measures) <= CHANGES
+    if not choice.findings or not changes or not last:
         return False
     entry = choice.findings[0].candidate.entry
     if last in entry.called or entry.name_text in last:
