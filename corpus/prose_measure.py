@@ -58,7 +58,8 @@ PER = re.compile(
 # 「小学生均公用经费」300万元: nobody alone is paid that much, so the name is of the whole
 PAID_EACH = re.compile(r"[生户人亩]均[一-鿿]{2,}$")
 MOST_EACH = 100_000  # 元
-PER_END = re.compile(r"(?:由|为|按|是)?(?:每(?:平方米|公里|人次|课时|学[时期年]|[一-鿿])){1,2}$")
+EACH_END = re.compile(r"(?:每(?:平方米|公里|人次|课时|学[时期年]|[一-鿿])){1,2}$")
+PER_END = re.compile(rf"(?:由|为|按|是)?{EACH_END.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,10 @@ def carried(said: Reading, reading: Reading, before: Mention, mention: Mention) 
 
 def starts_change(mention: Mention) -> bool:
     """Tell whether a number is what something rose or fell from: 「从5张增加到8张」."""
-    found = _change_word(mention.tail)
+    tail = EACH_END.sub("", mention.tail)  # 「由每亩8元提高到每亩」9元
+    found = _change_word(tail)
     risen = found is not None and REACHED.fullmatch(found[2]) is not None
-    return (risen or MOVED.fullmatch(mention.tail) is not None) and STARTED.search(
-        mention.head
-    ) is not None
+    return (risen or MOVED.fullmatch(tail) is not None) and STARTED.search(mention.head) is not None
 
 
 def change_words() -> tuple[str, ...]:
@@ -270,12 +270,13 @@ def _without_first_change(words: str) -> str:
 
 def _without_level(words: str) -> str:
     """Name a value that something rose or fell to by what did: 标准「提高到」150元."""
-    if moved := MOVED_END.search(words):
-        return words[: moved.start()]
-    found = _change_word(words)
+    bare = EACH_END.sub("", words)
+    if moved := MOVED_END.search(bare):
+        return bare[: moved.start()]
+    found = _change_word(bare)
     if not found or not REACHED.fullmatch(found[2]):
         return words
-    return words[: len(words) - len(found[2]) - len(found[0])]
+    return bare[: len(bare) - len(found[2]) - len(found[0])]
 
 
 def _named_after(middle: str) -> str:

@@ -293,4 +293,6 @@ def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
     if period.year is None:
         return True
     stands_before = period.year + 1 == entry.year and entry.basis is Basis.BUDGET
+    if isinstance(entry.fact, Figure) and entry.fact.measure is Measure.STANDARD:
+        return False  # 「由每亩8元提高到9元」: what was paid before is paid no more
     return stands_before and period.basis is Basis.ACTUAL
