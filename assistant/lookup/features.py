@@ -78,7 +78,10 @@ def _name(entry: Entry, wanted: Wanted, rarity: Rarity) -> float:
         return 1.0
     if entry.is_whole_row and not wanted.fund and _is_column(entry, wanted):
         return 1.0  # its column is what is asked, of the whole
-    explained = entry.name_text in bare_totals() and entry.caption and not wanted.tables
+    told = not wanted.tables or (wanted.own and wanted.own.keys() <= entry.caption)
+    explained = entry.name_text in bare_totals() and entry.caption and told
+    if explained and wanted.tables:
+        return 1.0
     terms = entry.caption if explained else entry.name
     return _precision(terms, wanted.terms, rarity)
 

@@ -128,11 +128,14 @@ def _unit(question: Question) -> str:
 
 
 def _without(text: str, table: str) -> str:
-    """Return the pieces of a text that are more than words of a table's name."""
+    """Return the pieces of a text that are more than words of a table's name.
+
+    Where there is none, what the table tells is asked as a whole: 「项目支出表里的项目支出」.
+    """
     if not table:
         return text
-    pieces = (p.replace(table, "") for p in text.split("|"))
-    return "|".join(p for p in pieces if p and squeeze(p) not in table)
+    pieces = [p for p in (p.replace(table, "") for p in text.split("|")) if p]
+    return "|".join([p for p in pieces if squeeze(p) not in table] or pieces)
 
 
 def _named(text: str) -> str:

@@ -145,3 +145,14 @@ def test_a_total_is_named_by_its_column() -> None:
     ask = Wanted(Ask("项目支出"), words, "项目支出", own=words)
 
     assert scored(entry(total), ask, rarity, 0.0).features["name"] == 1.0
+
+
+def test_a_named_table_tells_what_its_total_is() -> None:
+    """「政府采购表里的政府采购」 asks for the total of the table."""
+    total = replace(figure(name="合计"), item=Item("合计"))
+    total = replace(total, source=replace(total.source, table="政府采购表"))
+    words = Rarity([["政府采购"]]).weigh("政府采购")
+    tables = frozenset({"政府采购表"})
+    ask = Wanted(Ask("政府采购"), words, "政府采购", own=words, tables=tables)
+
+    assert scored(entry(total), ask, Rarity([["政府采购"]]), 0.0).features["name"] == 1.0
