@@ -273,9 +273,11 @@ def definition(desk: Desk) -> Draft | None:
     """Return the sentences that explain a term, each wording with every document that has it."""
     if not relevance_of(desk).asks_meaning:
         return None
+    texts = desk.library.texts()
+    said = {id: squeeze(texts.get(id, "")) for id in _documents(desk)}
     for term in _terms_asked(desk):
         found: dict[str, list[Source]] = {}
-        for id in _documents(desk):
+        for id in (id for id, text in said.items() if term in text):  # a document is slow to load
             for source in _explanations(desk, id, term):
                 found.setdefault(squeeze(source.quote), []).append(source)
         if found:
