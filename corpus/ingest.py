@@ -24,7 +24,7 @@ from corpus.sections import sections_of
 from corpus.table_checks import table_warnings
 from corpus.tables import tables_of
 
-PARSER = 3  # raise when reading changes what comes out: documents read before are read again
+PARSER = 4  # raise when reading changes what comes out: documents read before are read again
 SUFFIXES = frozenset(KINDS)  # of files that can be read, with their dot
 
 
