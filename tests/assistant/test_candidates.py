@@ -151,8 +151,8 @@ def test_a_named_table_tells_what_its_total_is() -> None:
     """「政府采购表里的政府采购」 asks for the total of the table."""
     total = replace(figure(name="合计"), item=Item("合计"))
     total = replace(total, source=replace(total.source, table="政府采购表"))
-    words = Rarity([["政府采购"]]).weigh("政府采购")
+    words = rarity_of([["政府采购"]]).weigh("政府采购")
     tables = frozenset({"政府采购表"})
     ask = Wanted(Ask("政府采购"), words, "政府采购", own=words, tables=tables)
 
-    assert scored(entry(total), ask, Rarity([["政府采购"]]), 0.0).features["name"] == 1.0
+    assert scored(entry(total), ask, rarity_of([["政府采购"]]), 0.0).features["name"] == 1.0
