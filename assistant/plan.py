@@ -74,7 +74,7 @@ STEPS = {
     Operation.DIFFERENCE: (Step.PREVIOUS_YEAR, Step.PRINTED),
 }
 ADDED = re.compile(r"加起来|加在一起|加总|相加|合起来|所有|全部|加总")  # no single print will do
-ALTOGETHER = re.compile(r"(?:总共|一共|共计|合起来)(?:是|为|有)?多少")
+ALTOGETHER = re.compile(r"(?:总共|一共|共计|合起来)[^，,。？?]{0,3}多少")
 WHICH_YEAR = re.compile(r"哪一?个?年")
 APART = re.compile(r"差(?:了|距|额)?(?:是|有)?(?:多少|多大|几)|相差")
 MADE_UP = re.compile(r"\d\s*(?:万|亿)?元")  # the amount of the case that the question makes up

@@ -145,7 +145,8 @@ def _has_topic(pieces: Sequence[_Piece]) -> bool:
     behind = [p for p in pieces if p.clause != first]
     is_column = bool(behind) and cue("column").search(behind[0].shape) is not None
     asked = bool(behind) and behind[0].ask_at != pieces[0].ask_at
-    return counts[first] == 1 and len(behind) > 1 and not is_column and not asked
+    listed = any(counts[piece.clause] > 1 for piece in behind)
+    return counts[first] == 1 and listed and not is_column and not asked
 
 
 def _is_plain(question: Question) -> bool:
