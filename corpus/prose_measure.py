@@ -125,7 +125,8 @@ def _is_level(before: Mention, mention: Mention) -> bool:
 def carried(said: Reading, reading: Reading, before: Mention, mention: Mention) -> Reading:
     """「调增补助收入5万元、」债务收入3万元: the verb in front tells of both.
 
-    「合格率达到90%以上，满意度达到92%」: both are aimed at.
+    「合格率达到90%以上，满意度达到92%」: both are aimed at. 「从每人300元提高到400元」: so is what
+    each is paid.
 
     ``said``: what ``before``, the number before, says.
     """
@@ -136,6 +137,8 @@ def carried(said: Reading, reading: Reading, before: Mention, mention: Mention) 
         return replace(reading, measure=Measure.TARGET) if is_next else reading
     told = said.measure is Measure.CHANGE and said.words and verb
     alike = reading.measure is Measure.AMOUNT and not reading.is_base and unit.base == earlier.base
+    if said.measure is Measure.STANDARD and alike and starts_change(before):
+        return replace(reading, measure=Measure.STANDARD)
     if not told or not alike or not LISTED_NEXT.fullmatch(mention.head):
         return reading
     return replace(reading, measure=Measure.CHANGE, direction=said.direction)

@@ -24,6 +24,7 @@ SAME_BREATH = re.compile(r"[\s，,。；;）)]*(?:(?:主要)?用于[^，,。；;
 MONEY_NAME = re.compile(
     r"(?:费|费用|款|金|资金|经费|支出|收入|预算|决算|拨款|补助|总计|合计|数|总额)$"
 )
+SHARE = re.compile(r"[\s，,]*占[^，,。；;]*")
 KINDS = (UnitKind.MONEY, UnitKind.COUNT)
 
 
@@ -71,7 +72,17 @@ def _unit_of(bare: str, match: re.Match[str], before: Sequence[PrintedNumber]) -
         known = last is not None and last.kind is UnitKind.MONEY
         return None if not is_money else last if known else unit_named("元")
     told = last is not None and SAME_BREATH.fullmatch(bare[before[-1].end : match.start()])
-    return last if told and last is not None and last.kind in KINDS else None
+    owned = _without_shares(bare, before)[-1:] if told else []
+    return owned[0].quantity.unit if owned and owned[0].quantity.unit.kind in KINDS else None
+
+
+def _without_shares(bare: str, before: Sequence[PrintedNumber]) -> Sequence[PrintedNumber]:
+    """Leave out shares at the end: 「3.00万元，占总数的5%；与上年持平」 tells of the amount."""
+    while len(before) > 1 and before[-1].quantity.unit.kind is UnitKind.RATE:
+        if not SHARE.fullmatch(bare[before[-2].end : before[-1].start]):
+            break
+        before = before[:-1]
+    return before
 
 
 def _name_before(bare: str, place: int, before: Sequence[PrintedNumber]) -> str:

@@ -91,6 +91,12 @@ def test_each_construction_is_read_as_a_person_reads_it(text: str, expected: lis
     assert shorts(text) == expected
 
 
+def test_what_each_is_paid_before_and_after_is_a_standard() -> None:
+    """「每人每月」 before the first amount is said of the second too."""
+    found = shorts("护理补贴从每人每月300元提高到400元。")
+    assert found == ["standard 护理补贴 300元", "standard 护理补贴 400元"]
+
+
 STILL = [
     ("水费3万元，与2024年预算持平。", ["amount 水费 3万元", "change 持平 水费 0万元"]),
     ("（三）公务接待费1万元。比上年无增减变化。", ["change 持平 公务接待费 0万元"]),
@@ -101,6 +107,7 @@ STILL = [
     ("水费支出决算3万元，与2025年预算持平。", ["amount 水费 3万元"]),
     ("水费支出决算3万元，与预算数一致。", ["amount 水费 3万元"]),
     ("执行进度与上年同期持平。", []),
+    ("水费3万元，占总数的5%；与上年持平。", ["amount 水费 3万元", "change 持平 水费 0万元"]),
     ("水费3万元，主要原因是用水量与上年持平。", ["amount 水费 3万元"]),
 ]
 
