@@ -172,6 +172,11 @@ class Library:
         infos = [_info(row) for row in self._store.rows(select(*INFO_COLUMNS))]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
+    def readings(self) -> dict[str, str]:
+        """Return, by id, a text that changes whenever a document is read in another way."""
+        rows = self._store.rows(select(documents.c.id, documents.c.parser, documents.c.file_name))
+        return {id: f"{parser} {file_name}" for id, parser, file_name in rows}
+
     def texts(self) -> dict[str, str]:
         """Return the text of every document by its id, without reading anything else of them."""
         rows = self._store.rows(select(documents.c.id, documents.c.text))

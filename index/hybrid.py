@@ -7,7 +7,7 @@ chosen on CMRC 2018 (benchmarks/search.py): better than reciprocal ranks, better
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import LexicalIndex
-from index.build import PASSAGE_VECTORS, WORDS, read_passages, refresh, with_generation
+from index.build import refresh, with_generation
+from index.catalog import LEXICAL, NEAR, NEAR_PLAN, Entry, read_catalog
 from index.chunk import Passage
 from index.dense import DenseIndex
-from index.encoder import Encoder, default_encoder
-from index.generations import Generation
+from index.encoder import Encoder, Vectors, default_encoder
+from index.generations import Generation, Generations
+from index.near import Near
+from index.passage_files import Passages
+from index.rewriting import is_worn, rewrite_in_background
+from index.rows import Rows
 from index.shelf import Shelf
+from index.soundness import Damaged
 
 __all__ = ["Hit", "PassageIndex", "refresh"]
 
@@ -51,18 +57,23 @@ class PassageIndex:
         """Load a generation; ``open`` is the usual way."""
         self._library = library
         self._encoder = encoder
-        self.stamp = generation.stamp
-        self.passages = read_passages(generation.folder)
-        self._dense = DenseIndex(generation.folder / PASSAGE_VECTORS)
-        self._lexical = LexicalIndex(generation.folder / WORDS)
-        self._positions = _positions_by_document(self.passages)
+        self._parts = _Parts(generation)
         self._live: tuple[int, frozenset[str]] = (-1, frozenset())
+        self.stamp = generation.label.stamp
 
     @classmethod
     def open(cls, library: Shelf, home: Path, encoder: Encoder | None = None) -> PassageIndex:
         """Open the index of ``home``, building it when missing, damaged or out of date."""
         model = encoder or default_encoder()
-        return with_generation(library, home, model, lambda found: cls(library, found, model))
+        index = with_generation(library, home, model, lambda found: cls(library, found, model))
+        if is_worn(index._parts.catalog):
+            rewrite_in_background(home)
+        return index
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages, by the order in which they were added; each is read when asked for."""
+        return self._parts.passages
 
     def search(
         self, query: str, *, documents: Collection[str] | None = None, limit: int = 10
@@ -70,50 +81,85 @@ class PassageIndex:
         """Return up to ``limit`` hits inside ``documents`` (ids; None for all), best first.
 
         Near-duplicate wordings are returned once. A document that has left the library is never
-        returned, even when the index is older than its removal.
+        returned, even when the index is older than its removal. A damaged index is built anew.
         """
-        allowed = self._allowed(documents)
+        try:
+            return self._search(self._sound_parts(), query, documents, limit)
+        except Damaged:
+            return self._search(self._mended(), query, documents, limit)
+
+    def _sound_parts(self) -> _Parts:
+        return self._mended() if self._parts.generation.health.damaged else self._parts
+
+    def _mended(self) -> _Parts:
+        """Take the damaged generation out of force, and open the one that is built instead."""
+        generation = self._parts.generation
+        Generations(generation.home).condemn(generation)
+        parts = with_generation(self._library, generation.home, self._encoder, _Parts)
+        self._parts, self._live = parts, (-1, frozenset())
+        return parts
+
+    def _search(
+        self, parts: _Parts, query: str, documents: Collection[str] | None, limit: int
+    ) -> list[Hit]:
+        allowed = self._allowed(parts, documents)
         if not allowed or not query.strip() or limit < 1:
             return []
-        hits = self._fused(query, allowed, max(DEPTH, 5 * limit))
-        return _distinct(hits, limit)
+        vector = self._encoder.queries([query])[0]
+        return _distinct(parts.fused(query, vector, allowed, max(DEPTH, 5 * limit)), limit)
 
-    def _allowed(self, documents: Collection[str] | None) -> frozenset[str]:
+    def _allowed(self, parts: _Parts, documents: Collection[str] | None) -> frozenset[str]:
         revision = self._library.revision
         if self._live[0] != revision:
             ids = frozenset(info.id for info in self._library.documents())
-            self._live = (revision, ids & self._positions.keys())
+            self._live = (revision, ids & parts.entries.keys())
         live = self._live[1]
         return live if documents is None else live.intersection(documents)
 
-    def _fused(self, query: str, allowed: frozenset[str], depth: int) -> list[Hit]:
-        everything = len(allowed) == len(self._positions)
+
+class _Parts:
+    """The opened files of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        folder = generation.folder
+        self.generation = generation
+        self.catalog = read_catalog(folder)
+        self.entries = {entry.id: entry for entry in self.catalog.documents}
+        self.live = _rows(self.entries.values())
+        self.passages = Passages(self.catalog.passage_files(folder), self.live)
+        paths = [segment.vectors(folder) for segment in self.catalog.segments]
+        near = Near(folder / NEAR, folder / NEAR_PLAN) if (folder / NEAR).is_file() else None
+        self.dense = DenseIndex(Rows(paths, self.catalog.dimension), near)
+        self.lexical = LexicalIndex(folder / LEXICAL)
+
+    def fused(self, query: str, vector: Vectors, allowed: frozenset[str], depth: int) -> list[Hit]:
+        """Return candidates of both kinds inside documents, best first; raises Damaged."""
+        everything = len(allowed) == len(self.entries)
+        near = self.dense.search(vector, limit=depth, positions=self._positions(allowed))
         inside = None if everything else allowed
-        vector = self._encoder.queries([query])[0]
-        near = self._dense.search(vector, limit=depth, positions=self._rows(inside))
-        lexical = dict(self._lexical.search(query, limit=depth, documents=inside))
+        lexical = dict(self.lexical.search(query, limit=depth, documents=inside))
         cosines = dict(near)
         others = [position for position in lexical if position not in cosines]
-        cosines |= zip(others, self._dense.cosines(vector, others), strict=True)
+        cosines |= zip(others, self.dense.cosines(vector, others), strict=True)
         best = max(lexical.values(), default=1.0)
         hits = (self._hit(at, cosine, lexical.get(at, 0.0), best) for at, cosine in cosines.items())
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _rows(self, inside: frozenset[str] | None) -> NDArray[np.int64] | None:
-        if inside is None:
-            return None
-        return np.concatenate([self._positions[id] for id in sorted(inside)])
+    def _positions(self, allowed: frozenset[str]) -> NDArray[np.int64] | None:
+        """Return the rows of documents, None when they are all the rows that there are."""
+        if len(allowed) < len(self.entries):
+            return _rows(self.entries[id] for id in allowed)
+        return None if len(self.live) == self.catalog.rows else self.live
 
     def _hit(self, position: int, cosine: float, lexical: float, best: float) -> Hit:
         score = (MEANING * cosine + lexical / best) / (MEANING + 1)
-        return Hit(self.passages[position], score, cosine, lexical)
+        return Hit(self.passages.row(position), score, cosine, lexical)
 
 
-def _positions_by_document(passages: Iterable[Passage]) -> dict[str, NDArray[np.int64]]:
-    rows: dict[str, list[int]] = {}
-    for position, passage in enumerate(passages):
-        rows.setdefault(passage.document, []).append(position)
-    return {id: np.asarray(places, dtype=np.int64) for id, places in rows.items()}
+def _rows(entries: Iterable[Entry]) -> NDArray[np.int64]:
+    """Return the rows of documents, ascending."""
+    runs = [entry.positions for entry in sorted(entries, key=lambda entry: entry.row)]
+    return np.concatenate([np.empty(0, dtype=np.int64), *runs])
 
 
 def _distinct(hits: Iterable[Hit], limit: int) -> list[Hit]:

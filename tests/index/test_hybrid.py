@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.figure import Measure
-from index.bm25 import LexicalIndex, build_lexical
+from index.bm25 import LexicalIndex, LexicalWriter
 from index.encoder import HashEncoder
 from index.figure_names import FigureNames, name_text
 from index.hybrid import PassageIndex, same_wording
@@ -130,7 +130,10 @@ def test_equal_wordings_of_other_documents_are_kept_beside_the_hit(tmp_path: Pat
 
 def test_lexical_search_has_no_hits_without_common_terms(tmp_path: Path) -> None:
     """Words alone find nothing where no word is shared."""
-    build_lexical(tmp_path, ["统一管理水资源", "保存地方文献"], ["a", "b"])
+    writer = LexicalWriter(tmp_path)
+    writer.add(0, "a", "统一管理水资源")
+    writer.add(1, "b", "保存地方文献")
+    writer.close()
     lexical = LexicalIndex(tmp_path)
 
     assert lexical.search("zzz", limit=5) == []
@@ -145,13 +148,6 @@ def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path
     assert {"公务接待费", "基本支出 财政拨款"} == set(found)
     assert max(found, key=lambda name: found[name]) == "公务接待费"
     assert names.similarities(" ") == {}
-
-
-def test_rare_words_weigh_more(library: FakeLibrary, tmp_path: Path) -> None:
-    """A word that few names and contexts have is rarer; an unknown word is the rarest."""
-    names = FigureNames.open(library, tmp_path, HashEncoder())
-
-    assert 0 < names.rarity("接待") < names.rarity("基本") < names.rarity("潜水艇")
 
 
 NAMES = [
