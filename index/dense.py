@@ -22,10 +22,16 @@ FEW = 20_000  # rows that are compared one by one when a filter leaves no more
 class DenseIndex:
     """Searches rows; many threads may share one."""
 
-    def __init__(self, rows: Rows, near: Near | None = None) -> None:
-        """``near`` covers the first of the rows; without it every search is exact."""
+    def __init__(
+        self, rows: Rows, near: Near | None = None, live: NDArray[np.int64] | None = None
+    ) -> None:
+        """``near`` covers the first of the rows; without it every search is exact.
+
+        ``live``: the positions that are looked at when a search names none; None for all.
+        """
         self._rows = rows
         self._near = near
+        self._live = None if live is None else self._mask(live)
 
     def __len__(self) -> int:
         """The number of vectors."""
@@ -54,10 +60,7 @@ class DenseIndex:
         """Return positions among which the best are, with their cosines."""
         if positions is not None and len(positions) <= FEW:
             return positions, self._rows.cosines_at(query, positions)
-        inside = None
-        if positions is not None:
-            inside = np.zeros(len(self), dtype=np.bool_)
-            inside[positions] = True
+        inside = self._live if positions is None else self._mask(positions)
         covered = self._near.plan.covered if self._near else 0
         recent = self._recent(query, covered, inside)
         if not self._near:
@@ -65,6 +68,11 @@ class DenseIndex:
         few = None if inside is None else inside[:covered]
         near = self._near.search(query, max(limit, DEPTH), few)
         return together((near, self._rows.cosines_at(query, near)), recent)
+
+    def _mask(self, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        inside = np.zeros(len(self), dtype=np.bool_)
+        inside[positions] = True
+        return inside
 
     def _recent(self, query: Vectors, first: int, inside: NDArray[np.bool_] | None) -> Compared:
         positions = np.arange(first, len(self), dtype=np.int64)

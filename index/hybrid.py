@@ -129,14 +129,15 @@ class _Parts:
         self.passages = Passages(self.catalog.passage_files(folder), self.live)
         paths = [segment.vectors(folder) for segment in self.catalog.segments]
         near = Near(folder / NEAR, folder / NEAR_PLAN) if (folder / NEAR).is_file() else None
-        self.dense = DenseIndex(Rows(paths, self.catalog.dimension), near)
+        dead = len(self.live) < self.catalog.rows
+        rows = Rows(paths, self.catalog.dimension)
+        self.dense = DenseIndex(rows, near, self.live if dead else None)
         self.lexical = LexicalIndex(folder / LEXICAL)
 
     def fused(self, query: str, vector: Vectors, allowed: frozenset[str], depth: int) -> list[Hit]:
         """Return candidates of both kinds inside documents, best first; raises Damaged."""
-        everything = len(allowed) == len(self.entries)
-        near = self.dense.search(vector, limit=depth, positions=self._positions(allowed))
-        inside = None if everything else allowed
+        inside = None if len(allowed) == len(self.entries) else allowed
+        near = self.dense.search(vector, limit=depth, positions=self.rows(inside))
         lexical = dict(self.lexical.search(query, limit=depth, documents=inside))
         cosines = dict(near)
         others = [position for position in lexical if position not in cosines]
@@ -145,11 +146,9 @@ class _Parts:
         hits = (self._hit(at, cosine, lexical.get(at, 0.0), best) for at, cosine in cosines.items())
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _positions(self, allowed: frozenset[str]) -> NDArray[np.int64] | None:
-        """Return the rows of documents, None when they are all the rows that there are."""
-        if len(allowed) < len(self.entries):
-            return _rows(self.entries[id] for id in allowed)
-        return None if len(self.live) == self.catalog.rows else self.live
+    def rows(self, inside: frozenset[str] | None) -> NDArray[np.int64] | None:
+        """Return the rows of some documents; None stands for all."""
+        return None if inside is None else _rows(self.entries[id] for id in inside)
 
     def _hit(self, position: int, cosine: float, lexical: float, best: float) -> Hit:
         score = (MEANING * cosine + lexical / best) / (MEANING + 1)
@@ -180,18 +179,21 @@ def _distinct(hits: Iterable[Hit], limit: int) -> list[Hit]:
 
 def same_wording(first: str, second: str) -> bool:
     """Tell whether two passages say the same in nearly the same words, with equal numbers."""
-    numbers, pairs = _wording(first)
-    other_numbers, other_pairs = _wording(second)
-    if numbers != other_numbers:
+    if _numbers(first) != _numbers(second):
         return False
+    pairs, other_pairs = _wording(first), _wording(second)
     union = len(pairs | other_pairs)
     return not union or len(pairs & other_pairs) / union >= SAME_WORDING
 
 
 @lru_cache(maxsize=4096)
-def _wording(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    plain = NOT_WORDING.sub("", text)
-    return tuple(NUMBER.findall(text)), frozenset(_pairs(plain))
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(NUMBER.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _wording(text: str) -> frozenset[str]:
+    return frozenset(_pairs(NOT_WORDING.sub("", text)))
 
 
 def _pairs(plain: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,9 @@ class Rows:
         taken = np.empty((len(positions), self.dimension), dtype=np.float32)
         for file, start in zip(self._files, self._starts, strict=False):
             inside = (positions >= start) & (positions < start + len(file))
+            if inside.all():
+                taken = file[positions - start]
+                break
             taken[inside] = file[positions[inside] - start]
         return taken
 
@@ -46,13 +50,14 @@ class Rows:
         """Return the cosine of a vector (dimension,) with every row from ``first`` on."""
         found = np.empty(len(self) - first, dtype=np.float32)
         for start, block in self.blocks(first):
-            found[start - first : start - first + len(block)] = block @ query
+            found[start - first : start - first + len(block)] = _dots(block, query)
         return found.round(DIGITS)
 
     def cosines_at(self, query: Vectors, positions: NDArray[np.int64]) -> Vectors:
         """Return the cosine of a vector (dimension,) with the rows at ``positions``."""
         found = [
-            self.take(positions[at : at + BLOCK]) @ query for at in range(0, len(positions), BLOCK)
+            _dots(self.take(positions[at : at + BLOCK]), query)
+            for at in range(0, len(positions), BLOCK)
         ]
         return np.concatenate([np.empty(0, dtype=np.float32), *found]).round(DIGITS)
 
@@ -72,8 +77,20 @@ def best(positions: NDArray[np.int64], cosines: Vectors, limit: int) -> Compared
     return positions[order], cosines[order]
 
 
+def _dots(rows: Vectors, query: Vectors) -> Vectors:
+    """Return ``rows @ query`` by one thread: BLAS would wait for others at every block."""
+    import faiss
+
+    library: Any = faiss
+    found = np.empty(len(rows), dtype=np.float32)
+    query = np.ascontiguousarray(query, dtype=np.float32)
+    pointers = map(library.swig_ptr, (found, query, rows))
+    library.fvec_inner_products_ny(*pointers, rows.shape[1], len(rows))
+    return found
+
+
 def _mapped(path: Path, dimension: int) -> Vectors:
     width = max(1, dimension)
     if not path.stat().st_size:
         return np.zeros((0, width), dtype=np.float32)
-    return np.memmap(path, dtype="<f4", mode="r").reshape(-1, width)
+    return np.memmap(path, dtype="<f4", mode="r").view(np.ndarray).reshape(-1, width)
