@@ -126,10 +126,10 @@ class _Builder:
         cache = self._cache()
 
         def write(folder: Path) -> None:
-            draft = Draft(folder, None)
-            for cuts in sittings(self._cuts(readings, base)):
-                draft.add(cuts, lambda texts: self._embed(cache, texts))
-            draft.finish()
+            with Draft(folder, None) as draft:
+                for cuts in sittings(self._cuts(readings, base)):
+                    draft.add(cuts, lambda texts: self._embed(cache, texts))
+                draft.finish()
             cache.forget_all_but(draft.used)
 
         try:
@@ -150,13 +150,13 @@ class _Builder:
         fresh = {id: reading for id, reading in readings.items() if id not in stays}
 
         def write(folder: Path) -> None:
-            draft = Draft(folder, base.folder)
-            draft.drop(gone)
-            if fresh:
-                cache = self._cache()
-                for cuts in sittings(self._cuts(fresh, None)):
-                    draft.add(cuts, lambda texts: self._embed(cache, texts))
-            draft.finish()
+            with Draft(folder, base.folder) as draft:
+                draft.drop(gone)
+                if fresh:
+                    cache = self._cache()
+                    for cuts in sittings(self._cuts(fresh, None)):
+                        draft.add(cuts, lambda texts: self._embed(cache, texts))
+                draft.finish()
 
         self.generations.publish(label, write, base)
 

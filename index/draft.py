@@ -58,6 +58,15 @@ class Draft:
         self._lexical: LexicalWriter | None = None
         self.used: set[bytes] = set()  # the digests of all texts that were added
 
+    def __enter__(self) -> Draft:
+        """Return the draft itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what a build that failed has left open."""
+        if self._writer:
+            self._writer.close([])
+
     def drop(self, ids: Collection[str]) -> None:
         """Take documents out."""
         if not ids:
@@ -89,7 +98,8 @@ class Draft:
     def finish(self) -> None:
         """Write what is left to write."""
         if self._writer:
-            self._writer.close(self._names.names[-self._segment.names :][: self._segment.names])
+            self._writer.close(self._names.names[len(self._names.names) - self._segment.names :])
+            self._writer = None
             segments = (*self._catalog.segments, self._segment)
             self._catalog = replace(self._catalog, segments=_joined(self._folder, segments))
         self._words().close()

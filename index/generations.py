@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -42,7 +42,7 @@ class Generation:
     folder: Path
     label: Label
     parts: dict[str, Part]
-    health: Health
+    health: Health = field(compare=False)
 
     @property
     def home(self) -> Path:

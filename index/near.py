@@ -76,7 +76,7 @@ def build(rows: Rows, index: Path, plan: Path) -> None:
     """Learn lists from the rows, put all of them in, and measure."""
     import faiss
 
-    lists = 2 * math.isqrt(len(rows))
+    lists = max(1, min(2 * math.isqrt(len(rows)), len(rows) // EXAMPLES))
     quantizer = faiss.IndexFlatIP(rows.dimension)
     made = faiss.IndexIVFScalarQuantizer(
         quantizer, rows.dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
@@ -154,8 +154,9 @@ def _recall(
     for query, positions, wanted in zip(queries, found, exact, strict=True):
         known = positions[positions >= 0]
         nearest, _ = best(known, rows.take(known) @ query, WANTED)
-        shares.append(len(wanted.intersection(nearest.tolist())) / max(1, len(wanted)))
-    return float(np.mean(shares))
+        if wanted:
+            shares.append(len(wanted.intersection(nearest.tolist())) / len(wanted))
+    return float(np.mean(shares)) if shares else 1.0
 
 
 def _parameters(faiss: Any, visits: int, inside: NDArray[np.bool_] | None) -> tuple[Any, Any]:

@@ -100,10 +100,10 @@ def rewrite(home: Path) -> None:
     earlier = Earlier(base.folder)
 
     def write(folder: Path) -> None:
-        draft = Draft(folder, None)
-        for cuts in sittings(earlier.cuts()):
-            draft.add(cuts, partial(earlier.vectors, cuts))
-        draft.finish()
+        with Draft(folder, None) as draft:
+            for cuts in sittings(earlier.cuts()):
+                draft.add(cuts, partial(earlier.vectors, cuts))
+            draft.finish()
 
     generations.rewrite(base, write)
 
