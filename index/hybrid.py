@@ -6,11 +6,11 @@ chosen on CMRC 2018 (benchmarks/search.py): better than reciprocal ranks, better
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +28,12 @@ from index.rewriting import is_worn, rewrite_in_background
 from index.rows import Rows
 from index.shelf import Shelf
 from index.soundness import Damaged
+from index.wording import same_wording
 
-__all__ = ["Hit", "PassageIndex", "refresh"]
+__all__ = ["Hit", "PassageIndex", "refresh", "same_wording"]
 
 MEANING = 10.0  # weight of the cosine beside BM25; e5 cosines differ by hundredths
 DEPTH = 100  # candidates from each side before fusion
-SAME_WORDING = 0.9  # share of common character pairs from which two passages are one
-NUMBER = re.compile(r"\d[\d,.]*")
-NOT_WORDING = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,15 @@ class Hit:
     dense: float
     lexical: float
     twins: tuple[Passage, ...] = ()
+
+
+class _Scored(NamedTuple):
+    """A hit before its passage is read."""
+
+    row: int
+    score: float
+    dense: float
+    lexical: float
 
 
 class PassageIndex:
@@ -106,7 +113,8 @@ class PassageIndex:
         if not allowed or not query.strip() or limit < 1:
             return []
         vector = self._encoder.queries([query])[0]
-        return _distinct(parts.fused(query, vector, allowed, max(DEPTH, 5 * limit)), limit)
+        scored = parts.fused(query, vector, allowed, max(DEPTH, 5 * limit))
+        return _distinct(_ordered(scored, parts.passages), parts.passages, limit)
 
     def _allowed(self, parts: _Parts, documents: Collection[str] | None) -> frozenset[str]:
         revision = self._library.revision
@@ -134,25 +142,24 @@ class _Parts:
         self.dense = DenseIndex(rows, near, self.live if dead else None)
         self.lexical = LexicalIndex(folder / LEXICAL)
 
-    def fused(self, query: str, vector: Vectors, allowed: frozenset[str], depth: int) -> list[Hit]:
-        """Return candidates of both kinds inside documents, best first; raises Damaged."""
+    def fused(
+        self, query: str, vector: Vectors, allowed: frozenset[str], depth: int
+    ) -> Iterator[_Scored]:
+        """Yield candidates of both kinds inside documents."""
         inside = None if len(allowed) == len(self.entries) else allowed
         near = self.dense.search(vector, limit=depth, positions=self.rows(inside))
         lexical = dict(self.lexical.search(query, limit=depth, documents=inside))
         cosines = dict(near)
-        others = [position for position in lexical if position not in cosines]
+        others = [row for row in lexical if row not in cosines]
         cosines |= zip(others, self.dense.cosines(vector, others), strict=True)
         best = max(lexical.values(), default=1.0)
-        hits = (self._hit(at, cosine, lexical.get(at, 0.0), best) for at, cosine in cosines.items())
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+        for row, cosine in cosines.items():
+            said = lexical.get(row, 0.0)
+            yield _Scored(row, (MEANING * cosine + said / best) / (MEANING + 1), cosine, said)
 
     def rows(self, inside: frozenset[str] | None) -> NDArray[np.int64] | None:
         """Return the rows of some documents; None stands for all."""
         return None if inside is None else _rows(self.entries[id] for id in inside)
-
-    def _hit(self, position: int, cosine: float, lexical: float, best: float) -> Hit:
-        score = (MEANING * cosine + lexical / best) / (MEANING + 1)
-        return Hit(self.passages.row(position), score, cosine, lexical)
 
 
 def _rows(entries: Iterable[Entry]) -> NDArray[np.int64]:
@@ -161,40 +168,30 @@ def _rows(entries: Iterable[Entry]) -> NDArray[np.int64]:
     return np.concatenate([np.empty(0, dtype=np.int64), *runs])
 
 
-def _distinct(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    kept: list[Hit] = []
-    twins: list[list[Passage]] = []
-    for hit in hits:
-        texts = (other.passage.text for other in kept)
-        same = next(
-            (at for at, text in enumerate(texts) if same_wording(hit.passage.text, text)), None
+def _ordered(scored: Iterable[_Scored], passages: Passages) -> Iterator[_Scored]:
+    """Yield candidates, best first, then by what they say; only equals are read for that."""
+    best_first = sorted(scored, key=lambda one: -one.score)
+    for _, same in groupby(best_first, key=lambda one: one.score):
+        equals = list(same)
+        yield from (
+            sorted(equals, key=lambda one: passages.row(one.row).id) if len(equals) > 1 else equals
         )
+
+
+def _distinct(scored: Iterable[_Scored], passages: Passages, limit: int) -> list[Hit]:
+    """Return the first hits of different wording; raises Damaged."""
+    kept: list[tuple[Hit, list[Passage]]] = []
+    by_numbers: dict[int, list[int]] = {}
+    for one in scored:
+        alike = by_numbers.setdefault(passages.numbers(one.row), [])
+        if not alike and len(kept) >= limit:
+            continue
+        passage = passages.row(one.row)
+        texts = ((place, kept[place][0].passage.text) for place in alike)
+        same = next((place for place, text in texts if same_wording(passage.text, text)), None)
         if same is not None:
-            twins[same].append(hit.passage)
+            kept[same][1].append(passage)
         elif len(kept) < limit:
-            kept.append(hit)
-            twins.append([])
-    return [replace(hit, twins=tuple(same)) for hit, same in zip(kept, twins, strict=True)]
-
-
-def same_wording(first: str, second: str) -> bool:
-    """Tell whether two passages say the same in nearly the same words, with equal numbers."""
-    if _numbers(first) != _numbers(second):
-        return False
-    pairs, other_pairs = _wording(first), _wording(second)
-    union = len(pairs | other_pairs)
-    return not union or len(pairs & other_pairs) / union >= SAME_WORDING
-
-
-@lru_cache(maxsize=4096)
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(NUMBER.findall(text))
-
-
-@lru_cache(maxsize=4096)
-def _wording(text: str) -> frozenset[str]:
-    return frozenset(_pairs(NOT_WORDING.sub("", text)))
-
-
-def _pairs(plain: str) -> Iterator[str]:
-    return (plain[at : at + 2] for at in range(len(plain) - 1)) if len(plain) > 1 else iter([plain])
+            alike.append(len(kept))
+            kept.append((Hit(passage, one.score, one.dense, one.lexical), []))
+    return [replace(hit, twins=tuple(twins)) for hit, twins in kept]

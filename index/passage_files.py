@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from corpus.document import Span
 from index.chunk import Passage
 from index.soundness import Damaged
+from index.wording import numbers_of
 
-PLACE = np.dtype([("start", "<u8"), ("length", "<u4"), ("checksum", "<u4")])
+PLACE = np.dtype([("start", "<u8"), ("length", "<u4"), ("checksum", "<u4"), ("numbers", "<u4")])
 REMEMBERED = 4096  # passages
 
 
@@ -40,7 +41,8 @@ class PassageWriter:
         found = np.zeros(len(passages), dtype=PLACE)
         for number, passage in enumerate(passages):
             line = json.dumps(asdict(passage), ensure_ascii=False).encode()
-            found[number] = self._lines.tell(), len(line), zlib.crc32(line)
+            checksum, numbers = zlib.crc32(line), numbers_of(passage.text)
+            found[number] = self._lines.tell(), len(line), checksum, numbers
             self._lines.write(line + b"\n")
         self._places.write(found.tobytes())
 
@@ -88,26 +90,35 @@ class Passages(Sequence[Passage]):
         """Read all passages, one after the other."""
         return (self._row(int(row)) for row in self._rows)
 
+    def numbers(self, row: int) -> int:
+        """Return what ``numbers_of`` says of a row's text, without reading it."""
+        file, number = self._place(row)
+        return int(file.places[number]["numbers"])
+
     def _row(self, row: int) -> Passage:
         """Return the passage of a row, counted through all files; raises Damaged."""
+        file, number = self._place(row)
+        return file.passage(number)
+
+    def _place(self, row: int) -> tuple[_File, int]:
         file = bisect_right(self._ends, row)
-        return self._files[file].passage(row - (self._ends[file - 1] if file else 0))
+        return self._files[file], row - (self._ends[file - 1] if file else 0)
 
 
 class _File:
     """One pair of files, mapped into memory."""
 
     def __init__(self, lines: Path, places: Path) -> None:
-        self._places = np.fromfile(places, dtype=PLACE)
+        self.places = np.fromfile(places, dtype=PLACE)
         with lines.open("rb") as file:
             size = lines.stat().st_size
             self._lines: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def passage(self, number: int) -> Passage:
-        start, length, checksum = self._places[number].tolist()
+        start, length, checksum, _ = self.places[number].tolist()
         line = self._lines[start : start + length]
         if zlib.crc32(line) != checksum:
             raise Damaged(f"passage {number}")
