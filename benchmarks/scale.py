@@ -103,6 +103,7 @@ def measure(home: Path, size: int) -> Measured:
     started = time.perf_counter()
     index = PassageIndex.open(shelf, home, encoder)
     opened = time.perf_counter() - started
+    index._parts.generation.health.wait()
     filters = {name: shelf.some(share) for name, share in SHARES.items()}
     times = {
         f"{part} {name}": timed(ask)

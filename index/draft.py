@@ -54,6 +54,7 @@ class Draft:
         self._names = _Names(folder, self._catalog)
         number = max((segment.number for segment in self._catalog.segments), default=0) + 1
         self._segment = Segment(number, 0, 0, 0)
+        self._entries: list[Entry] = []
         self._writer: _SegmentWriter | None = None
         self._lexical: LexicalWriter | None = None
         self.used: set[bytes] = set()  # the digests of all texts that were added
@@ -104,6 +105,8 @@ class Draft:
             self._catalog = replace(self._catalog, segments=_joined(self._folder, segments))
         self._words().close()
         self._names.write()
+        documents = (*self._catalog.documents, *self._entries)
+        self._catalog = replace(self._catalog, documents=documents)
         self._catalog.write(self._folder)
         _bring_near_up(self._folder, self._base, self._catalog)
 
@@ -114,7 +117,7 @@ class Draft:
         for place, passage in enumerate(cut.passages, start=row):
             self._words().add(place, cut.id, passage.indexed)
         entry = Entry(cut.id, cut.reading, row, len(cut.passages), use, len(numbers))
-        self._catalog = replace(self._catalog, documents=(*self._catalog.documents, entry))
+        self._entries.append(entry)
         rows, uses = self._segment.rows + entry.rows, self._segment.uses + entry.uses
         self._segment = replace(self._segment, rows=rows, uses=uses)
 

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import NamedTuple
 
 AT_ONCE = 64_000_000  # bytes that are read before an index is used
@@ -28,6 +28,7 @@ class _Key(NamedTuple):
 
 
 _seen: dict[_Key, str] = {}  # the digests that this process has computed
+_reading = Lock()  # one thread at a time reads in the background: the next one finds it read
 
 
 class Damaged(ValueError):
@@ -67,7 +68,8 @@ class Health:
 
     def _read(self, folder: Path, parts: Mapping[str, Part]) -> None:
         try:
-            sound = all(digest(folder / name) == part.digest for name, part in parts.items())
+            with _reading:
+                sound = all(_known(folder / name) == part.digest for name, part in parts.items())
         except FileNotFoundError:
             return  # swept away: a newer generation is in force
         except OSError:
@@ -120,6 +122,10 @@ def digest(path: Path) -> str:
         found = hashlib.file_digest(file, "blake2b").hexdigest()[:32]
     _seen[key] = found
     return found
+
+
+def _known(path: Path) -> str:
+    return _seen.get(_key(path)) or digest(path)
 
 
 def link(source: Path, target: Path) -> None:
