@@ -3,8 +3,9 @@
     python -m benchmarks.scale [--passages 1000000] [--plot FILE.svg] [--home FOLDER]
     python -m benchmarks.scale --folder 1000
 
-Vectors and words are generated (see ``generated``), the index is the product's own. It grows from
-size to size, as a library does; a new process measures each size. The tables come out as Markdown.
+Vectors and words are generated (see ``benchmarks._generated``), the index is the product's own. It
+grows from size to size, as a library does; a new process measures each size, once it has read its
+files. The tables come out as Markdown.
 ``--folder``: a folder of made-up disclosures, added, added again, and with one file changed.
 """
 
@@ -23,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.generated import ROWS_A_DOCUMENT, GeneratedEncoder, GeneratedShelf, question
-from benchmarks.scale_plot import Line, drawn
+from benchmarks._generated import ROWS_A_DOCUMENT, GeneratedEncoder, GeneratedShelf, question
+from benchmarks._scale_plot import Line, drawn
 from benchmarks.search import describe_machine
 from index.hybrid import PassageIndex, refresh
 
@@ -71,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         home = chosen.home or Path(temporary)
         if chosen.folder:
-            from benchmarks.scale_folder import measure_folder
+            from benchmarks._scale_folder import measure_folder
 
             measure_folder(home, chosen.folder)
             return

@@ -66,6 +66,7 @@ class VectorCache:
         draft = self.path.with_suffix(".new")
         header = HEADER.pack(MAGIC, self._dimension)
         draft.write_bytes(header + self._table[kept[kept >= 0]].tobytes())
+        del self._table  # not every system replaces a file that is mapped
         draft.replace(self.path)
         self._open()
 

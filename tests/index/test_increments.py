@@ -13,6 +13,7 @@ import pytest
 from corpus.document import Document
 from index import build, near, rewriting, soundness
 from index.build import refresh
+from index.draft import Draft
 from index.encoder import HashEncoder
 from index.figure_names import FigureNames
 from index.generations import Generations
@@ -183,6 +184,32 @@ def test_a_crash_on_the_way_changes_nothing(
     assert before is not None
     assert before == Generations(tmp_path).current()
     assert len(PassageIndex.open(library, tmp_path, HashEncoder()).passages) == 14
+
+
+def test_a_process_that_is_killed_changes_nothing(tmp_path: Path) -> None:
+    """A process that is killed while it writes leaves the index in force; its rest is swept."""
+    library = FakeLibrary(BUREAUS[:6])
+    refresh(library, tmp_path, encoder=HashEncoder())
+    before = Generations(tmp_path).current()
+    library.add(BUREAUS[6])
+    killed = get_context("spawn").Process(target=refresh_and_die, args=(tmp_path,))
+    killed.start()
+    killed.join()
+
+    assert killed.exitcode == 9
+    assert before == Generations(tmp_path).current()
+    assert len(folders(tmp_path)) == 2
+    assert len(PassageIndex.open(library, tmp_path, HashEncoder()).passages) == 14
+    assert len(folders(tmp_path)) == 1
+
+
+def refresh_and_die(home: Path) -> None:
+    """Die in another process just before the new index is complete."""
+    Draft.finish = lambda _: os._exit(9)  # type: ignore[method-assign]
+    library = FakeLibrary(BUREAUS[:7])
+    library.revision = 2
+    build.SMALL = 0
+    refresh(library, home, encoder=HashEncoder())
 
 
 def flip(path: Path) -> None:
