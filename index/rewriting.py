@@ -19,10 +19,12 @@ from index.encoder import Vectors
 from index.generations import Generations
 from index.passage_files import Passages
 from index.rows import Rows
+from index.soundness import Damaged
 
 WORN = 0.25  # share of rows of documents that left
 FEW = 2_000  # rows that are not worth it
 SITTING = 50_000  # passages that are in memory at one time
+THREAD = "rewriting"
 _running = Lock()
 
 
@@ -92,32 +94,39 @@ def is_worn(known: Catalog) -> bool:
 
 
 def rewrite(home: Path) -> None:
-    """Write the index in force anew, unless another process is at it."""
+    """Write the index in force anew, unless another process is at it.
+
+    Whatever goes wrong on the way, the index in force is as good as before; when it is itself
+    found to be damaged, it is taken out of force.
+    """
     generations = Generations(home)
     base = generations.current()
     if not base:
         return
-    earlier = Earlier(base.folder)
-
-    def write(folder: Path) -> None:
-        with Draft(folder, None) as draft:
-            for cuts in sittings(earlier.cuts()):
-                draft.add(cuts, partial(earlier.vectors, cuts))
-            draft.finish()
-
-    generations.rewrite(base, write)
+    try:
+        generations.rewrite(base, partial(_write, base.folder))
+    except Damaged:
+        generations.condemn(base)
+    except (Abandoned, OSError):
+        return
 
 
 def rewrite_in_background(home: Path) -> None:
     """Start ``rewrite`` in a thread, unless this process is at it; given up when it ends."""
     if _running.acquire(blocking=False):
-        Thread(target=_rewrite_quietly, args=(home,)).start()
+        Thread(target=_rewrite_and_release, args=(home,), name=THREAD).start()
 
 
-def _rewrite_quietly(home: Path) -> None:
+def _write(base: Path, folder: Path) -> None:
+    earlier = Earlier(base)
+    with Draft(folder, None) as draft:
+        for cuts in sittings(earlier.cuts()):
+            draft.add(cuts, partial(earlier.vectors, cuts))
+        draft.finish()
+
+
+def _rewrite_and_release(home: Path) -> None:
     try:
         rewrite(home)
-    except (Abandoned, OSError, ValueError):
-        return  # the index in force is as good as before
     finally:
         _running.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -144,6 +145,55 @@ def test_a_worn_index_is_rewritten(tmp_path: Path) -> None:
 
     index = PassageIndex.open(library, tmp_path, HashEncoder())
     assert index._parts.catalog.rows == len(index.passages) == 16
+
+
+def worn(home: Path) -> FakeLibrary:
+    """Remove four of twelve documents from an index that is not refreshed afterwards."""
+    library = FakeLibrary(BUREAUS)
+    refresh(library, home, encoder=HashEncoder())
+    for document in BUREAUS[:4]:
+        library.remove(document.id)
+    return library
+
+
+def rows_after_rewriting(library: FakeLibrary, home: Path) -> int:
+    """Open the index, wait for what goes on in the background, and count its rows."""
+    PassageIndex.open(library, home, HashEncoder())
+    for thread in threading.enumerate():
+        if thread.name == rewriting.THREAD:
+            thread.join()
+    return PassageIndex.open(library, home, HashEncoder())._parts.catalog.rows
+
+
+@pytest.mark.usefixtures("large")
+def test_opening_a_worn_index_rewrites_it_in_the_background(tmp_path: Path) -> None:
+    """Whoever opens the index need not wait for that."""
+    assert rows_after_rewriting(worn(tmp_path), tmp_path) == 16
+
+
+@pytest.mark.usefixtures("large")
+def test_rewriting_is_given_up_when_the_program_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that ends does not wait for the rewriting, and leaves nothing half-made."""
+    monkeypatch.setattr(rewriting, "main_thread", threading.Thread)
+
+    assert rows_after_rewriting(worn(tmp_path), tmp_path) == 24
+    assert len(folders(tmp_path)) == 1
+    assert not list((tmp_path / "index").glob("c-*"))
+
+
+@pytest.mark.usefixtures("large")
+def test_rewriting_notices_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passage that turns out to be damaged is never copied; the index is built anew."""
+    monkeypatch.setattr(soundness, "AT_ONCE", 0)
+    library = FakeLibrary(BUREAUS)
+    refresh(library, tmp_path, encoder=HashEncoder())
+    flip(folders(tmp_path)[0] / "passages-1.jsonl")
+    rewriting.rewrite(tmp_path)
+
+    assert Generations(tmp_path).current() is None
+    assert len(PassageIndex.open(library, tmp_path, HashEncoder()).passages) == 24
 
 
 @pytest.mark.usefixtures("large")
