@@ -12,6 +12,7 @@ from typing import Any
 from index.segment import search_terms
 
 MOST_TERMS = 400  # of a query; a pasted page has no more to say than its first thousand words
+NARROW = 100  # documents: inside so few, every term may choose candidates
 MOST_PLACES = 1_000_000  # occurrences that are looked through for candidates
 SPARE = 2  # times as many candidates as hits, when common terms did not choose them
 WRITER_MEMORY = 64_000_000  # bytes
@@ -68,10 +69,11 @@ class LexicalIndex:
         terms = list(dict.fromkeys(search_terms(query)))[:MOST_TERMS]
         if not terms or limit < 1 or (documents is not None and not documents):
             return []
-        choosing, common = self._by_rarity(terms)
-        inside = None if documents is None else self._one_of("document", sorted(documents))
+        narrow = documents is not None and len(documents) <= NARROW
+        choosing, common = (terms, []) if narrow else self._by_rarity(terms)
+        inside = None if documents is None else self._in(documents)
         scores = self._found(self._any(choosing), inside, SPARE * limit if common else limit)
-        among = self._one_of("row", sorted(scores)) if common else None
+        among = self._without_score(self._any(sorted(scores), "row"))
         for term in common:
             for row, score in self._found(self._any([term]), among, len(scores)).items():
                 scores[row] += score
@@ -97,14 +99,17 @@ class LexicalIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return dict(zip(rows, (score for score, _ in hits), strict=True))
 
-    def _any(self, terms: Iterable[str]) -> Any:
+    def _any(self, values: Iterable[str | int], field: str = "terms") -> Any:
         query, should = self._tantivy.Query, self._tantivy.Occur.Should
         schema = self._index.schema
-        return query.boolean_query([(should, query.term_query(schema, "terms", t)) for t in terms])
+        return query.boolean_query([(should, query.term_query(schema, field, v)) for v in values])
 
-    def _one_of(self, field: str, values: Sequence[str] | Sequence[int]) -> Any:
-        query = self._tantivy.Query
-        return query.const_score_query(query.term_set_query(self._index.schema, field, values), 0.0)
+    def _in(self, documents: Collection[str]) -> Any:
+        of = self._tantivy.Query.term_set_query
+        return self._without_score(of(self._index.schema, "document", sorted(documents)))
+
+    def _without_score(self, query: Any) -> Any:
+        return self._tantivy.Query.const_score_query(query, 0.0)
 
 
 def _schema() -> Any:
