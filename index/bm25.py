@@ -73,6 +73,8 @@ class LexicalIndex:
         choosing, common = (terms, []) if narrow else self._by_rarity(terms)
         inside = None if documents is None else self._in(documents)
         scores = self._found(self._any(choosing), inside, SPARE * limit if common else limit)
+        if not scores:
+            return []
         among = self._without_score(self._any(sorted(scores), "row"))
         for term in common:
             for row, score in self._found(self._any([term]), among, len(scores)).items():

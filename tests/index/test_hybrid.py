@@ -140,6 +140,24 @@ def test_lexical_search_has_no_hits_without_common_terms(tmp_path: Path) -> None
     assert [position for position, _ in lexical.search("文献", limit=5)] == [1]
 
 
+def test_common_terms_count_in_every_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terms that are too common to choose candidates still give them their full scores."""
+    writer = LexicalWriter(tmp_path)
+    for row in range(200):
+        writer.add(row, f"d{row % 150}", f"预算{'水库' * (row % 3)}第{row}项" + "经费" * (row % 5))
+    writer.close()
+    lexical = LexicalIndex(tmp_path)
+    everything = [f"d{number}" for number in range(150)]
+    query = "预算 水库 经费 17"
+    exact = lexical.search(query, limit=200)
+    monkeypatch.setattr("index.bm25.MOST_PLACES", 100)
+    found = lexical.search(query, limit=30)
+
+    assert set(found) < set(exact)
+    assert found[0] == exact[0]
+    assert found == lexical.search(query, limit=30, documents=everything)
+
+
 def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path) -> None:
     """Every distinct name of a figure has a cosine with the question, the right one the best."""
     names = FigureNames.open(library, tmp_path, HashEncoder())
