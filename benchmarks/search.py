@@ -46,6 +46,10 @@ class Pool:
         """Return all documents."""
         return self.shelf
 
+    def readings(self) -> dict[str, str]:
+        """Tell that every document was read in the same way."""
+        return dict.fromkeys((document.id for document in self.shelf), "1")
+
     def document(self, id: str, /) -> Document:
         """Return one document."""
         return next(document for document in self.shelf if document.id == id)

@@ -179,11 +179,12 @@ class Library:
             query = query.where(documents.c.id.in_(list(ids)))
         return {id: text for id, text in self._store.rows(query)}
 
-    def stamps(self) -> dict[str, str]:
-        """Return, by document id, a text that changes when the document is read in another way."""
+    def readings(self) -> dict[str, str]:
+        """Return, by id, a text that changes whenever a document is read in another way."""
         counts = (documents.c.figure_count, documents.c.absence_count)
-        rows = self._store.rows(select(documents.c.id, documents.c.parser, *counts))
-        return {id: f"{parser}-{figures}-{absences}" for id, parser, figures, absences in rows}
+        columns = (documents.c.id, documents.c.parser, *counts, documents.c.file_name)
+        rows = self._store.rows(select(*columns))
+        return {id: " ".join(map(str, reading)) for id, *reading in rows}
 
     def document(self, id: str) -> Document:
         """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""

@@ -1,34 +1,31 @@
 """Builds the index of a library: passages and names of figures, their vectors and their words.
 
-Everything goes into one generation, so that all parts always speak of the same documents.
+Everything goes into one generation, so that all parts always speak of the same documents. A new
+generation reads only the documents that are new or were read in another way since.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.document import Span
 from corpus.errors import LibraryError
-from index.bm25 import build_lexical
-from index.chunk import Passage, passages_of
-from index.dense import build_dense
-from index.encoder import Encoder, default_encoder
-from index.generations import Generation, Generations
-from index.naming import TermCounts, name_text
-from index.shelf import Shelf, stamp_of
+from index.catalog import Catalog, read_catalog
+from index.chunk import passages_of
+from index.draft import Cut, Draft
+from index.encoder import Encoder, Vectors, default_encoder
+from index.generations import Generation, Generations, Label
+from index.naming import name_text
+from index.rewriting import Earlier, is_worn, rewrite, sittings
+from index.shelf import Shelf, stamp_of, ways
+from index.soundness import Damaged
 from index.vector_cache import Progress, VectorCache
 
-PASSAGES = "passages.jsonl"
-PASSAGE_VECTORS = "passages.faiss"
-WORDS = "words"
-NAMES = "names.json"
-NAME_VECTORS = "names.faiss"
-TERMS = "terms.json"
+SMALL = 2_000  # passages that are written anew whenever a document leaves
+UNREADABLE = "刚写好的索引读不出来，请检查磁盘是否已满或已损坏"
+SWEPT = (OSError, ValueError, RuntimeError)  # files of a generation that is no longer in force
 Used = TypeVar("Used")
 
 
@@ -43,7 +40,10 @@ def refresh(
 
     ``progress`` is told (done, total) while texts are embedded.
     """
-    with_generation(library, home, encoder or default_encoder(), lambda _: None, progress)
+    model = encoder or default_encoder()
+    found = with_generation(library, home, model, lambda g: read_catalog(g.folder), progress)
+    if is_worn(found):
+        rewrite(home)
 
 
 def with_generation(
@@ -55,26 +55,42 @@ def with_generation(
 ) -> Used:
     """Return ``use`` of a sound generation of the library's present state, built when needed.
 
-    ``use`` runs under the builder's lock, so that no other process sweeps the folder meanwhile.
+    Nobody waits for a builder when that generation is there. Otherwise ``use`` runs under the
+    builder's lock; either way it opens all that it needs, and may be called twice.
     """
     generations = Generations(home)
+    current = generations.current()
+    if current and current.label == _label(library, encoder):
+        try:
+            return use(current)
+        except SWEPT:
+            current = None  # another process has just put a newer one in force
     with generations.lock():
         return use(_present(library, generations, encoder, progress))
+
+
+def _label(library: Shelf, encoder: Encoder) -> Label:
+    return Label(stamp_of(library), encoder.name, ways())
 
 
 def _present(
     library: Shelf, generations: Generations, encoder: Encoder, progress: Progress | None
 ) -> Generation:
-    current = generations.current()
+    base = generations.current()
     while True:
-        stamp = stamp_of(library)
-        if current and (current.stamp, current.encoder) == (stamp, encoder.name):
-            return current
+        label = _label(library, encoder)
+        if base and base.label == label:
+            return base
         try:
-            return _Builder(library, generations, encoder, progress).build(stamp)
+            _Builder(library, generations, encoder, progress).build(label, base)
         except LibraryError:
-            if stamp == stamp_of(library):  # else a document left while it was read
+            if label == _label(library, encoder):  # else a document left while it was read
                 raise
+            continue
+        made = generations.current()
+        if not base and not made:
+            raise LibraryError(UNREADABLE)
+        base = made
 
 
 class _Builder:
@@ -92,53 +108,72 @@ class _Builder:
         self.encoder = encoder
         self.progress = progress
 
-    def build(self, stamp: str) -> Generation:
-        ids = sorted(info.id for info in self.library.documents())
-        passages = [p for id in ids for p in passages_of(self.library.document(id))]
-        names, terms = self._names(ids)
+    def build(self, label: Label, base: Generation | None) -> None:
+        """Put a generation of the library in force, from ``base`` as far as it is of use."""
+        readings = dict(self.library.readings())
+        if not base or (base.label.encoder, base.label.ways) != (label.encoder, label.ways):
+            return self._write_anew(label, readings, None)
+        known = read_catalog(base.folder)
+        gone = {e.id for e in known.documents if readings.get(e.id) != e.reading}
+        if gone and known.rows <= SMALL:
+            return self._write_anew(label, readings, base)
+        return self._write_changes(label, readings, base, known, gone)
+
+    def _write_anew(
+        self, label: Label, readings: Mapping[str, str], base: Generation | None
+    ) -> None:
+        """Write all documents, those that are as they were in ``base`` from there."""
+        cache = self._cache()
 
         def write(folder: Path) -> None:
-            self._write_vectors(folder, [p.indexed for p in passages], names)
-            _write_passages(folder, passages)
-            _write_json(folder / NAMES, names)
-            _write_json(folder / TERMS, asdict(terms))
+            with Draft(folder, None) as draft:
+                for cuts in sittings(self._cuts(readings, base)):
+                    draft.add(cuts, lambda texts: self._embed(cache, texts))
+                draft.finish()
+            cache.forget_all_but(draft.used)
 
-        return self.generations.publish(stamp, self.encoder.name, write)
+        try:
+            self.generations.publish(label, write)
+        except Damaged:
+            self._write_anew(label, readings, None)
 
-    def _names(self, ids: list[str]) -> tuple[list[str], TermCounts]:
-        """Return the distinct names of figures, sorted, and the counts of their terms."""
-        names: set[str] = set()
-        contexts: set[str] = set()
-        for id in ids:
-            for figure in self.library.figures(documents=[id]):
-                names.add(name_text(figure))
-                contexts.add(figure.context)
-        return sorted(names - {""}), TermCounts.of(names | contexts)
+    def _write_changes(
+        self,
+        label: Label,
+        readings: Mapping[str, str],
+        base: Generation,
+        known: Catalog,
+        gone: set[str],
+    ) -> None:
+        """Write what is new beside what stays."""
+        stays = {entry.id for entry in known.documents} - gone
+        fresh = {id: reading for id, reading in readings.items() if id not in stays}
 
-    def _write_vectors(self, folder: Path, passages: list[str], names: list[str]) -> None:
+        def write(folder: Path) -> None:
+            with Draft(folder, base.folder) as draft:
+                draft.drop(gone)
+                if fresh:
+                    cache = self._cache()
+                    for cuts in sittings(self._cuts(fresh, None)):
+                        draft.add(cuts, lambda texts: self._embed(cache, texts))
+                draft.finish()
+
+        self.generations.publish(label, write, base)
+
+    def _cuts(self, readings: Mapping[str, str], base: Generation | None) -> Iterator[Cut]:
+        earlier = Earlier(base.folder) if base else None
+        for id, reading in sorted(readings.items()):
+            known = earlier.cut(id, reading) if earlier else None
+            yield known or self._cut(id, reading)
+
+    def _cut(self, id: str, reading: str) -> Cut:
+        passages = passages_of(self.library.document(id))
+        names = {name_text(figure) for figure in self.library.figures(documents=[id])}
+        return Cut(id, reading, passages, sorted(names - {""}))
+
+    def _cache(self) -> VectorCache:
         slug = re.sub(r"[^\w.-]+", "-", self.encoder.name)
-        cache = VectorCache(self.generations.folder / "vectors" / f"{slug}.bin")
-        vectors = cache.embed([*passages, *names], self.encoder, self.progress)
-        build_dense(folder / PASSAGE_VECTORS, vectors[: len(passages)])
-        build_dense(folder / NAME_VECTORS, vectors[len(passages) :])
+        return VectorCache(self.generations.folder / "vectors" / f"{slug}.bin")
 
-
-def _write_passages(folder: Path, passages: list[Passage]) -> None:
-    lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
-    (folder / PASSAGES).write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    texts = [passage.indexed for passage in passages]
-    build_lexical(folder / WORDS, texts, [passage.document for passage in passages])
-
-
-def read_passages(folder: Path) -> list[Passage]:
-    """Return the passages of a generation, in the order of their vectors."""
-    passages = []
-    for line in (folder / PASSAGES).read_text("utf-8").split("\n")[:-1]:
-        row = json.loads(line)
-        row["section"], row["span"] = tuple(row["section"]), Span(**row["span"])
-        passages.append(Passage(**row))
-    return passages
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    def _embed(self, cache: VectorCache, texts: Sequence[str]) -> Vectors:
+        return cache.embed(texts, self.encoder, self.progress)

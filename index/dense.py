@@ -1,46 +1,41 @@
-"""Nearest neighbours among unit vectors: an exact inner-product index in FAISS."""
+"""Nearest neighbours among unit vectors: exact where that is quick, else exact among the near.
+
+Few rows are compared one by one, also in a large library under a narrow filter. Many rows are
+first found through ``index.near``; those that came since it was built are compared one by one.
+Cosines are always those of the rows themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.near import DEPTH, Near
+from index.rows import Compared, Rows, best, together
 
-
-def build_dense(path: Path, vectors: Vectors) -> None:
-    """Write an index of ``vectors``, shape (n, dimension); row i is found as i."""
-    import faiss
-
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(path))
+FEW = 20_000  # rows that are compared one by one when a filter leaves no more
 
 
 class DenseIndex:
-    """An index written by ``build_dense``, opened for reading."""
+    """Searches rows; many threads may share one."""
 
-    def __init__(self, path: Path) -> None:
-        """Read ``path``; raises RuntimeError when it is no index."""
-        import faiss
+    def __init__(
+        self, rows: Rows, near: Near | None = None, live: NDArray[np.int64] | None = None
+    ) -> None:
+        """``near`` covers the first of the rows; without it every search is exact.
 
-        # FAISS and PyTorch each bring an OpenMP; one query needs one thread of the former
-        faiss.omp_set_num_threads(1)
-        self._faiss: Any = faiss
-        self._index: Any = faiss.read_index(str(path))
+        ``live``: the positions that are looked at when a search names none; None for all.
+        """
+        self._rows = rows
+        self._near = near
+        self._live = None if live is None else self._mask(live)
 
     def __len__(self) -> int:
         """The number of vectors."""
-        return int(self._index.ntotal)
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return int(self._index.d)
+        return len(self._rows)
 
     def search(
         self, query: Vectors, *, limit: int, positions: NDArray[np.int64] | None = None
@@ -49,28 +44,40 @@ class DenseIndex:
 
         Only ``positions`` are looked at, when given.
         """
-        limit = min(limit, len(self) if positions is None else len(positions))
-        if limit < 1:
+        if limit < 1 or not len(self):
             return []
-        scores, found = self._index.search(query[None, :], limit, params=self._only(positions))
-        pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-        return sorted(((at, score) for at, score in pairs if at >= 0), key=lambda p: (-p[1], p[0]))
+        found, cosines = best(*self._compared(query, limit, positions), limit)
+        return list(zip(found.tolist(), cosines.tolist(), strict=True))
 
     def cosines(self, query: Vectors, positions: Sequence[int]) -> list[float]:
         """Return the cosine of a vector (dimension,) with each of the rows ``positions``."""
-        if not positions:
-            return []
-        rows = self._index.reconstruct_batch(np.asarray(positions, dtype=np.int64))
-        return [float(score) for score in rows @ query]
+        found = self._rows.cosines_at(query, np.asarray(positions, dtype=np.int64))
+        return [float(cosine) for cosine in found]
 
-    def cosines_with_all(self, query: Vectors) -> list[float]:
-        """Return the cosine of a vector (dimension,) with every row, in order."""
-        rows = self._index.reconstruct_n(0, len(self))
-        return [float(score) for score in rows @ query]
+    def _compared(
+        self, query: Vectors, limit: int, positions: NDArray[np.int64] | None
+    ) -> Compared:
+        """Return positions among which the best are, with their cosines."""
+        if positions is not None and len(positions) <= FEW:
+            return positions, self._rows.cosines_at(query, positions)
+        inside = self._live if positions is None else self._mask(positions)
+        covered = self._near.plan.covered if self._near else 0
+        recent = self._recent(query, covered, inside)
+        if not self._near:
+            return recent
+        few = None if inside is None else inside[:covered]
+        near = self._near.search(query, max(limit, DEPTH), few)
+        return together((near, self._rows.cosines_at(query, near)), recent)
 
-    def _only(self, positions: NDArray[np.int64] | None) -> Any:
-        if positions is None:
-            return None
-        # the selector keeps the array alive as its own attribute only in newer releases
-        selector = self._faiss.IDSelectorBatch(positions)
-        return self._faiss.SearchParameters(sel=selector)
+    def _mask(self, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        inside = np.zeros(len(self), dtype=np.bool_)
+        inside[positions] = True
+        return inside
+
+    def _recent(self, query: Vectors, first: int, inside: NDArray[np.bool_] | None) -> Compared:
+        positions = np.arange(first, len(self), dtype=np.int64)
+        cosines = self._rows.cosines(query, first)
+        if inside is None:
+            return positions, cosines
+        kept = inside[first:]
+        return positions[kept], cosines[kept]

@@ -2,32 +2,52 @@
 
 ``index/current`` names the folder in force. It is replaced in one step after the new folder is
 complete; a process that dies on the way leaves only a folder that the next build sweeps away.
+A new folder shares the files that did not change with the one before, as hard links.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
-FORMAT = 1  # grows when what a generation holds changes
+from index.soundness import Health, Part, examined, parts_of
+
+FORMAT = 2  # grows when what a generation holds changes
 MANIFEST = "manifest.json"
+FINISHED, REWRITTEN = "g-", "c-"  # prefixes of folders
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an index says of itself: ``stamp`` tells which state of the library it holds,
+    ``encoder`` whose vectors, ``ways`` how texts were cut."""
+
+    stamp: str
+    encoder: str
+    ways: str
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A complete index. ``stamp`` tells which state of the library, ``encoder`` whose vectors."""
+    """A complete index; ``health`` grows as its large files are read in the background."""
 
     folder: Path
-    stamp: str
-    encoder: str
+    label: Label
+    parts: dict[str, Part]
+    health: Health = field(compare=False)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the library."""
+        return self.folder.parent.parent
 
 
 class Generations:
@@ -44,36 +64,81 @@ class Generations:
         return FileLock(self.folder / "lock")
 
     def current(self) -> Generation | None:
-        """Return the generation in force; None when there is none or a file of it is damaged."""
+        """Return the generation in force; None when there is none or a file of it is damaged.
+
+        Large files that this process has not seen yet are still being read: see ``health``.
+        """
         try:
             folder = self.folder / self._pointer.read_text("utf-8").strip()
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-            sound = manifest["format"] == FORMAT and manifest["files"] == _digests(folder)
-            return Generation(folder, manifest["stamp"], manifest["encoder"]) if sound else None
+            if manifest["format"] != FORMAT:
+                return None
+            parts = {name: Part(*part) for name, part in manifest["parts"].items()}
+            return Generation(folder, Label(**manifest["label"]), parts, examined(folder, parts))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def publish(self, stamp: str, encoder: str, write: Callable[[Path], None]) -> Generation:
-        """Let ``write`` fill a new folder, put it in force, and remove all earlier ones."""
-        folder = Path(tempfile.mkdtemp(prefix="g-", dir=self.folder))
-        try:
+    def publish(
+        self, label: Label, write: Callable[[Path], None], base: Generation | None = None
+    ) -> None:
+        """Let ``write`` fill a new folder, put it in force, and remove all earlier ones.
+
+        Files that ``write`` linked from ``base`` are not read again. Hold the lock.
+        """
+        with self._draft(FINISHED) as folder:
             write(folder)
-            manifest = {
-                "format": FORMAT,
-                "stamp": stamp,
-                "encoder": encoder,
-                "files": _digests(folder),
-            }
-            (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-            replace_text(self._pointer, folder.name)
+            self._put_in_force(folder, label, base)
+
+    def rewrite(self, base: Generation, write: Callable[[Path], None]) -> None:
+        """Let ``write`` fill a new folder that says the same as ``base``, and put it in force.
+
+        Nobody waits meanwhile: the lock is held for the last step only. Nothing is done when
+        somebody else is at it, or when ``base`` is no longer in force at the end.
+        """
+        with suppress(Timeout), FileLock(self.folder / "rewriting.lock", timeout=0):
+            self._sweep(REWRITTEN)
+            with self._draft(REWRITTEN) as folder:
+                write(folder)
+                self._replace(base, folder)
+
+    def condemn(self, generation: Generation) -> None:
+        """Take a damaged generation out of force."""
+        with self.lock(), suppress(OSError):
+            if self._pointer.read_text("utf-8").strip() == generation.folder.name:
+                self._pointer.unlink()
+
+    @contextmanager
+    def _draft(self, prefix: str) -> Iterator[Path]:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.folder))
+        try:
+            yield folder
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._sweep(keep=folder.name)
-        return Generation(folder, stamp, encoder)
 
-    def _sweep(self, keep: str) -> None:
-        for folder in self.folder.glob("g-*"):
+    def _replace(self, base: Generation, folder: Path) -> None:
+        with self.lock():
+            if self._pointer.read_text("utf-8").strip() != base.folder.name:
+                shutil.rmtree(folder, ignore_errors=True)
+                return
+            final = folder.with_name(folder.name.replace(REWRITTEN, FINISHED, 1))
+            folder.rename(final)
+            self._put_in_force(final, base.label, None)
+
+    def _put_in_force(self, folder: Path, label: Label, base: Generation | None) -> None:
+        linked = (base.folder, base.parts) if base else (None, {})
+        parts = parts_of(folder, _names(folder), *linked)
+        manifest = {
+            "format": FORMAT,
+            "label": asdict(label),
+            "parts": {name: [part.size, part.digest] for name, part in parts.items()},
+        }
+        (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+        replace_text(self._pointer, folder.name)
+        self._sweep(FINISHED, keep=folder.name)
+
+    def _sweep(self, prefix: str, keep: str = "") -> None:
+        for folder in self.folder.glob(f"{prefix}*"):
             if folder.name != keep:  # another process may still read it; its files stay open
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -88,16 +153,11 @@ def replace_text(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """Return the digest of every file but the manifest and tantivy's empty lock files."""
+def _names(folder: Path) -> list[str]:
+    """Return the files of a folder, but for the manifest and tantivy's empty lock files."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): _digest(path)
+    return [
+        path.relative_to(folder).as_posix()
         for path in files
         if path.name != MANIFEST and path.suffix != ".lock"
-    }
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+    ]

@@ -1,17 +1,12 @@
-"""What a figure is called, as a short text, and how rare the words of such names are."""
+"""What a figure is called, as a short text."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from corpus.figure import Figure
 from corpus.vocabulary import rows_of
-from index.segment import search_terms
 
 LONGEST_NAME = 60  # characters
 ORDINAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)+")
@@ -46,25 +41,3 @@ def _plain(text: str) -> str:
 @cache
 def _measure_words() -> dict[str, str]:
     return {measure: word for measure, word in rows_of("measure_words.tsv", columns=2)}
-
-
-@dataclass(frozen=True, slots=True)
-class TermCounts:
-    """In how many of ``texts`` texts a term occurs."""
-
-    texts: int
-    counts: dict[str, int]
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> TermCounts:
-        """Count the search terms of distinct texts."""
-        counts: Counter[str] = Counter()
-        distinct = set(texts)
-        for text in distinct:
-            counts.update(set(search_terms(text)))
-        return cls(len(distinct), dict(sorted(counts.items())))
-
-    def rarity(self, term: str) -> float:
-        """Return the inverse document frequency of a word or a pair of characters, >= 0."""
-        count = max(self.counts.get(term, 0), self.counts.get(f"_{term}", 0))
-        return math.log(1 + (self.texts - count + 0.5) / (count + 0.5))

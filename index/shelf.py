@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
 from corpus.document import Document
 from corpus.figure import Figure
+from corpus.vocabulary import lines_of
 
 
 class Listed(Protocol):
@@ -28,6 +30,9 @@ class Shelf(Protocol):
     def documents(self) -> Sequence[Listed]:
         """Return the documents that are in the library now."""
 
+    def readings(self) -> Mapping[str, str]:
+        """Return, by id, a text that changes whenever a document is read in another way."""
+
     def document(self, id: str, /) -> Document:
         """Return one document; ``LibraryError`` when it is gone."""
 
@@ -35,10 +40,21 @@ class Shelf(Protocol):
         """Return the figures of some or all documents."""
 
 
-CUT = 2  # raise whenever ``index.chunk`` makes other passages of the same document
+CUT = 3  # raise whenever chunk, segment or naming make other texts of the same document
+WORDS = ("segment_words.tsv", "naming_sections.tsv", "measure_words.tsv")
 
 
 def stamp_of(shelf: Shelf) -> str:
-    """Return a text that changes with the content of the library and with the way of cutting it."""
+    """Return a text that changes with the content of the library."""
     ids = "\n".join(sorted(info.id for info in shelf.documents()))
-    return f"{CUT}-{shelf.revision}-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
+    return f"{shelf.revision}-{_digest(ids)}"
+
+
+@cache
+def ways() -> str:
+    """Return a text that changes with the way of cutting documents into texts and words."""
+    return f"{CUT}-{_digest(repr([lines_of(name) for name in WORDS]))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -33,7 +33,7 @@ KEPT = 256  # single texts
 def texts_of(library: Library, home: Path, documents: Collection[DocumentInfo]) -> Texts:
     """Return the texts of the documents; ``home``: where the library's index is."""
     ids = [info.id for info in documents]
-    stamps = library.stamps()
+    stamps = library.readings()
     printed = _printed(home / "index" / FILE, {id: stamps.get(id, "") for id in ids}, library)
     if sum(info.characters for info in documents) <= SEARCHED:
         return Texts(library.texts(ids), printed)

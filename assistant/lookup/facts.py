@@ -53,7 +53,7 @@ class Facts:
         revision = library.revision
         documents = {info.id: info for info in library.documents()}
         shelf = Shelf(library, documents)
-        summary = summary_of(home, library.stamps(), shelf.read)
+        summary = summary_of(home, library.readings(), shelf.read)
         return cls(
             revision=revision,
             documents=documents,

@@ -56,8 +56,10 @@ def test_what_an_older_program_read_is_read_again(library: Library, folder: Path
     library.add([folder])
     with library._store.write() as connection:
         connection.execute(text("UPDATE documents SET parser = 0 WHERE file_name = '预算001.txt'"))
+    before = library.readings()
     assert statuses(library, folder) == ["unchanged", "reread", "unchanged"]
     assert statuses(library, folder) == ["unchanged"] * 3
+    assert len(before.items() - library.readings().items()) == 1
 
 
 def test_an_original_that_cannot_be_read_again_stays(library: Library, folder: Path) -> None:

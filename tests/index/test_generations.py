@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from corpus.document import Document
-from index.build import PASSAGE_VECTORS, refresh
+from index.build import refresh
 from index.encoder import HashEncoder, ModelEncoder, Vectors
-from index.generations import Generations
+from index.generations import Generations, Label
 from index.hybrid import PassageIndex
-from index.vector_cache import PORTION, VectorCache
+from index.vector_cache import PORTION, VectorCache, digest_of
 from tests.index.shelves import FakeLibrary, prose
 
 WATER = prose("青禾市临江区水务局", {"职责": ["统一管理水资源。"], "机构": ["内设三科。"]})
@@ -95,7 +95,7 @@ def test_damaged_index_is_rebuilt(tmp_path: Path) -> None:
     library = FakeLibrary([WATER])
     for harm in (overwrite, Path.unlink):
         refresh(library, tmp_path, encoder=HashEncoder())
-        harm(folders(tmp_path)[0] / PASSAGE_VECTORS)
+        harm(folders(tmp_path)[0] / "rows-1")
         index = PassageIndex.open(library, tmp_path, HashEncoder())
 
         assert index.search("水资源")[0].passage.text == "统一管理水资源。"
@@ -139,7 +139,7 @@ def test_failed_build_leaves_the_index_in_force(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        generations.publish("2", "hash-256", die)
+        generations.publish(Label("2", "hash-256", "1"), die)
     current = generations.current()
 
     assert current is not None
@@ -194,7 +194,7 @@ def test_unused_vectors_are_forgotten_in_the_end(tmp_path: Path) -> None:
     path = tmp_path / "v.bin"
     VectorCache(path).embed([f"第{number}段" for number in range(1500)], HashEncoder())
     size = path.stat().st_size
-    VectorCache(path).embed(["第1段"], HashEncoder())
+    VectorCache(path).forget_all_but([digest_of("第1段")])
     encoder = CountingEncoder()
     VectorCache(path).embed(["第1段"], encoder)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.figure import Measure
-from index.bm25 import LexicalIndex, build_lexical
+from index.bm25 import LexicalIndex, LexicalWriter
 from index.encoder import HashEncoder
 from index.figure_names import FigureNames, name_text
 from index.hybrid import PassageIndex, same_wording
@@ -130,11 +130,32 @@ def test_equal_wordings_of_other_documents_are_kept_beside_the_hit(tmp_path: Pat
 
 def test_lexical_search_has_no_hits_without_common_terms(tmp_path: Path) -> None:
     """Words alone find nothing where no word is shared."""
-    build_lexical(tmp_path, ["统一管理水资源", "保存地方文献"], ["a", "b"])
+    writer = LexicalWriter(tmp_path)
+    writer.add(0, "a", "统一管理水资源")
+    writer.add(1, "b", "保存地方文献")
+    writer.close()
     lexical = LexicalIndex(tmp_path)
 
     assert lexical.search("zzz", limit=5) == []
     assert [position for position, _ in lexical.search("文献", limit=5)] == [1]
+
+
+def test_common_terms_count_in_every_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terms that are too common to choose candidates still give them their full scores."""
+    writer = LexicalWriter(tmp_path)
+    for row in range(200):
+        writer.add(row, f"d{row % 150}", f"预算{'水库' * (row % 3)}第{row}项" + "经费" * (row % 5))
+    writer.close()
+    lexical = LexicalIndex(tmp_path)
+    everything = [f"d{number}" for number in range(150)]
+    query = "预算 水库 经费 17"
+    exact = lexical.search(query, limit=200)
+    monkeypatch.setattr("index.bm25.MOST_PLACES", 100)
+    found = lexical.search(query, limit=30)
+
+    assert set(found) < set(exact)
+    assert found[0] == exact[0]
+    assert found == lexical.search(query, limit=30, documents=everything)
 
 
 def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path) -> None:
@@ -145,13 +166,6 @@ def test_question_is_linked_to_figure_names(library: FakeLibrary, tmp_path: Path
     assert {"公务接待费", "基本支出 财政拨款"} == set(found)
     assert max(found, key=lambda name: found[name]) == "公务接待费"
     assert names.similarities(" ") == {}
-
-
-def test_rare_words_weigh_more(library: FakeLibrary, tmp_path: Path) -> None:
-    """A word that few names and contexts have is rarer; an unknown word is the rarest."""
-    names = FigureNames.open(library, tmp_path, HashEncoder())
-
-    assert 0 < names.rarity("接待") < names.rarity("基本") < names.rarity("潜水艇")
 
 
 NAMES = [
