@@ -150,7 +150,7 @@ class _Builder:
         fresh = {id: reading for id, reading in readings.items() if id not in stays}
 
         def write(folder: Path) -> None:
-            with Draft(folder, base.folder) as draft:
+            with Draft(folder, base) as draft:
                 draft.drop(gone)
                 if fresh:
                     cache = self._cache()
@@ -158,7 +158,10 @@ class _Builder:
                         draft.add(cuts, lambda texts: self._embed(cache, texts))
                 draft.finish()
 
-        self.generations.publish(label, write, base)
+        try:
+            self.generations.publish(label, write, base)
+        except Damaged:
+            self._write_anew(label, readings, None)
 
     def _cuts(self, readings: Mapping[str, str], base: Generation | None) -> Iterator[Cut]:
         earlier = Earlier(base.folder) if base else None

@@ -21,9 +21,10 @@ from index.bm25 import LexicalWriter
 from index.catalog import Catalog, Entry, Segment, read_catalog, read_names, read_uses
 from index.chunk import Passage
 from index.encoder import Vectors
+from index.generations import Generation
 from index.passage_files import PassageWriter, join
 from index.rows import Rows
-from index.soundness import link
+from index.soundness import link, verify
 from index.vector_cache import digest_of
 
 LARGE = 50_000  # rows of a segment that is never joined with another
@@ -46,11 +47,11 @@ class Cut:
 class Draft:
     """One new generation in an empty folder."""
 
-    def __init__(self, folder: Path, base: Path | None) -> None:
-        """Start from all that the generation in ``base`` holds, or from nothing."""
+    def __init__(self, folder: Path, base: Generation | None) -> None:
+        """Start from all that ``base`` holds, or from nothing."""
         self._folder = folder
         self._base = base
-        self._catalog = _taken_over(base, folder) if base else Catalog()
+        self._catalog = _taken_over(base.folder, folder) if base else Catalog()
         self._names = _Names(folder, self._catalog)
         number = max((segment.number for segment in self._catalog.segments), default=0) + 1
         self._segment = Segment(number, 0, 0, 0)
@@ -97,18 +98,18 @@ class Draft:
         self._segment = replace(self._segment, names=self._segment.names + len(fresh))
 
     def finish(self) -> None:
-        """Write what is left to write."""
+        """Write what is left to write; raises Damaged when it is not sound what ``base`` has."""
         if self._writer:
             self._writer.close(self._names.names[len(self._names.names) - self._segment.names :])
             self._writer = None
             segments = (*self._catalog.segments, self._segment)
-            self._catalog = replace(self._catalog, segments=_joined(self._folder, segments))
+            self._catalog = replace(self._catalog, segments=self._joined(segments))
         self._words().close()
         self._names.write()
         documents = (*self._catalog.documents, *self._entries)
         self._catalog = replace(self._catalog, documents=documents)
         self._catalog.write(self._folder)
-        _bring_near_up(self._folder, self._base, self._catalog)
+        self._bring_near_up()
 
     def _enter(self, cut: Cut, writer: _SegmentWriter) -> None:
         row, use = self._catalog.rows + self._segment.rows, self._uses()
@@ -120,6 +121,38 @@ class Draft:
         self._entries.append(entry)
         rows, uses = self._segment.rows + entry.rows, self._segment.uses + entry.uses
         self._segment = replace(self._segment, rows=rows, uses=uses)
+
+    def _joined(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        """Join the last segments as long as the one before is not twice as large."""
+        while len(segments) > 1 and segments[-2].rows < min(LARGE, 2 * segments[-1].rows + 1):
+            for segment in segments[-2:]:
+                self._verify(segment.files(self._folder))
+            segments = (*segments[:-2], _joined_pair(self._folder, *segments[-2:]))
+        return segments
+
+    def _bring_near_up(self) -> None:
+        """Write the approximate index, link the earlier one, or leave a small library without."""
+        known, base = self._catalog, self._base.folder if self._base else self._folder
+        earlier = base / files.NEAR, base / files.NEAR_PLAN
+        target = self._folder / files.NEAR, self._folder / files.NEAR_PLAN
+        plan = near.read_plan(earlier[1]) if earlier[1].is_file() else None
+        outside = known.rows - (plan.covered if plan else 0)
+        rows = Rows([part.vectors(self._folder) for part in known.segments], known.dimension)
+        if plan and outside <= FLAT:
+            for source, copy in zip(earlier, target, strict=True):
+                link(source, copy)
+        elif plan and known.rows <= GROWTH * plan.learnt:
+            self._verify(target)
+            near.extend(rows, earlier, *target)
+        elif outside > FLAT:
+            near.build(rows, *target)
+
+    def _verify(self, paths: Iterable[Path]) -> None:
+        """Raise Damaged when one of the files that ``base`` has too is not sound there."""
+        if self._base:
+            known = self._base.parts
+            names = [path.name for path in paths if path.name in known]
+            verify(self._base.folder, {name: known[name] for name in names})
 
     def _uses(self) -> int:
         return sum(segment.uses for segment in (*self._catalog.segments, self._segment))
@@ -202,13 +235,6 @@ def _taken_over(base: Path, folder: Path) -> Catalog:
     return known
 
 
-def _joined(folder: Path, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """Join the last segments as long as the one before is not twice as large."""
-    while len(segments) > 1 and segments[-2].rows < min(LARGE, 2 * segments[-1].rows + 1):
-        segments = (*segments[:-2], _joined_pair(folder, *segments[-2:]))
-    return segments
-
-
 def _joined_pair(folder: Path, first: Segment, second: Segment) -> Segment:
     """Write two neighbours as one: every row, name and use keeps its number."""
     number = max(first.number, second.number) + 1
@@ -225,19 +251,3 @@ def _joined_pair(folder: Path, first: Segment, second: Segment) -> Segment:
         for path in segment.files(folder):
             path.unlink()
     return one
-
-
-def _bring_near_up(folder: Path, base: Path | None, known: Catalog) -> None:
-    """Write the approximate index, link the earlier one, or leave a small library without."""
-    target = folder / files.NEAR, folder / files.NEAR_PLAN
-    earlier = (base / files.NEAR, base / files.NEAR_PLAN) if base else target
-    plan = near.read_plan(earlier[1]) if earlier[1].is_file() else None
-    outside = known.rows - (plan.covered if plan else 0)
-    rows = Rows([segment.vectors(folder) for segment in known.segments], known.dimension)
-    if plan and outside <= FLAT:
-        for source, copy in zip(earlier, target, strict=True):
-            link(source, copy)
-    elif plan and known.rows <= GROWTH * plan.learnt:
-        near.extend(rows, earlier, *target)
-    elif outside > FLAT:
-        near.build(rows, *target)

@@ -103,6 +103,10 @@ def rewrite(home: Path) -> None:
     base = generations.current()
     if not base:
         return
+    base.health.wait()
+    if base.health.damaged:
+        generations.condemn(base)
+        return
     try:
         generations.rewrite(base, partial(_write, base.folder))
     except Damaged:

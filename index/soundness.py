@@ -101,6 +101,13 @@ def examined(folder: Path, parts: Mapping[str, Part]) -> Health:
     return health
 
 
+def verify(folder: Path, parts: Mapping[str, Part]) -> None:
+    """Read files before they are copied into others; raises Damaged."""
+    for name, part in parts.items():
+        if _known(folder / name) != part.digest:
+            raise Damaged(folder / name)
+
+
 def parts_of(
     folder: Path, names: Iterable[str], base: Path | None, known: Mapping[str, Part]
 ) -> dict[str, Part]:
