@@ -61,7 +61,7 @@ class ForeignNames:
             return None
         if listed:
             return end
-        unlisted = clean and region.level != "province"
+        unlisted = clean and (region.level != "province" or before_body)
         fits = unlisted and len(region.stem) <= LONGEST_FOREIGN_STEM and may_be_stem(region.stem)
         return end if fits and (before_body or MAY_BE_SUBJECT.match(text, end)) else None
 
@@ -182,7 +182,7 @@ class ForeignNames:
     def _is_strange_region(self, words: str) -> bool:
         """Tell whether short words end like a region that no document prints: 云城市."""
         is_short = 2 < len(words) <= LONGEST_FOREIGN_STEM
-        if not is_short or words[-1] not in "市县区州旗" or _holds_words(words):
+        if not is_short or words[-1] not in "省市县区州旗" or _holds_words(words):
             return False
         return not self.texts.prints(words)
 

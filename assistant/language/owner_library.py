@@ -118,7 +118,7 @@ def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
 
 
 def _body(document: Owned) -> Body:
-    name: OwnerName = owner_name(document.owner)
+    name: OwnerName = owner_name(document.owner, is_body=True)
     core = name.core or ("" if name.regions else name.tail)
     others = _spoken_for().get(document.kind, ()) if name.regions else ()
     spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core), *others)))
