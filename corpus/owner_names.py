@@ -70,7 +70,7 @@ def owner_name(full: str, *, is_body: bool = False) -> OwnerName:
     place, kept = 0, ""
     while True:
         filler = _filler(name, place)
-        region = _within_body(name, place) if is_body and not filler else None
+        region = region_within(name, place) if is_body and not filler else None
         region = region or region_at(name, place + len(filler))
         if region is None:
             break
@@ -127,7 +127,7 @@ def _longer(text: str, match: re.Match[str]) -> re.Match[str] | None:
     return extended.match(text, match.start())
 
 
-def _within_body(name: str, place: int) -> Region | None:
+def region_within(name: str, place: int) -> Region | None:
     """Return a region that ends like an ordinary word, with one character before it: 西城区."""
     ends = [word for word, what in rows_of("region_stops.tsv", columns=2) if what == "end"]
     match = re.compile(f"{HAN}(?:{'|'.join(ends)})(?={HAN})").match(name, place)

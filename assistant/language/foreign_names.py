@@ -7,7 +7,7 @@ good question away. A name has to begin where a name can begin, and end in a kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,16 +124,27 @@ class ForeignNames:
             if end > 2 and _may_name_body(words[:end]):
                 yield words[:end]
 
-    def weak_body_end(self, text: str, start: int, *, region: int | None = None) -> int | None:
+    def weak_body_end(
+        self, text: str, start: int, *, region: int | None = None, within: Sequence[str] = ()
+    ) -> int | None:
         """Return where a 中心 or 医院 ends that is a subject and that no document prints.
 
-        region: where a region directly before begins.
+        region: where a region directly before begins; within: the documents of its bodies.
         """
         for phrase in self.phrases(text, start):
             end = start + len(phrase)
             is_subject = IS_SUBJECT.match(text, end) or self._parted(text, end, region)
-            if is_subject and not self.texts.prints_loosely(phrase):
+            is_subject = is_subject or (bool(within) and text.startswith("的", end))
+            if is_subject and not self.texts.prints_loosely(phrase, within):
                 return end
+        return None
+
+    def short_body_end(self, text: str, start: int) -> int | None:
+        """Return where the short name of a school ends that begins at ``start``, or None."""
+        for name, stops in rows_of("short_body_names.tsv", columns=2):
+            longer = any(text.startswith(stop, start) for stop in stops.split("|") if stop)
+            if text.startswith(name, start) and not longer:
+                return start + len(name)
         return None
 
     def _parted(self, text: str, end: int, region: int | None) -> bool:
