@@ -60,14 +60,18 @@ class OwnerName:
         return next((name for name in joined if name in self.full), "")
 
 
-def owner_name(full: str) -> OwnerName:
-    """Take a full name apart; spaces are ignored."""
+def owner_name(full: str, *, is_body: bool = False) -> OwnerName:
+    """Take a full name apart; spaces are ignored.
+
+    is_body: it is known to be a body's name, so that 西城区 is a region and no 城区.
+    """
     name = re.sub(r"\s+", "", full)
     regions: list[Region] = []
     place, kept = 0, ""
     while True:
         filler = _filler(name, place)
-        region = region_at(name, place + len(filler))
+        region = region_within(name, place) if is_body and not filler else None
+        region = region or region_at(name, place + len(filler))
         if region is None:
             break
         kept += filler if filler in _kept_fillers() else ""
@@ -121,6 +125,13 @@ def _longer(text: str, match: re.Match[str]) -> re.Match[str] | None:
         return None
     extended = re.compile(f"(?P<stem>{HAN}{{{len(match.group())},{LONGEST_STEM}}}?){_suffixes()}")
     return extended.match(text, match.start())
+
+
+def region_within(name: str, place: int) -> Region | None:
+    """Return a region that ends like an ordinary word, with one character before it: 西城区."""
+    ends = [word for word, what in rows_of("region_stops.tsv", columns=2) if what == "end"]
+    match = re.compile(f"{HAN}(?:{'|'.join(ends)})(?={HAN})").match(name, place)
+    return region_named(match.group()) if match else None
 
 
 @cache

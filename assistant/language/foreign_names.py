@@ -7,7 +7,7 @@ good question away. A name has to begin where a name can begin, and end in a kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,7 +61,7 @@ class ForeignNames:
             return None
         if listed:
             return end
-        unlisted = clean and region.level != "province"
+        unlisted = clean and (region.level != "province" or before_body)
         fits = unlisted and len(region.stem) <= LONGEST_FOREIGN_STEM and may_be_stem(region.stem)
         return end if fits and (before_body or MAY_BE_SUBJECT.match(text, end)) else None
 
@@ -124,16 +124,27 @@ class ForeignNames:
             if end > 2 and _may_name_body(words[:end]):
                 yield words[:end]
 
-    def weak_body_end(self, text: str, start: int, *, region: int | None = None) -> int | None:
+    def weak_body_end(
+        self, text: str, start: int, *, region: int | None = None, within: Sequence[str] = ()
+    ) -> int | None:
         """Return where a 中心 or 医院 ends that is a subject and that no document prints.
 
-        region: where a region directly before begins.
+        region: where a region directly before begins; within: the documents of its bodies.
         """
         for phrase in self.phrases(text, start):
             end = start + len(phrase)
             is_subject = IS_SUBJECT.match(text, end) or self._parted(text, end, region)
-            if is_subject and not self.texts.prints_loosely(phrase):
+            is_subject = is_subject or (bool(within) and text.startswith("的", end))
+            if is_subject and not self.texts.prints_loosely(phrase, within):
                 return end
+        return None
+
+    def short_body_end(self, text: str, start: int) -> int | None:
+        """Return where the short name of a school ends that begins at ``start``, or None."""
+        for name, stops in rows_of("short_body_names.tsv", columns=2):
+            longer = any(text.startswith(stop, start) for stop in stops.split("|") if stop)
+            if text.startswith(name, start) and not longer:
+                return start + len(name)
         return None
 
     def _parted(self, text: str, end: int, region: int | None) -> bool:
@@ -182,7 +193,7 @@ class ForeignNames:
     def _is_strange_region(self, words: str) -> bool:
         """Tell whether short words end like a region that no document prints: 云城市."""
         is_short = 2 < len(words) <= LONGEST_FOREIGN_STEM
-        if not is_short or words[-1] not in "市县区州旗" or _holds_words(words):
+        if not is_short or words[-1] not in "省市县区州旗" or _holds_words(words):
             return False
         return not self.texts.prints(words)
 

@@ -118,7 +118,7 @@ def bodies_of(documents: Iterable[Owned]) -> tuple[Body, ...]:
 
 
 def _body(document: Owned) -> Body:
-    name: OwnerName = owner_name(document.owner)
+    name: OwnerName = owner_name(document.owner, is_body=True)
     core = name.core or ("" if name.regions else name.tail)
     others = _spoken_for().get(document.kind, ()) if name.regions else ()
     spread = tuple(dict.fromkeys((*cores_of(core), *inner_cores(core), *others)))
@@ -183,8 +183,11 @@ class Texts:
         held = self.printed.prints(phrase)
         return held and (not self._searched or any(phrase in text for text in self._searched))
 
-    def prints_loosely(self, phrase: str) -> bool:
-        """Tell whether any document prints the phrase or what it abbreviates."""
+    def prints_loosely(self, phrase: str, within: Sequence[str] = ()) -> bool:
+        """Tell whether a document (one of ``within``) prints the phrase or what it abbreviates."""
+        if within:
+            texts = (closed_up(self._texts.get(id, "")) for id in within)
+            return any(_loose(phrase).search(text) for text in texts)
         if phrase not in self._loosely:
             self._loosely[phrase] = self.prints(phrase) or self._prints_longer(phrase)
         return self._loosely[phrase]

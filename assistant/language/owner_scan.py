@@ -20,7 +20,15 @@ from assistant.language.foreign_names import (
 )
 from assistant.language.owner_known import Known
 from assistant.language.owner_library import Body
-from corpus.owner_names import HAN, Region, listed_names, places_around, region_at, words_of
+from corpus.owner_names import (
+    HAN,
+    Region,
+    listed_names,
+    places_around,
+    region_at,
+    region_within,
+    words_of,
+)
 from corpus.vocabulary import lines_of, rows_of
 
 NAMES_IN_NOTE = 3
@@ -77,7 +85,7 @@ class Scan:
         while True:
             place = self._after_filler(end) if found else end
             form = self.known.form_at(self.text, place)
-            full = region_at(self.text, place)
+            full = region_within(self.text, place) or region_at(self.text, place)
             if full and len(full.name) > len(form) and self._is_known(full):
                 form, forms = full.name, full.forms - {full.short}
             elif form and not (full and self._is_namesake(full, form)):
@@ -199,9 +207,11 @@ class Scan:
             if found:
                 owners = tuple(b for b in inside if not set(found).isdisjoint(b.documents))
                 return Name(start, end + len(phrase), "entity", owners, tuple(found))
-        foreign = self._namesake_end(end) or self.known.foreign.body_end(self.text, end)
-        foreign = foreign or self.known.foreign.weak_body_end(self.text, end, region=start)
-        foreign = foreign or self.known.foreign.institution_end(self.text, end, region=start)
+        names = self.known.foreign
+        foreign = self._namesake_end(end) or names.body_end(self.text, end)
+        foreign = foreign or names.weak_body_end(self.text, end, region=start, within=ids)
+        foreign = foreign or names.institution_end(self.text, end, region=start)
+        foreign = foreign or names.short_body_end(self.text, end)
         return None if foreign is None else Name(start, self._tail(foreign), "unknown")
 
     def _namesake_end(self, end: int) -> int | None:

@@ -76,6 +76,8 @@ YEAR = re.compile(
     rf"|(?P<words>{WORD_YEAR})\s*年度?"
 )
 NUMBERED = re.compile(r"[〔【\[［(（]\s*(?:19|20)\d\d\s*[〕】\]］)）]\s*(?:第|年)?\s*\d*\s*号?")
+TITLED = re.compile(r"[\u4e00-\u9fff]{2,24}?表(?![彰明示演态决格])")  # behind its year
+JOINED = re.compile(r"[和与跟及、到至比较较，,；;—~-]|分别|还是")
 AS_OF_TITLE = re.compile(r"《[^《》]*截[至止][^《》]*》")  # 《基本情况表（截至2024年12月31日）》
 CODE_YEAR = re.compile(r"(?<![\d-])\d[\d.,]*(?:\s*[-—~至到]\s*)\d[\d.,]*(?=\s*[元人家万亿%％])")
 TO = r"\s*(?:年度?)?\s*(?:到|至|—+|–+|-+|~|～|－|──)\s*"
@@ -151,7 +153,19 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
 
 def _outside_titles(text: str, asked: list[_Year]) -> list[_Year]:
     """Return the years without those that open a title, 《2026年…表》, where others are asked."""
-    return [year for year in asked if not text.endswith("《", 0, year.start)] or asked
+    free = [year for year in asked if not text.endswith("《", 0, year.start)] or asked
+    return [y for y in free if not any(_is_of_table(text, one, y) for one in free)]
+
+
+def _is_of_table(text: str, asked: _Year, year: _Year) -> bool:
+    """Tell whether a year opens a table's title behind the year asked: 「2026年的2025年…表里」."""
+    between = text[asked.end : year.start]
+    return (
+        asked.end <= year.start
+        and asked.value != year.value
+        and TITLED.match(text, year.end) is not None
+        and not JOINED.search(between)
+    )
 
 
 def _not_periods(text: str) -> Iterator[re.Match[str]]:

@@ -93,7 +93,7 @@ class Searcher:
         candidates = best_first(list(self._candidates(wanted, documents)))
         figures = [c for c in candidates if c.entry.is_figure]
         absences = tuple(c for c in candidates if not c.entry.is_figure)
-        findings = sorted(findings_of(figures), key=lambda f: -f.score)
+        findings = sorted(findings_of(figures, wanted.years), key=lambda f: -f.score)
         return Evidence(wanted, tuple(findings), absences)
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
@@ -102,7 +102,8 @@ class Searcher:
         # Beside the answer before, a fact may be meant that shares no word with the question.
         sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        compared = _of_fund(wanted, list(islice(answering, COMPARED)))
+        dated = _of_own_years(list(islice(answering, COMPARED)), wanted.years)
+        compared = _of_fund(wanted, dated)
         for entry in without_parts(compared, {variant.said for variant in variants}):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
             yield max(
@@ -161,6 +162,13 @@ class Searcher:
 def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
     """Return the facts of the tables that are named, or all when those have none."""
     return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
+
+
+def _of_own_years(found: list[Entry], years: tuple[int, ...]) -> list[Entry]:
+    """Return the facts without the stock of the year before where that of the year is printed."""
+    own = {entry.name_text for entry in found if entry.fact.period.year in years}
+    others = (None, *years)
+    return [e for e in found if e.fact.period.year in others or e.name_text not in own]
 
 
 def _of_fund(wanted: Wanted, found: list[Entry]) -> list[Entry]:
@@ -270,10 +278,17 @@ def _of_basis(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
     if not wanted.bases:
         return True
     if figure.quantity.unit.kind is not UnitKind.MONEY:
-        return not _asks_outturn(wanted)
+        return not _asks_outturn(wanted) and not _is_share_of_other_stage(entry, figure, wanted)
     if figure.period.basis is Basis.ACTUAL:
         return entry.basis in wanted.bases or wanted.ask.limit
     return figure.period.basis in wanted.bases
+
+
+def _is_share_of_other_stage(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
+    """A share of the budget is no answer where the account is asked, and no share."""
+    is_asked = Measure.SHARE in wanted.ask.measures or wanted.ask.kind is UnitKind.RATE
+    basis = entry.basis if figure.period.basis is Basis.ACTUAL else figure.period.basis
+    return figure.measure is Measure.SHARE and basis not in wanted.bases and not is_asked
 
 
 def _asks_outturn(wanted: Wanted) -> bool:

@@ -76,8 +76,11 @@ class _Prints:
         return (p for p in self.prints[start:end] if one.repeats(p))
 
 
-def findings_of(candidates: Sequence[Candidate]) -> Iterator[Finding]:
-    """Yield one finding per number and document year; later equal prints become witnesses."""
+def findings_of(candidates: Sequence[Candidate], years: Sequence[int] = ()) -> Iterator[Finding]:
+    """Yield one finding per number and document year; later equal prints become witnesses.
+
+    years: asked for; a print of another year is no witness of a number of one of these.
+    """
     prints = [
         _Print.of(n, c, c.fact) for n, c in enumerate(candidates) if isinstance(c.fact, Figure)
     ]
@@ -92,7 +95,9 @@ def findings_of(candidates: Sequence[Candidate]) -> Iterator[Finding]:
         same = sorted(alike[one.key].of_number(one), key=lambda p: p.rank)
         fresh = [p for p in same if p.rank not in taken]
         taken.update(p.rank for p in fresh)
-        yield _finding(one.candidate, [p.figure for p in fresh])
+        figures = [p.figure for p in fresh]
+        asked = [figure for figure in figures if figure.period.year in years]
+        yield _finding(one.candidate, asked or figures)
 
 
 def _finding(candidate: Candidate, figures: list[Figure]) -> Finding:

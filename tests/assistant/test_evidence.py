@@ -8,7 +8,7 @@ import pytest
 
 from assistant.lookup.evidence import Evidence
 from corpus.figure import Figure
-from tests.assistant.library_of import town
+from tests.assistant.library_of import _folder, library_of, town
 
 QUESTIONS = [
     "民政局2026年公务接待费是多少",
@@ -67,3 +67,32 @@ def test_blanks_are_kept_as_absences() -> None:
 
     assert any(c.fact.item.name == "公务用车购置费" for c in found.absences)
     assert not any(isinstance(c.fact, Figure) for c in found.absences)
+
+
+SPRING_STOCK = """青禾市春风局2025年部门预算
+
+一、国有资产占有使用情况
+截至2024年12月31日，青禾市春风局流动资产780,092元。
+公用经费83.33万元，占11.49%。
+"""
+SPRING_ACCOUNT = """青禾市春风局2025年度部门决算
+
+一、国有资产占有使用情况
+截至2025年12月31日，青禾市春风局流动资产78.01万元。
+"""
+
+
+def test_a_stock_of_the_year_comes_before_that_of_the_year_before() -> None:
+    """Two year ends that round to one number are no witnesses of each other."""
+    files = {"预算.txt": SPRING_STOCK, "决算.txt": SPRING_ACCOUNT}
+    answer = library_of(_folder(), files).ask("春风局2025年流动资产有多少")
+
+    assert [f.value for f in answer.figures] == [Decimal(780100)]
+    assert not answer.assumptions
+
+
+def test_a_share_of_the_budget_is_no_account() -> None:
+    """Where the account is asked and only a budget is there, its share is no answer."""
+    assistant = library_of(_folder(), {"预算.txt": SPRING_STOCK})
+
+    assert not assistant.ask("春风局2025年公用经费的决算数总共多少").figures

@@ -292,3 +292,29 @@ def test_a_name_is_taken_whole_or_not_at_all(text: str, status: str, owner: str)
         rows, Texts({row.id: f"{row.owner}\n会议费\n社保支出" for row in rows})
     ).resolve(text)
     assert (found.status, "".join(found.owners)) == (status, owner)
+
+
+WORDLIKE = [
+    ("泊城区统计局2026年会议费", "named"),
+    ("泊城统计局2026年会议费", "named"),
+    ("沐州县统计局2026年会议费", "named"),
+    ("泊城区实验小学会议费多少", "unknown"),
+    ("我想知道青州省统计局2026年会议费", "unknown"),
+    ("会议费多少？我问的是青州省统计局", "unknown"),
+    ("泊城市统计局2026年会议费", "unknown"),
+    ("泊城区图书馆2026年会议费", "unknown"),
+    ("泊城区图书馆的会议费", "unknown"),
+    ("泊城区图书馆支出2026年多少", "region-only"),
+    ("泊城区二中2026年会议费", "unknown"),
+    ("泊城农科院2026年会议费", "named"),
+    ("泊城区农业检测院2026年会议费", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), WORDLIKE)
+def test_a_region_may_end_like_a_word(text: str, status: str) -> None:
+    """泊城区 is a region though 城区 is a word; a province that nobody has is unknown."""
+    names = ["云洲市泊城区统计局", "云洲市沐州县统计局", "泊城区农业科学研究院"]
+    rows = [Row(str(number), name) for number, name in enumerate(names)]
+    text_of = {"0": "会议费多少", "1": "第一实验小学、图书馆"}
+    assert OwnerBook.of(rows, Texts(text_of)).resolve(text).status == status
