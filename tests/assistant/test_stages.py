@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from assistant.conversation import Assistant
+from assistant.scope import is_short_for
 from tests.assistant.library_of import _folder, amounts, library_of
 
 OWNER = "青禾市东屏区园林管理局"
@@ -96,3 +97,21 @@ def test_a_claim_is_held_against_both_stages() -> None:
 
     assert "决算：是" in answer.text
     assert "预算：不是" in answer.text
+
+
+WORDED = [
+    "园林局2025年决算科目城乡社区支出对应多少",
+    "园林局2025年决算城乡社区支出总数多少",
+]
+
+
+@pytest.mark.parametrize("question", WORDED)
+def test_words_that_name_nothing_raise_no_doubt(question: str) -> None:
+    """A word of the question's wording is not asked of the document."""
+    assert not any("请核对" in note for note in parks().ask(question).assumptions)
+
+
+@pytest.mark.parametrize(("word", "is_short"), [("医保", True), ("医生", False), ("医", False)])
+def test_an_abbreviation_is_found_in_the_name_that_it_shortens(word: str, is_short: bool) -> None:
+    """Its two characters stand in the name in their order, a little apart."""
+    assert is_short_for(word, "居民医疗保险补助") is is_short
