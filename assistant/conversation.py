@@ -41,6 +41,7 @@ from assistant.plan import Plan, Step, make_plan
 from assistant.question import Operation, Question
 from assistant.scope import documents_of, owner_refusal, scope_refusal
 from assistant.settle import Settled, settled
+from assistant.stages import with_other_stage
 from assistant.suggest import examples, follow_ups
 from assistant.terms import with_hints
 from assistant.together import Part, answered_with, together
@@ -168,13 +169,17 @@ class Assistant:
             history, earlier = (*history, part), (*earlier, answered_with(draft))
         return together(told)
 
-    def _part(self, text: str, history: tuple[str, ...], earlier: Earlier) -> Draft:
+    def _part(
+        self, text: str, history: tuple[str, ...], earlier: Earlier, *, is_whole: bool = True
+    ) -> Draft:
+        """Answer one question; ``is_whole``: it is not one item of several."""
         facts = self._searcher.facts
         question = understand(text, history, self._reader)
         near = tuple(v.figures[0].source for v in earlier[-1][:1] if v.figures) if earlier else ()
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
         draft = with_disagreement(draft or self._planned(desk, history), desk)
+        draft = with_other_stage(draft, desk) if is_whole else draft
         draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
 
@@ -193,7 +198,10 @@ class Assistant:
         listed = enumerated_in(desk.question, names)
         if listed is None:
             return None
-        parts = [Part(item.said, self._part(item.question, history, ())) for item in listed.items]
+        parts = [
+            Part(item.said, self._part(item.question, history, (), is_whole=False))
+            for item in listed.items
+        ]
         return itemised(desk, listed.way, parts)
 
     def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:

@@ -21,15 +21,20 @@ NEAR = Decimal("0.05")  # share of a claimed number by which a round one may be 
 def confirmed(question: Question, draft: Draft) -> Draft:
     """Return the draft with what it says about the question's claim in front.
 
-    A draft whose figures do not agree about it, or are of another dimension, stays as it is. What
-    a direction was computed from has none of its own and is not asked.
+    A draft whose figures do not agree about it, or are of another dimension, stays as it is; of two
+    stages each is told. What a direction was computed from has none of its own and is not asked.
     """
     if draft.outcome not in (Outcome.FIGURE, Outcome.FIGURES) or len(question.claims) != 1:
         return draft
     claim = question.claims[0]
     values = [v for v in draft.values if claim.value is not None or v.direction]
-    said = {verdict(claim, value) for value in values}
-    return replace(draft, lead=f"{said.pop()}{draft.lead}") if len(said) == 1 else draft
+    said = {value.basis: verdict(claim, value) for value in values}
+    if len({verdict(claim, value) for value in values}) == 1:
+        return replace(draft, lead=f"{said.popitem()[1]}{draft.lead}")
+    if len(said) < len(values) or not all(said.values()):
+        return draft
+    by_stage = "".join(f"{stage}：{told}" for stage, told in said.items())
+    return replace(draft, lead=f"{by_stage}{draft.lead}")
 
 
 def verdict(claim: Claim, value: Value) -> str:

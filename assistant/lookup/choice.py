@@ -15,6 +15,7 @@ from assistant.lookup.candidates import Candidate
 from assistant.lookup.evidence import Evidence, Finding
 from assistant.lookup.trust import CLEAR, signs_of, trust
 from assistant.lookup.witnesses import same_item
+from assistant.wording import squeeze
 from corpus.figure import AbsenceKind, Measure
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
@@ -143,7 +144,11 @@ def _explained(absences: Sequence[Candidate]) -> Candidate | None:
         for a in absences
         if a.absence is not AbsenceKind.BLANK
         and (a.fact.owner, a.entry.year) == (first.fact.owner, first.entry.year)
-        and (a.fact.item.name == first.fact.source.table or _says_as_well(a, first))
+        and (
+            a.fact.item.name == first.fact.source.table
+            or _says_as_well(a, first)
+            or _says_it_of(a, first)
+        )
     )
     return next(said, first)
 
@@ -152,6 +157,12 @@ def _says_as_well(said: Candidate, blank: Candidate) -> bool:
     """A sentence that there is none explains a blank that fits hardly better."""
     near = said.worded >= blank.worded - limits()["group_window"]
     return near and said.features["name"] >= limits()["printed_name_floor"]
+
+
+def _says_it_of(said: Candidate, blank: Candidate) -> bool:
+    """Tell whether a sentence that there is none names the row of the blank word for word."""
+    name, item = blank.entry.name_text, said.entry.name_text
+    return bool(item) and item in name and name in squeeze(said.fact.source.quote)
 
 
 def _absent(absence: Candidate, evidence: Evidence) -> Choice:

@@ -15,6 +15,7 @@ from assistant.language.classified import classified_items
 from assistant.language.denial import requires
 from assistant.language.funds import fund_of, funds_agree
 from assistant.language.twins import OFFICE, WHOLE, paper_of
+from assistant.lookup.all_funds import without_fund_parts
 from assistant.lookup.candidates import (
     Candidate,
     best_first,
@@ -178,7 +179,7 @@ def _of_fund(wanted: Wanted, found: list[Entry]) -> list[Entry]:
     """
     fund = wanted.fund
     if not fund:
-        return found if wanted.tables else _of_all_funds(found)
+        return found if wanted.tables else without_fund_parts(_of_all_funds(found))
     told = [(entry, fund_told(entry)) for entry in found]
     printed = {entry.name_text for entry, of in told if of and funds_agree(fund, of)}
     return [e for e, of in told if (funds_agree(fund, of) if of else e.name_text not in printed)]

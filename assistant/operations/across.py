@@ -18,7 +18,7 @@ from assistant.lookup.choice import Kind
 from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.lookup.evidence import Finding
 from assistant.operations.printed import chosen, printed_change
-from assistant.operations.prior import at_year, prior_of
+from assistant.operations.prior import at_year, at_years, prior_of
 from assistant.question import Ask, Operation
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
@@ -53,7 +53,7 @@ def series(desk: Desk) -> Draft | None:
     years = _years(desk)
     if len(years) < 2:
         return None
-    values = {year: at_year(desk, plain_ask(desk), year) for year in years}
+    values = at_years(desk, plain_ask(desk), years)
     units = [value.unit for value in values.values() if value]
     known = [value for value in values.values() if value and value.unit == units[0]]
     if len(known) < 2:

@@ -190,7 +190,9 @@ def _spellings(words: str) -> Iterator[str]:
 
 
 def _groups(desk: Desk, wanted: dict[str, float], level: int) -> Iterator[Group]:
-    entries = [e for e in desk.facts.within(desk.documents) if _is_of_year(desk, e)]
+    _, named = desk.facts.tables_in(desk.question.corrected)
+    found = [e for e in desk.facts.within(desk.documents) if _is_of_year(desk, e)]
+    entries = [e for e in found if e.caption_text in named] or found
     tables: dict[tuple[str, int], list[Entry]] = {}
     sections: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
     for entry in entries:
@@ -201,8 +203,8 @@ def _groups(desk: Desk, wanted: dict[str, float], level: int) -> Iterator[Group]
             sections.setdefault((source.document, source.section[:-1]), []).append(entry)
     for rows in tables.values():
         yield from _table_groups(desk, rows, wanted, level)
-    for (_, path), found in sections.items():
-        yield from _section_groups(desk, path, found, wanted)
+    for (_, path), inside in sections.items():
+        yield from _section_groups(desk, path, inside, wanted)
 
 
 def _is_of_year(desk: Desk, entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.compute import NotComputable, Value, previous_of, value_of
@@ -11,7 +11,8 @@ from assistant.desk import Desk
 from assistant.lookup.comparison import EARLIER, base_of, is_like
 from assistant.lookup.evidence import Finding
 from assistant.question import Ask
-from corpus.figure import Figure, Measure
+from assistant.wording import squeeze
+from corpus.figure import Basis, Figure, Measure
 
 
 def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
@@ -20,6 +21,26 @@ def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
     if found and found.figure.period.year == year:
         return found.value
     return prior_of(desk, ask, year)
+
+
+def at_years(desk: Desk, ask: Ask, years: Sequence[int]) -> dict[int, Value | None]:
+    """Return the value of every year; money of one stage where one stage has every year.
+
+    The stage whose figure is said by its whole name comes first, of equals the budget.
+    """
+    values = {year: at_year(desk, ask, year) for year in years}
+    said = squeeze(desk.question.about)
+    stages: dict[Basis, int] = {}
+    for value in (v for v in values.values() if v and v.unit == "元"):
+        stage, name = Basis(value.basis), squeeze(value.about.split("·")[0])
+        stages[stage] = max(stages.get(stage, 0), len(name) if name in said else 0)
+    if len(stages) < 2:
+        return values
+    for stage in sorted(stages, key=lambda s: (-stages[s], s is not Basis.BUDGET)):
+        own = {year: at_year(desk, replace(ask, basis=stage), year) for year in years}
+        if all(own.values()):
+            return own
+    return values
 
 
 def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
