@@ -120,17 +120,17 @@ def _called(figure: Figure) -> str:
 
 def is_one_thing(one: Value, other: Value) -> bool:
     """Tell whether two values are of one item and one fund, whatever their year and stage."""
-    prints = [list(_leaves(value)) for value in (one, other)]
+    prints = [list(prints_of(value)) for value in (one, other)]
     names = [{bare_name(f.item.name) for f in found} for found in prints]
     funds = [{_fund(f) for f in found} for found in prints]
     return bool(names[0] & names[1] and funds[0] & funds[1])
 
 
-def _leaves(value: Value) -> Iterator[Figure]:
+def prints_of(value: Value) -> Iterator[Figure]:
     """Yield the prints that a value rests on, its operands' among them."""
     yield from value.figures
     for operand in value.operands:
-        yield from _leaves(operand)
+        yield from prints_of(operand)
 
 
 def _fund(figure: Figure) -> str:

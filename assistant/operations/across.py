@@ -17,6 +17,7 @@ from assistant.language.phrases import cue, end_asked, without_stage
 from assistant.lookup.choice import Kind
 from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.lookup.evidence import Finding
+from assistant.operations.comparable import comparable
 from assistant.operations.printed import chosen, printed_change
 from assistant.operations.prior import at_year, prior_of
 from assistant.question import Ask, Operation
@@ -56,7 +57,7 @@ def series(desk: Desk) -> Draft | None:
     values = {year: at_year(desk, plain_ask(desk), year) for year in years}
     units = [value.unit for value in values.values() if value]
     known = [value for value in values.values() if value and value.unit == units[0]]
-    if len(known) < 2:
+    if len(known) < 2 or not comparable(known):
         return None
     missing = [str(year) for year, value in values.items() if value not in known]
     draft = figures(*known, lead=_extreme(desk, known) + _course(known))
@@ -218,8 +219,9 @@ def _of_like_stage(desk: Desk, ask: Ask, earlier: int, later: int) -> Pair | Non
 
 
 def _pair_of(current: Value | None, previous: Value | None) -> Pair | None:
-    alike = current is not None and previous is not None and current.unit == previous.unit
-    return (current, previous) if alike and current and previous else None
+    if current is None or previous is None or not comparable((current, previous)):
+        return None
+    return (current, previous)
 
 
 def _are_alike(current: Value, previous: Value) -> bool:
