@@ -101,7 +101,7 @@ def _named_alike(one: Figure, other: Figure) -> bool:
     """One name, but for silent words; a telling number also when one name holds the other."""
     if one.item.code and other.item.code:
         return one.item.code == other.item.code
-    a, b = _called(one), _called(other)
+    a, b = called_of(one), called_of(other)
     if not a or not b:
         return False
     if a == b and bare_name(one.item.name) and bare_name(other.item.name):
@@ -112,7 +112,7 @@ def _named_alike(one: Figure, other: Figure) -> bool:
     return is_held and fund_of(a) == fund_of(b)
 
 
-def _called(figure: Figure) -> str:
+def called_of(figure: Figure) -> str:
     """Return the bare name of a figure: of its column where the row is only a total."""
     column = figure.slice[-1] if figure.slice else ""
     return bare_name(figure.item.name) or bare_name(column)

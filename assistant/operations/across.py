@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -57,11 +57,44 @@ def series(desk: Desk) -> Draft | None:
     values = {year: at_year(desk, plain_ask(desk), year) for year in years}
     units = [value.unit for value in values.values() if value]
     known = [value for value in values.values() if value and value.unit == units[0]]
-    if len(known) < 2 or not comparable(known):
-        return None
-    missing = [str(year) for year, value in values.items() if value not in known]
-    draft = figures(*known, lead=_extreme(desk, known) + _course(known))
+    prints = {(value.figures[:1], value.year) for value in known}
+    if len(prints) < max(2, len(known)) or not comparable(known):
+        return None  # one print is not the number of two years
+    known = _of_one_stage(desk, known) or known
+    missing = [str(year) for year, value in values.items() if not value or value.unit != units[0]]
+    draft = _side_by_side(desk, known).assuming(*_stood_before(values))
     return draft.assuming(f"{'、'.join(missing)}年没有可以引用的数字") if missing else draft
+
+
+def _stood_before(values: Mapping[int, Value | None]) -> Iterator[str]:
+    """Say of which day a stock is that a year's paper tells of the end of the year before."""
+    for year, value in values.items():
+        if value and value.year and value.year != year:
+            yield f"{year}年的文件所列的是{value.year}年末的数"
+
+
+def _of_one_stage(desk: Desk, known: Sequence[Value]) -> list[Value]:
+    """Return the values of the same years in one stage, [] where no stage has them all."""
+    ask, years = plain_ask(desk), [value.year for value in known]
+    for stage in dict.fromkeys(value.basis for value in known if not _is_uniform(known)):
+        own = replace(ask, basis=Basis(stage))
+        found = [value for year in years if year and (value := at_year(desk, own, year))]
+        if len(found) == len(known) and _is_uniform(found) and comparable(found):
+            return found
+    return []
+
+
+def _is_uniform(values: Sequence[Value]) -> bool:
+    """Tell whether a course may be told of values: all are of like stages."""
+    return all(_are_alike(values[0], other) for other in values[1:])
+
+
+def _side_by_side(desk: Desk, known: Sequence[Value]) -> Draft:
+    """Put values of several years beside each other; unlike stages make no course."""
+    if _is_uniform(known):
+        return figures(*known, lead=_extreme(desk, known) + _course(known))
+    stages = "、".join(f"{value.year}年为{value.basis}" for value in known)
+    return figures(*known).assuming(f"各年口径不同，不能直接比较：{stages}")
 
 
 def _years(desk: Desk) -> tuple[int, ...]:
