@@ -26,7 +26,6 @@ from assistant.operations.across import (
     across_owners,
     across_years,
     previous_year,
-    series,
     with_computed_changes,
 )
 from assistant.operations.earlier import reference_in, with_earlier
@@ -35,6 +34,7 @@ from assistant.operations.listing import listing
 from assistant.operations.parts import difference, share, sum_of_parts
 from assistant.operations.printed import ANYTHING, printed, printed_change
 from assistant.operations.ratios import ratio
+from assistant.operations.series import series
 from assistant.operations.statements import definition, named_section, statements
 from assistant.operations.titled import titled
 from assistant.plan import Plan, Step, make_plan

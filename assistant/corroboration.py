@@ -101,7 +101,7 @@ def _named_alike(one: Figure, other: Figure) -> bool:
     """One name, but for silent words; a telling number also when one name holds the other."""
     if one.item.code and other.item.code:
         return one.item.code == other.item.code
-    a, b = _called(one), _called(other)
+    a, b = called_of(one), called_of(other)
     if not a or not b:
         return False
     if a == b and bare_name(one.item.name) and bare_name(other.item.name):
@@ -112,7 +112,7 @@ def _named_alike(one: Figure, other: Figure) -> bool:
     return is_held and fund_of(a) == fund_of(b)
 
 
-def _called(figure: Figure) -> str:
+def called_of(figure: Figure) -> str:
     """Return the bare name of a figure: of its column where the row is only a total."""
     column = figure.slice[-1] if figure.slice else ""
     return bare_name(figure.item.name) or bare_name(column)
@@ -120,17 +120,17 @@ def _called(figure: Figure) -> str:
 
 def is_one_thing(one: Value, other: Value) -> bool:
     """Tell whether two values are of one item and one fund, whatever their year and stage."""
-    prints = [list(_leaves(value)) for value in (one, other)]
+    prints = [list(prints_of(value)) for value in (one, other)]
     names = [{bare_name(f.item.name) for f in found} for found in prints]
     funds = [{_fund(f) for f in found} for found in prints]
     return bool(names[0] & names[1] and funds[0] & funds[1])
 
 
-def _leaves(value: Value) -> Iterator[Figure]:
+def prints_of(value: Value) -> Iterator[Figure]:
     """Yield the prints that a value rests on, its operands' among them."""
     yield from value.figures
     for operand in value.operands:
-        yield from _leaves(operand)
+        yield from prints_of(operand)
 
 
 def _fund(figure: Figure) -> str:

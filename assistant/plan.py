@@ -91,7 +91,7 @@ def make_plan(question: Question) -> Plan:
     own = OWN_STEPS.get(question.operation)
     steps = own(question) if own else STEPS[question.operation]
     if question.operation is Operation.RANK and WHICH_YEAR.search(question.corrected):
-        steps = (Step.SERIES, *steps)
+        steps = (Step.SERIES,)  # no part of an item is a year
     if len(question.periods.years) == 2 and APART.search(question.corrected):
         # One of the two years would answer half of the question.
         steps = (Step.ACROSS_YEARS, *(step for step in steps if step is not Step.PRINTED))

@@ -178,7 +178,8 @@ def _with_claims(periods: PeriodMatch, claims: Sequence[Claim]) -> PeriodMatch:
     A direction is claimed against the year before unless another year is named.
     """
     equal = [claim for claim in claims if claim.relation == "=" and claim.value is not None]
-    turns = any(claim.value is None for claim in claims) and len(periods.years) < 2
+    turns = any(claim.value is None for claim in claims)
+    turns = turns and len(periods.years) < 2 and len(periods.bases) < 2
     before = [year - 1 for year in periods.years]
     is_last = periods.against is None or not before or periods.against[0] in before
     against = periods.against_previous or (turns and is_last)

@@ -86,8 +86,10 @@ RECENT = re.compile(
 )
 SINCE = re.compile(r"\s*(?:以来|起(?![草付步])|开始|至今|到现在|到今天|到目前)")
 AGAINST = r"(?:比|较|相比于?|对比|比起)\s?(?:于)?\s?"
-WITH = r"(?:与|跟|和|同)\s?"
-PREVIOUS = r"(?:上一?年度?|去年|前一年度?|上年同期|往年)"
+BESIDE = "与跟和同"
+WITH = rf"[{BESIDE}]\s?"
+CARRIED = r"(?!度?末?(?:结[转余]|没花完|剩))"  # 上年结转 names money, not a year
+PREVIOUS = rf"(?:上一?年度?|去年|前一年度?|上年同期|往年){CARRIED}"
 COMPARED = re.compile(
     rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差)"
     rf"|同比|较{PREVIOUS}|比前一年"
@@ -118,7 +120,8 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     found = list(_years(hidden))
     compared = [_with_stage(plain, match) for match in COMPARED.finditer(hidden)]
     free = _blank(hidden, [(m.start, m.end) for m in compared])
-    against, asked = _split_against(plain, found)
+    closed = _blank(plain, [m.span() for m in COMPARED.finditer(hidden) if m[0][0] in BESIDE])
+    against, asked = _split_against(closed, found)
     sources, asked = _split_sources(plain, asked)
     asked = _outside_titles(plain, asked)
     months, month_spans = _months(plain, found)
@@ -131,7 +134,7 @@ def periods_of(text: str, *, latest: int | None) -> PeriodMatch:
     plan = _plan_period().search(free) if not years else None
     if plan is not None:
         years, kind = _plan_years(plan["name"]), "range"
-    bases = _asked_bases(_without_comparison(text, found, compared))
+    bases = _asked_bases(_without_comparison(closed, found, compared))
     spans = [*month_spans, *([plan.span()] if plan else [])]
     mentions = _mentions(text, found, compared, spans, words, recent)
     return PeriodMatch(

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.language.aliases import aliases
 from assistant.language.asks import asks_of
+from assistant.language.classified import classified_items
 from assistant.understand import content_of
 from assistant.wording import squeeze
 from corpus.numerals import decimal_of
@@ -51,6 +52,11 @@ def has_cue(role: str, text: str) -> bool:
     return next(cues_in(role, text), None) is not None
 
 
+def stands_alone(text: str, found: re.Match[str]) -> bool:
+    """Tell whether words of a text begin and end where a match does, and no name goes on."""
+    return {found.start(), found.end()} <= _edges(text)
+
+
 def _edges(text: str) -> frozenset[int]:
     """Return the offsets at which a word of the text, or a name of an item, begins or ends."""
     edges = set(range(len(text) + 1))
@@ -69,7 +75,8 @@ def _edges(text: str) -> frozenset[int]:
 def _joined_names() -> re.Pattern[str]:
     """Match the names of items that hold a word that joins: 公车购置加运维."""
     joins = cue("join")
-    names = {name for pair in aliases() for name in pair if joins.search(name)}
+    known = {name for pair in aliases() for name in pair} | classified_items().keys()
+    names = {name for name in known if joins.search(name)}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
 
 
@@ -187,7 +194,7 @@ def _split(text: str) -> list[str]:
     for match in cues_in("join", text):
         parts.append(text[at : match.start()])
         at = match.end()
-    return [*parts, text[at:]]
+    return [*filter(str.strip, parts), text[at:]]  # the 和 of two years joins no nouns
 
 
 def _specific(text: str) -> str:

@@ -59,7 +59,7 @@ class Clause:
     def opens(self) -> bool:
         """Whether it only says what the next clause is held against: 「较上年预算呢，」."""
         periods = self.question.periods
-        held = periods.against_previous or periods.against is not None
+        held = periods.against_previous or periods.against is not None or bool(periods.count)
         asks, rest = asks_of(periods.rest)
         silent = not asks and not self.question.claims and is_vague(rest)
         return held and silent and bool(OPENS.search(self.text))

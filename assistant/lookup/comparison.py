@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.language.periods import PeriodMatch
+from assistant.language.periods import CARRIED, PeriodMatch
 from corpus.figure import Basis, Figure, Measure
 from corpus.vocabulary import rows_of
 
@@ -107,7 +107,7 @@ def _pattern() -> re.Pattern[str]:
     earlier = _any_of(word for word, (which, _) in _words().items() if which == EARLIER)
     stages = _any_of(word for word, (_, stage) in _words().items() if stage)
     year = r"(?P<year>(?:19|20)\d\d年)度?"
-    named = rf"(?:相?比(?:于|起)?|较|对比)\s*(?:{year}|(?P<word>{words}))"
+    named = rf"(?:相?比(?:于|起)?|较|对比)\s*(?:{year}|(?P<word>{words}){CARRIED})"
     joined = rf"(?:与|跟|同|和)\s*(?P<earlier>{earlier})"
     stage = rf"[的末底]?\s*(?P<stage>{stages})?(?!单位(?![交缴])|法)"
     return re.compile(rf"同比|(?:{named}|{joined}){stage}")

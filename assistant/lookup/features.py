@@ -34,7 +34,7 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "name": _name(entry, wanted, rarity),
         "slice": _precision(entry.columns, said, rarity),
         "called": coverage(wanted.own or said, entry.strong),
-        "titled": coverage(wanted.own or said, entry.titled),
+        "titled": coverage(wanted.own or said, _title(entry)),
         "told": coverage(wanted.own or said, entry.titled | entry.path),
         "whole_column": _whole_column(entry, said, rarity),
         "path": _precision(entry.path, said, rarity) if entry.path else 0.5,
@@ -56,6 +56,11 @@ def features_of(entry: Entry, wanted: Wanted, rarity: Rarity, cosine: float) -> 
         "standard": _standard(fact, wanted),
         "inexact": float(isinstance(fact, Figure) and not fact.exact),
     }
+
+
+def _title(entry: Entry) -> frozenset[str]:
+    """Return the terms of what a fact is called; all of a table is called by its caption."""
+    return entry.titled | entry.caption if entry.name_text in bare_totals() else entry.titled
 
 
 def _words(entry: Entry, words: Mapping[frozenset[str], float]) -> float:

@@ -1,4 +1,4 @@
-"""Years and owners side by side: series, change between two years, last year from this year's."""
+"""Years and owners held against each other; last year from this year's."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from assistant.language.phrases import cue, end_asked, without_stage
 from assistant.lookup.choice import Kind
 from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.lookup.evidence import Finding
+from assistant.operations.comparable import comparable
 from assistant.operations.printed import chosen, printed_change
-from assistant.operations.prior import at_year, at_years, prior_of
+from assistant.operations.prior import at_year, prior_of
 from assistant.question import Ask, Operation
 from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
@@ -48,56 +49,6 @@ def ask_for(words: str) -> Ask:
     return Ask("")
 
 
-def series(desk: Desk) -> Draft | None:
-    """Return one value for each of several years, in the order asked."""
-    years = _years(desk)
-    if len(years) < 2:
-        return None
-    values = at_years(desk, plain_ask(desk), years)
-    units = [value.unit for value in values.values() if value]
-    known = [value for value in values.values() if value and value.unit == units[0]]
-    if len(known) < 2:
-        return None
-    missing = [str(year) for year, value in values.items() if value not in known]
-    draft = figures(*known, lead=_extreme(desk, known) + _course(known))
-    return draft.assuming(f"{'、'.join(missing)}年没有可以引用的数字") if missing else draft
-
-
-def _years(desk: Desk) -> tuple[int, ...]:
-    periods = desk.question.periods
-    if len(periods.years) > 1:
-        return periods.years
-    if desk.question.operation not in (Operation.TREND, Operation.RANK) or periods.years:
-        return ()
-    return desk.facts.years_of(desk.documents)[:3]
-
-
-def _extreme(desk: Desk, values: Sequence[Value]) -> str:
-    """Say which year is the highest or lowest, where that is asked."""
-    end = end_asked(desk.question.corrected)
-    if end is None:
-        return ""
-    found = end(values, key=lambda v: v.amount)
-    return f"{'最低' if end is min else '最高'}的是{found.year}年；"
-
-
-def _course(values: Sequence[Value]) -> str:
-    """Say in words how a series moves from its first to its last year."""
-    ordered = sorted((v for v in values if v.year), key=lambda v: v.year or 0)
-    amounts = [v.amount for v in ordered]
-    if len(amounts) < 2 or len({v.unit for v in ordered}) > 1:
-        return ""
-    pairs = list(pairwise(amounts))
-    span = f"{ordered[0].year}—{ordered[-1].year}年"
-    if all(a == b for a, b in pairs):
-        return f"{span}各年相同："
-    if all(a <= b for a, b in pairs):
-        return f"{span}逐年不减："
-    if all(a >= b for a, b in pairs):
-        return f"{span}逐年不增："
-    return f"{span}有升有降："
-
-
 def across_years(desk: Desk) -> Draft | None:
     """Return the change (and growth) between two years."""
     years = _pair(desk)
@@ -107,7 +58,7 @@ def across_years(desk: Desk) -> Draft | None:
     if pair is None:
         return None
     current, previous = pair
-    if not _are_alike(*pair) and not is_one_thing(*pair):
+    if not of_like_stages(*pair) and not is_one_thing(*pair):
         return _unlike(*pair)
     wanted = {m for a in desk.question.asks for m in a.measures}
     try:
@@ -163,7 +114,7 @@ def pair_of_years(desk: Desk) -> Pair | None:
         return stated or _of_like_stage(desk, ask, *years)
     # Where the stages are said to differ, two of one stage would answer another question.
     pair = _pair_of(at_year(desk, ask, years[1]), at_year(desk, ask, years[0]))
-    return pair if pair and not _are_alike(*pair) else None
+    return pair if pair and not of_like_stages(*pair) else None
 
 
 def _crosses(desk: Desk, earlier: int, later: int) -> bool:
@@ -207,22 +158,24 @@ def _of_like_stage(desk: Desk, ask: Ask, earlier: int, later: int) -> Pair | Non
     """Return the operands of one stage: a budget is never set against last year's outturn."""
     current, previous = at_year(desk, ask, later), at_year(desk, ask, earlier)
     pair = _pair_of(current, previous)
-    if pair is None or _are_alike(*pair):
+    if pair is None or of_like_stages(*pair):
         return pair
     for stage in (Basis(pair[0].basis), Basis(pair[1].basis)):
         own = replace(ask, basis=stage)
         found = _pair_of(at_year(desk, own, later), at_year(desk, own, earlier))
-        if found and _are_alike(*found):
+        if found and of_like_stages(*found):
             return found
     return None
 
 
 def _pair_of(current: Value | None, previous: Value | None) -> Pair | None:
-    alike = current is not None and previous is not None and current.unit == previous.unit
-    return (current, previous) if alike and current and previous else None
+    if current is None or previous is None or not comparable((current, previous)):
+        return None
+    return (current, previous)
 
 
-def _are_alike(current: Value, previous: Value) -> bool:
+def of_like_stages(current: Value, previous: Value) -> bool:
+    """Tell whether two amounts of money may be held against each other; all else may."""
     money = current.unit == "元"
     return not money or is_like(Basis(current.basis), Basis(previous.basis))
 

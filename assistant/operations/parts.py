@@ -30,6 +30,7 @@ from assistant.lookup.choice import limits
 from assistant.lookup.comparison import DONE
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.comparable import comparable
 from assistant.operations.families import families_named
 from assistant.operations.operands import (
     Place,
@@ -260,7 +261,7 @@ def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
         ids = frozenset(id for id in desk.documents if infos[id].kind == kind)
         found.append(desk.first(MONEY, focus=focus.strip("|"), documents=ids, strict=True))
     first, second = found
-    if first is None or second is None:
+    if first is None or second is None or not comparable((first.value, second.value)):
         return None
     gap = change(first.value, second.value)
     if AGREE.search(desk.question.corrected) and not gap.amount:
@@ -288,6 +289,6 @@ def _between_bases(desk: Desk) -> Draft | None:
     focus = content_of(BASES.sub(" ", desk.question.about)) or desk.question.inherited
     found = [desk.first(replace(MONEY, basis=b), focus=focus, strict=True) for b in bases]
     first, second = found
-    if first is None or second is None:
+    if first is None or second is None or not comparable((first.value, second.value)):
         return None
     return figures(change(first.value, second.value), first.value, second.value)

@@ -12,7 +12,7 @@ from assistant.draft import Draft, figures
 from assistant.language.asks import implied_kind
 from assistant.language.phrases import cue, has_cue, listed_in
 from assistant.lookup.choice import Choice, Kind, choose
-from assistant.lookup.entries import piece_with
+from assistant.lookup.entries import bare_totals, piece_with
 from assistant.lookup.evidence import Finding
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
@@ -143,7 +143,8 @@ def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
     if not choice.findings or not changes or not last:
         return False
     entry = choice.findings[0].candidate.entry
-    if last in entry.called or entry.name_text in last:
+    is_all = entry.name_text in bare_totals() and last in entry.caption_text
+    if is_all or last in entry.called or entry.name_text in last:
         return False
     return any(last == other.name_text for other in desk.facts.within(desk.documents))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.compute import NotComputable, Value, previous_of, value_of
-from assistant.corroboration import bare_name
+from assistant.corroboration import bare_name, called_of
 from assistant.desk import Desk
 from assistant.lookup.comparison import EARLIER, base_of, is_like
 from assistant.lookup.evidence import Finding
@@ -18,7 +18,7 @@ from corpus.figure import Basis, Figure, Measure
 def at_year(desk: Desk, ask: Ask, year: int) -> Value | None:
     """Return the value of a year: printed, or computed from the next year's stated change."""
     found = desk.first(ask, focus=desk.question.about, years=(year,))
-    if found and found.figure.period.year == year:
+    if found and (found.figure.period.year == year or _is_stock_of(found, year)):
         return found.value
     return prior_of(desk, ask, year)
 
@@ -41,6 +41,12 @@ def at_years(desk: Desk, ask: Ask, years: Sequence[int]) -> dict[int, Value | No
         if all(own.values()):
             return own
     return values
+
+
+def _is_stock_of(found: Finding, year: int) -> bool:
+    """Tell whether a year's own paper tells what there was when the year began."""
+    period = found.figure.period
+    return (found.year, period.basis, period.year) == (year, Basis.ACTUAL, year - 1)
 
 
 def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
@@ -70,9 +76,14 @@ def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
 def stated_change(desk: Desk, found: Finding) -> Figure | None:
     """Return the printed change of a figure: of the same item, nearest in the same document."""
     names = {f.item.name for f in found.value.figures if _called_alike(f, found.figure)}
+    if not bare_name(found.figure.item.name):
+        names |= {called_of(found.figure)} - {""}
     places = [f.source.span.start for f in found.value.figures]
     named = [c for c in _changes_like(desk, found) if c.item.name in names]
-    changes = [c for c in named if c.source.cell is None or _stands_beside(desk, c, found)]
+    told = bool(bare_name(found.figure.item.name))  # a bare total's column is told in other words
+    changes = [
+        c for c in named if (told and c.source.cell is None) or _stands_beside(desk, c, found)
+    ]
     return min(
         changes, key=lambda c: min(abs(c.source.span.start - p) for p in places), default=None
     )
@@ -85,10 +96,14 @@ def _called_alike(one: Figure, other: Figure) -> bool:
 
 
 def _stands_beside(desk: Desk, changed: Figure, found: Finding) -> bool:
-    """Tell whether the row of a change prints the amount: a row of another fund has its own."""
+    """Tell whether the row of a change prints the amount: a row of another fund has its own.
+
+    In prose it is the sentence.
+    """
     return any(
         isinstance(entry.fact, Figure)
         and _row_of(entry.fact) == _row_of(changed)
+        and (changed.source.cell or entry.fact.source.quote == changed.source.quote)
         and entry.fact.quantity.agrees_with(found.figure.quantity)
         for entry in desk.facts.within({found.document})
     )

@@ -19,11 +19,13 @@ from assistant.language.phrases import (
     is_vague,
     over,
     plainly,
+    stands_alone,
     within,
     without_stage,
 )
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, pair_of_years, plain_ask
+from assistant.operations.comparable import comparable
 from assistant.operations.operands import Place, added, operand_of
 from assistant.operations.prior import at_year
 from assistant.question import Ask
@@ -47,7 +49,7 @@ PER = re.compile(r"人均|平均(?:每|一|每一)?(?P<unit>人|名|台|辆|套|
 def ratio(desk: Desk) -> Draft | None:
     """Return numerator ÷ denominator, printed where the documents state it."""
     text = desk.question.periods.rest
-    told = BY.search(text)
+    told = _told(text)
     if told and content_of(told["of"]) and not is_vague(told["over"]):
         return _as_told(desk, told)
     completed = COMPLETED.search(text)
@@ -60,6 +62,12 @@ def ratio(desk: Desk) -> Draft | None:
     if len(desk.question.periods.years) > 1 and (has_cue("mean", text) or has_cue("times", text)):
         return _over_years(desk, text)
     return _of_items(desk, text)
+
+
+def _told(text: str) -> re.Match[str] | None:
+    """Find 「用甲和乙计算」; the 用 of 公务用车购置及运行维护费 tells nothing."""
+    found = BY.search(text)
+    return found if found and stands_alone(text, found) else None
 
 
 def _over_years(desk: Desk, text: str) -> Draft | None:
@@ -138,9 +146,10 @@ def _of_bases(desk: Desk) -> Draft | None:
         desk.first(replace(MONEY, basis=basis), focus=desk.question.about, strict=True)
         for basis in desk.question.periods.bases[:2]
     ]
-    if any(f is None or not f.value.amount for f in found):
+    values = [f.value for f in found if f and f.value.amount]
+    if len(values) < 2 or not comparable(values):
         return None
-    one, other = (f.value for f in found if f)
+    one, other = values
     return figures(share_of(one, other), one, other)
 
 
@@ -149,7 +158,7 @@ def _of_years(desk: Desk) -> Draft | None:
     ask = plain_ask(desk)
     found = [at_year(desk, ask, year) for year in desk.question.periods.years]
     one, other = found
-    if one is None or other is None:
+    if one is None or other is None or not comparable((one, other)):
         return None
     as_percent = re.search(r"百分之|%|％|率", desk.question.periods.rest)
     try:
@@ -208,5 +217,7 @@ def completion(desk: Desk, phrase: str) -> Draft | None:
     budget = desk.first(replace(MONEY, basis=Basis.BUDGET), focus=item, strict=True)
     final = desk.first(replace(MONEY, basis=Basis.FINAL), focus=item, strict=True)
     if budget is None or final is None or not budget.value.amount:
+        return None
+    if not comparable((final.value, budget.value)):
         return None
     return figures(share_of(final.value, budget.value))
