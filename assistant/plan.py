@@ -155,7 +155,15 @@ def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
     periods = question.periods
     if len(periods.bases) > 1 and periods.bases[0] is Basis.BUDGET and len(periods.years) < 2:
         return (Step.ACROSS_OWNERS, Step.DIFFERENCE, Step.PRINTED)  # the plan against the outturn
-    return STEPS[Operation.COMPARE]
+    steps = STEPS[Operation.COMPARE]
+    apart = len(periods.years) < 2 and _holds_two_items(question)
+    return tuple(s for s in steps if s is not Step.ACROSS_YEARS) if apart else steps
+
+
+def _holds_two_items(question: Question) -> bool:
+    """Tell whether one named item is held against another: no change of one of them answers."""
+    held = sides(asks_of(question.periods.rest)[1])
+    return held is not None and all(map(content_of, held))
 
 
 def _steps_of_ratio(question: Question) -> tuple[Step, ...]:

@@ -28,7 +28,7 @@ MOST_ITEMS = 6
 HIDDEN = "\ue000"  # stands for the letters of a name, which join and hold nothing
 STOPS = re.compile(r"[，,；;。？?！!：:|\n]+")
 EDGES = " \u3000的，,、"
-OPENING = re.compile(r"(?:[\s的，,、把]|在(?=\s))*")
+OPENING = re.compile(r"(?:[\s的，,、把]|还有|另外|在(?=\s))*")
 OPENED, CLOSED = "（(“「『《[【", "）)”」』》]】"
 BRACKET = re.compile(r"[（(](?P<said>[^（()）]*)[）)]")
 CODE = re.compile(r"[\d\s编码代科目]*")

@@ -12,7 +12,7 @@ from typing import Protocol
 from assistant.lookup.comparison import Base
 from assistant.question import Ask
 from assistant.wording import squeeze, term_set, terms_of
-from corpus.figure import Absence, Basis, Figure, Source
+from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.vocabulary import lines_of
 from index.figure_names import name_text
 
@@ -32,6 +32,12 @@ def plain_columns() -> frozenset[str]:
 def bare_totals() -> frozenset[str]:
     """Return the names of total rows that only the caption explains."""
     return frozenset(lines_of("bare_totals.tsv"))
+
+
+@cache
+def target_terms() -> frozenset[str]:
+    """Return the terms of the words for a target."""
+    return term_set(" ".join(lines_of("target_columns.tsv")))
 
 
 YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
@@ -172,7 +178,15 @@ class Entry:
     @cached_property
     def strong(self) -> frozenset[str]:
         """Terms of what it is called: name, columns, path, caption."""
-        return self.name | self.slice | self.path | self.caption
+        return self.name | self.slice | self.path | self.caption | self.sort
+
+    @property
+    def sort(self) -> frozenset[str]:
+        """Terms of what a number of prose is, though it is not called so: a target."""
+        fact = self.fact
+        if not isinstance(fact, Figure) or fact.source.cell is not None:
+            return frozenset()
+        return target_terms() if fact.measure is Measure.TARGET else frozenset()
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -197,7 +211,7 @@ class Entry:
             found.update(dict.fromkeys(terms, FIELD_WEIGHTS[field_name]))
         if fact.item.code:
             found[fact.item.code] = 1.0
-        return found
+        return found | dict.fromkeys(self.sort, 1.0)
 
 
 def _project(fact: Figure | Absence) -> str:

@@ -65,7 +65,8 @@ def other_item(asker: Asker) -> Draft | None:
     if target is None or not others:
         return None
     words, more = asker.words(target), asker.words(others[0])
-    slots = {**words.slots, "w2": more.slots["w"]}
+    weight = others[0].fact.key.endswith("分值")  # or nothing says that no target is asked
+    slots = {**words.slots, "w2": f"{more.slots['w']}{'的分值' if weight else ''}"}
     return after(
         asker,
         "item_after",
