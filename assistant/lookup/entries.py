@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from assistant.lookup.comparison import Base
@@ -40,6 +40,7 @@ PLAIN_HEADS = ("plain_columns.tsv", "target_columns.tsv")
 REGION_NAME, UNIT = 3, 5  # characters: what a unit's short name leaves out, and keeps at least
 
 
+@lru_cache(maxsize=50_000)
 def is_plain(column: str) -> bool:
     """Tell whether a column heading adds nothing: 「2026年预算数」 is just the number."""
     return YEAR.sub("", squeeze(column)) in plain_columns()
