@@ -16,7 +16,7 @@ from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.itemised import itemised
-from assistant.language.enumerated import enumerated_in
+from assistant.language.enumerated import enumerated_in, joins
 from assistant.language.phrases import without_stage
 from assistant.language.printed_texts import texts_of
 from assistant.language.several import parts_of
@@ -189,7 +189,8 @@ class Assistant:
 
     def _items(self, desk: Desk, history: tuple[str, ...]) -> Draft | None:
         """Answer every item of a list by a question of its own, None where none is listed."""
-        names = (entry.name_text for entry in desk.facts.within(desk.documents))
+        text = desk.question.corrected
+        names = desk.facts.named(desk.documents, lambda name: name in text and joins(name))
         listed = enumerated_in(desk.question, names)
         if listed is None:
             return None

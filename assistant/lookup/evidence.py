@@ -117,10 +117,11 @@ class Searcher:
         terms = [*variants, dict.fromkeys(wanted.codes, 1.0)]
         is_placed = wanted.near or wanted.tables or wanted.unit or not any(terms)
         floor = 0.0 if is_placed else LEAST_SHARED
+        if wanted.years and not wanted.unit and not wanted.tables:  # what these leave decides
+            documents = self.facts.telling(documents, wanted.years)
         found = [
             pair
-            for id in self.facts.documents
-            if id in documents
+            for id in self.facts.entries.ordered(documents)
             for pair in self.facts.entries.postings(id).sharing(terms, floor)
         ]
         return _of_tables(wanted, self._of_unit(wanted.unit, found))

@@ -21,13 +21,13 @@ from assistant.lookup.entries import Entry
 from assistant.wording import Rarity, term_set
 
 FILE = "wordings.sqlite"
-VERSION = 1  # raise when a document's share is counted in another way
+VERSION = 2  # raise when a document's share is counted in another way
 BUSY_SECONDS = 60
 WHOLE = ""  # what the sum of all documents is filed under
 TABLE = "CREATE TABLE shares (document TEXT PRIMARY KEY, stamp TEXT NOT NULL, data BLOB NOT NULL)"
 SHORTEST_PROJECT = 4  # characters: shorter names occur in other words
 
-COUNTS = ("terms", "captions", "projects", "names")
+COUNTS = ("terms", "captions", "projects", "names", "years")
 
 Load = Callable[[str], Sequence[Entry]]
 
@@ -41,6 +41,7 @@ class Summary:
     captions: Counter[str] = field(default_factory=Counter)  # of tables, squeezed, without years
     projects: Counter[str] = field(default_factory=Counter)  # that have indicators, squeezed
     names: Counter[str] = field(default_factory=Counter)  # of items, squeezed
+    years: Counter[str] = field(default_factory=Counter)  # of facts, see ``year_told``
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Summary:
@@ -56,6 +57,7 @@ class Summary:
             Counter({e.caption_text for e in held}),
             Counter(projects),
             Counter({e.name_text for e in held}),
+            Counter({year_told(e.fact.source.document, e.fact.period.year) for e in held}),
         )
 
     @classmethod
@@ -95,6 +97,11 @@ class _Sum:
 
     def summary(self) -> Summary:
         return Summary(self._facts, *(+total for total in self._counts))
+
+
+def year_told(document: str, year: int | None) -> str:
+    """Return what it is filed under that a document tells of a year."""
+    return f"{year} {document}"
 
 
 def _wording(entry: Entry) -> tuple[str, ...]:

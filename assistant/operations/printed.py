@@ -145,7 +145,7 @@ def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
     entry = choice.findings[0].candidate.entry
     if last in entry.called or entry.name_text in last:
         return False
-    return any(last == other.name_text for other in desk.facts.within(desk.documents))
+    return bool(desk.facts.named(desk.documents, last.__eq__))
 
 
 def _is_neighbour(desk: Desk, ask: Ask, choice: Choice) -> bool:
