@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -53,6 +54,7 @@ from index.encoder import Encoder
 from index.figure_names import FigureNames
 from index.hybrid import PassageIndex
 
+TURNS_READ = 500  # turns that are kept as understood: each is looked at several times
 TURNS_KEPT = 2  # earlier turns whose values a follow-up may compute with
 LEANING = frozenset({Operation.SHARE, Operation.RATIO})  # 「乙呢」 after a share shares its whole
 Earlier = tuple[tuple[Value, ...], ...]
@@ -132,7 +134,8 @@ class Assistant:
         self._searcher = Searcher(facts, names)
         documents = list(facts.documents.values())
         texts = texts_of(self.library, self._home, documents)
-        self._reader = Reader.of(documents, texts, facts.names)
+        reader = Reader.of(documents, texts, facts.names)
+        self._understood = lru_cache(TURNS_READ)(partial(understand, reader=reader))
 
     def _indexes(self) -> tuple[FigureNames, PassageIndex]:
         return (
@@ -159,7 +162,7 @@ class Assistant:
 
     def _drafted(self, text: str, history: tuple[str, ...]) -> Draft:
         """Answer every question that a text is made of, each as a follow-up of the one before."""
-        parts = parts_of(text, lambda part: understand(part, history, self._reader))
+        parts = parts_of(text, lambda part: self._understood(part, history))
         earlier = self._earlier(text, history)
         told: list[Part] = []
         for part in parts:
@@ -170,7 +173,7 @@ class Assistant:
 
     def _part(self, text: str, history: tuple[str, ...], earlier: Earlier) -> Draft:
         facts = self._searcher.facts
-        question = understand(text, history, self._reader)
+        question = self._understood(text, history)
         near = tuple(v.figures[0].source for v in earlier[-1][:1] if v.figures) if earlier else ()
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
@@ -199,7 +202,7 @@ class Assistant:
 
     def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:
         """Return what the last turns were answered with, where the text leans on it."""
-        question = understand(text, history, self._reader)
+        question = self._understood(text, history)
         leans = question.operation in LEANING or reference_in(question.periods.rest)
         if not history or not leans:
             return ()
@@ -220,13 +223,13 @@ class Assistant:
         """Return where the turn before is answered: a follow-up usually stays there."""
         if not history:
             return ()
-        question = understand(history[-1], history[:-1], self._reader)
+        question = self._understood(history[-1], history[:-1])
         finding = self._desk(question).first(question.asks[0] if question.asks else ANYTHING)
         return (finding.figure.source,) if finding else ()
 
     def understood(self, text: str, history: Sequence[str] = ()) -> Question:
         """Return what a question is understood as, for people who wonder why."""
-        return understand(text, history, self._reader)
+        return self._understood(text, tuple(history))
 
     def examples(self) -> list[str]:
         """Return questions that the library, as it is now, can answer."""
