@@ -58,6 +58,14 @@ def number_term(run: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def place_of(printed: str, text: str) -> int:
+    """Return where a number stands first, -1 for nowhere: 「5%」 does not stand in 「95%」."""
+    at = text.find(printed)
+    while at > 0 and (text[at - 1].isdecimal() or text[at - 1] in ".,"):
+        at = text.find(printed, at + 1)
+    return at
+
+
 class Rarity:
     """How much a shared term means: log of the inverse share of texts that hold it."""
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant.lookup.comparison import Base
 from assistant.question import Ask
-from assistant.wording import squeeze, term_set, terms_of
+from assistant.wording import place_of, squeeze, term_set, terms_of
 from corpus.figure import Absence, Basis, Figure, Source
 from corpus.vocabulary import lines_of
 from index.figure_names import name_text
@@ -213,11 +213,9 @@ PIECES = re.compile(r"[，,。；;、\n\t]")
 def piece_with(fact: Figure | Absence) -> str:
     """Return the part of the context between commas that holds the printed number."""
     printed = fact.source.printed
-    # 「5%」 does not stand in 「95%」
-    place = re.search(rf"(?<![\d.,]){re.escape(printed)}", fact.context) if printed else None
-    if place is None:
+    at = place_of(printed, fact.context) if printed else -1
+    if at < 0:
         return fact.context
-    at = place.start()
     start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
     end = PIECES.search(fact.context, at + len(printed))
     return fact.context[start : end.start() if end else None]
