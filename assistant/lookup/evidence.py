@@ -72,6 +72,7 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
+        self._last: tuple[tuple[Question, Ask, Scope], Wanted] | None = None
 
     def warm(self) -> None:
         """Load the model that compares names and the first facts, so that no question waits."""
@@ -79,7 +80,13 @@ class Searcher:
         self._names.similarities("预算")
 
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
-        """Return an ask of a question in comparable form."""
+        """Return an ask of a question in comparable form: once for all bodies that it is of."""
+        last, asked = self._last, (question, ask, scope)
+        if last is None or last[0] != asked:
+            last = self._last = (asked, self._wanted(question, ask, scope))
+        return last[1]
+
+    def _wanted(self, question: Question, ask: Ask, scope: Scope) -> Wanted:
         phrase, tables = self.facts.tables_in(question.corrected)
         scope = replace(scope, table=phrase)
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.lookup.entries import Entry
 from assistant.lookup.shelf import Shelf
-from assistant.lookup.summary import summary_of, year_told
+from assistant.lookup.summary import summary_of, year_named, year_told
 from assistant.wording import Rarity, squeeze
 from corpus.library import DocumentInfo, Library
 
@@ -28,7 +28,7 @@ class Facts:
     projects: tuple[str, ...] = ()  # that have indicators, squeezed, longest first
     captions: frozenset[str] = frozenset()  # of tables, squeezed, without years
     names: frozenset[str] = frozenset()  # of items, squeezed
-    told: frozenset[str] = frozenset()  # years of facts, by document (see ``year_told``)
+    told: frozenset[str] = frozenset()  # years by document: ``year_told``, ``year_named``
 
     def tables_in(self, text: str) -> tuple[str, frozenset[str]]:
         """Return the words that name a table, squeezed, and the captions that they mean.
@@ -89,6 +89,10 @@ class Facts:
             if self.documents[id].fiscal_year in years
             or any(year_told(id, year) in self.told for year in years)
         }
+
+    def name_year(self, documents: Collection[str], years: Collection[int]) -> bool:
+        """Tell whether the name of a figure, or its sentence, holds one of the years."""
+        return any(year_named(id, year) in self.told for id in documents for year in years)
 
     def years_of(self, documents: Collection[str]) -> tuple[int, ...]:
         """Return the fiscal years of the documents, newest first."""
