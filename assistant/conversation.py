@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -16,7 +17,7 @@ from assistant.disagreements import with_disagreement
 from assistant.doubt import doubts
 from assistant.draft import Draft, refusal
 from assistant.itemised import itemised
-from assistant.language.enumerated import enumerated_in
+from assistant.language.enumerated import enumerated_in, joins
 from assistant.language.phrases import without_stage
 from assistant.language.printed_texts import texts_of
 from assistant.language.several import parts_of
@@ -54,6 +55,7 @@ from index.encoder import Encoder
 from index.figure_names import FigureNames
 from index.hybrid import PassageIndex
 
+TURNS_READ = 500  # turns that are kept as understood: each is looked at several times
 TURNS_KEPT = 2  # earlier turns whose values a follow-up may compute with
 LEANING = frozenset({Operation.SHARE, Operation.RATIO})  # 「乙呢」 after a share shares its whole
 Earlier = tuple[tuple[Value, ...], ...]
@@ -133,7 +135,8 @@ class Assistant:
         self._searcher = Searcher(facts, names)
         documents = list(facts.documents.values())
         texts = texts_of(self.library, self._home, documents)
-        self._reader = Reader.of(documents, texts, facts.names)
+        reader = Reader.of(documents, texts, facts.names)
+        self._understood = lru_cache(TURNS_READ)(partial(understand, reader=reader))
 
     def _indexes(self) -> tuple[FigureNames, PassageIndex]:
         return (
@@ -160,7 +163,7 @@ class Assistant:
 
     def _drafted(self, text: str, history: tuple[str, ...]) -> Draft:
         """Answer every question that a text is made of, each as a follow-up of the one before."""
-        parts = parts_of(text, lambda part: understand(part, history, self._reader))
+        parts = parts_of(text, lambda part: self._understood(part, history))
         earlier = self._earlier(text, history)
         told: list[Part] = []
         for part in parts:
@@ -174,7 +177,7 @@ class Assistant:
     ) -> Draft:
         """Answer one question; ``is_whole``: it is not one item of several."""
         facts = self._searcher.facts
-        question = understand(text, history, self._reader)
+        question = self._understood(text, history)
         near = tuple(v.figures[0].source for v in earlier[-1][:1] if v.figures) if earlier else ()
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
@@ -194,7 +197,8 @@ class Assistant:
 
     def _items(self, desk: Desk, history: tuple[str, ...]) -> Draft | None:
         """Answer every item of a list by a question of its own, None where none is listed."""
-        names = (entry.name_text for entry in desk.facts.within(desk.documents))
+        text = desk.question.corrected
+        names = desk.facts.named(desk.documents, lambda name: name in text and joins(name))
         listed = enumerated_in(desk.question, names)
         if listed is None:
             return None
@@ -206,7 +210,7 @@ class Assistant:
 
     def _earlier(self, text: str, history: tuple[str, ...]) -> Earlier:
         """Return what the last turns were answered with, where the text leans on it."""
-        question = understand(text, history, self._reader)
+        question = self._understood(text, history)
         leans = question.operation in LEANING or reference_in(question.periods.rest)
         if not history or not leans:
             return ()
@@ -227,13 +231,13 @@ class Assistant:
         """Return where the turn before is answered: a follow-up usually stays there."""
         if not history:
             return ()
-        question = understand(history[-1], history[:-1], self._reader)
+        question = self._understood(history[-1], history[:-1])
         finding = self._desk(question).first(question.asks[0] if question.asks else ANYTHING)
         return (finding.figure.source,) if finding else ()
 
     def understood(self, text: str, history: Sequence[str] = ()) -> Question:
         """Return what a question is understood as, for people who wonder why."""
-        return understand(text, history, self._reader)
+        return self._understood(text, tuple(history))
 
     def examples(self) -> list[str]:
         """Return questions that the library, as it is now, can answer."""

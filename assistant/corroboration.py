@@ -92,8 +92,8 @@ def _is_same(one: Figure, other: Figure) -> bool:
     """Tell whether two figures print one number of one thing."""
     return is_same_count(one, other) or (
         (one.measure, one.period, one.direction) == (other.measure, other.period, other.direction)
+        and _named_alike(one, other)  # names are sooner compared than amounts
         and one.quantity.agrees_with(other.quantity)
-        and _named_alike(one, other)
     )
 
 

@@ -42,8 +42,7 @@ def year_refusal(desk: Desk) -> Draft | None:
     if not years:
         return None
     held = desk.facts.years_of(desk.documents)
-    told = {e.fact.period.year for e in desk.facts.within(desk.documents)}
-    if set(years) & (set(held) | told):
+    if desk.facts.telling(desk.documents, years):
         return None
     shown = "、".join(f"{y}年" for y in held)
     asked = "、".join(f"{y}年" for y in years)

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 JOINED = re.compile(r"[\s()（）\[\]【】〔〕﹝﹞“”\"'‘’《》<>〈〉「」*_·]+")
-RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]+")
+HAN = r"[\u3400-\u9fff]"
+RUN = re.compile(rf"\d[\d,]*(?:\.\d+)?|[a-z]+|{HAN}+")
 UNSEEN_RARITY = 0.45  # of the rarest known term: a word the library never uses says little
 
 
@@ -25,13 +26,19 @@ def squeeze(text: str) -> str:
     return unicodedata.normalize("NFKC", plain)  # what the gaps kept apart may compose
 
 
+def squeeze_each(texts: Iterable[str], end: str) -> str:
+    """Return many texts, each squeezed and followed by ``end``, which none of them may hold."""
+    joined = "".join(text.replace(end, " ") + end for text in texts)
+    return squeeze.__wrapped__(joined)
+
+
 @lru_cache(maxsize=100_000)
 def terms_of(text: str) -> tuple[str, ...]:
     """Return the distinct terms of a text in order of first use."""
     found: dict[str, None] = {}
     for run in RUN.findall(squeeze(text)):
         if run[0].isdigit():
-            found[_number(run)] = None
+            found[number_term(run)] = None
         elif run.isascii() or len(run) == 1:
             found[run] = None
         else:
@@ -45,9 +52,18 @@ def term_set(text: str) -> frozenset[str]:
     return frozenset(terms_of(text))
 
 
-def _number(run: str) -> str:
+def number_term(run: str) -> str:
+    """Return a number as a term: without separators and idle zeros."""
     plain = run.replace(",", "")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def place_of(printed: str, text: str) -> int:
+    """Return where a number stands first, -1 for nowhere: 「5%」 does not stand in 「95%」."""
+    at = text.find(printed)
+    while at > 0 and (text[at - 1].isdecimal() or text[at - 1] in ".,"):
+        at = text.find(printed, at + 1)
+    return at
 
 
 class Rarity:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, select
 
 from corpus.document import Document
 from corpus.errors import LibraryError
@@ -30,6 +31,7 @@ from corpus.records import (
 )
 from corpus.store import INFO_COLUMNS, Store, absences, documents, figures
 
+PARSED = 16  # documents kept as they were last read
 SHORTEST_ID = 6  # characters of an id that a person may shorten it to
 
 
@@ -91,6 +93,7 @@ class Library:
         """Use ``open`` instead."""
         self._store = store
         self.home = store.home
+        self._parsed = lru_cache(PARSED)(self._parse)
 
     @classmethod
     def open(cls, home: Path, *, create: bool = False, upgrade: bool = False) -> Library:
@@ -188,6 +191,10 @@ class Library:
 
     def document(self, id: str) -> Document:
         """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""
+        return self._parsed(id, self.revision)
+
+    def _parse(self, id: str, revision: int) -> Document:
+        """Read a document as of a revision, which only tells the kept ones apart."""
         found = self._store.mappings(select(documents).where(documents.c.id == id))
         if not found:
             raise LibraryError(f"资料库中没有编号为 {id[:12]} 的文件，它可能已被删除")
@@ -207,7 +214,8 @@ class Library:
         Every condition is exact: ``documents`` ids, ``owner`` the full name, ``item`` a name or
         a code. For parts of names see ``containing``.
         """
-        query = _within(select(*(figures.c[name] for name in FIGURE_COLUMNS)), documents)
+        query = select(*(figures.c[name] for name in FIGURE_COLUMNS))
+        query = _within(query, figures, documents)
         exact = {figures.c.owner: owner, figures.c.year: year, figures.c.basis: basis}
         for column, wanted in exact.items():
             if wanted is not None:
@@ -219,7 +227,8 @@ class Library:
 
     def absences(self, *, documents: Collection[str] | None = None) -> list[Absence]:
         """Return every place where a document says or shows that there is no number."""
-        query = _within(select(*(absences.c[name] for name in ABSENCE_COLUMNS)), documents)
+        query = select(*(absences.c[name] for name in ABSENCE_COLUMNS))
+        query = _within(query, absences, documents)
         query = query.order_by(absences.c.document, absences.c.seq)
         return [absence_of(row) for row in self._store.rows(query)]
 
@@ -272,9 +281,8 @@ def _info(row: Sequence[Any]) -> DocumentInfo:
     return replace(DocumentInfo(*row), warnings=strings(row[-1]))
 
 
-def _within(query: Select[Any], ids: Collection[str] | None) -> Select[Any]:
+def _within(query: Select[Any], table: Table, ids: Collection[str] | None) -> Select[Any]:
     """Keep to some documents; None means all of them."""
-    table = query.get_final_froms()[0]
     return query if ids is None else query.where(table.c.document.in_(list(ids)))
 
 

@@ -177,13 +177,14 @@ def _body(question: Question) -> str:
 def _hidden(body: str, names: Iterable[str]) -> str:
     """Return a text of the same length in which no name holds a join word or 的 or 里."""
     known = {name for pair in aliases() for name in pair} | classified_items().keys()
-    inside = [n for n in (*known, *names) if n in body and _is_structured(n)]
+    inside = [n for n in (*known, *names) if n in body and joins(n)]
     for name in sorted(inside, key=len, reverse=True):
         body = body.replace(name, HIDDEN * len(name))
     return body
 
 
-def _is_structured(name: str) -> bool:
+def joins(name: str) -> bool:
+    """Tell whether a name holds a word that would join two names: 办公设备购置和维护费."""
     roles = ("join", "within", "total", "against", "over")
     return len(name) > 2 and ("的" in name or any(cue(role).search(name) for role in roles))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.language.periods import CARRIED, PeriodMatch
+from assistant.wording import place_of
 from corpus.figure import Basis, Figure, Measure
 from corpus.vocabulary import rows_of
 
@@ -66,9 +67,9 @@ def base_of(figure: Figure) -> Base | None:
     year = figure.period.year
     if figure.source.cell is not None:
         return base_in(" ".join((*figure.slice, figure.source.column)), year)
-    number = re.compile(rf"(?<![\d.,]){re.escape(figure.source.printed)}")
-    found = map(number.search, (figure.context, figure.source.quote))
-    bases = (base_in(match.string[: match.start()], year) for match in found if match)
+    texts = (figure.context, figure.source.quote)
+    places = ((text, place_of(figure.source.printed, text)) for text in texts)
+    bases = (base_in(text[:at], year) for text, at in places if at >= 0)
     return next(filter(None, bases), None)
 
 

@@ -6,19 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from assistant.lookup.comparison import Base
 from assistant.question import Ask
-from assistant.wording import squeeze, term_set, terms_of
+from assistant.wording import place_of, squeeze, term_set, terms_of
 from corpus.figure import Absence, Basis, Figure, Measure, Source
 from corpus.vocabulary import lines_of
 from index.figure_names import name_text
 
 # How much a term counts by where the fact holds it: its own name and columns say what it is,
 # the section and the title only where it stands.
-FIELD_WEIGHTS = {"name": 1.0, "slice": 1.0, "path": 0.85, "clause": 0.8, "caption": 0.7}
+FIELD_WEIGHTS = {
+    "name": 1.0,
+    "sort": 1.0,
+    "slice": 1.0,
+    "path": 0.85,
+    "clause": 0.8,
+    "caption": 0.7,
+}
 FIELD_WEIGHTS |= {"section": 0.6, "title": 0.4}
 
 
@@ -35,9 +42,9 @@ def bare_totals() -> frozenset[str]:
 
 
 @cache
-def target_terms() -> frozenset[str]:
-    """Return the terms of the words for a target."""
-    return term_set(" ".join(lines_of("target_columns.tsv")))
+def target_words() -> str:
+    """Return the words for a target."""
+    return " ".join(lines_of("target_columns.tsv"))
 
 
 YEAR = re.compile(r"(?:19|20)\d{2}年度?|本年度?")
@@ -46,6 +53,7 @@ PLAIN_HEADS = ("plain_columns.tsv", "target_columns.tsv")
 REGION_NAME, UNIT = 3, 5  # characters: what a unit's short name leaves out, and keeps at least
 
 
+@lru_cache(maxsize=50_000)
 def is_plain(column: str) -> bool:
     """Tell whether a column heading adds nothing: 「2026年预算数」 is just the number."""
     return YEAR.sub("", squeeze(column)) in plain_columns()
@@ -178,15 +186,15 @@ class Entry:
     @cached_property
     def strong(self) -> frozenset[str]:
         """Terms of what it is called: name, columns, path, caption."""
-        return self.name | self.slice | self.path | self.caption | self.sort
+        return self.name | self.slice | self.path | self.caption | term_set(self.sort)
 
     @property
-    def sort(self) -> frozenset[str]:
-        """Terms of what a number of prose is, though it is not called so: a target."""
+    def sort(self) -> str:
+        """What a number of prose is, though it is not called so: the words for a target, or ""."""
         fact = self.fact
         if not isinstance(fact, Figure) or fact.source.cell is not None:
-            return frozenset()
-        return target_terms() if fact.measure is Measure.TARGET else frozenset()
+            return ""
+        return target_words() if fact.measure is Measure.TARGET else ""
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -205,13 +213,14 @@ class Entry:
             "path": self.path,
             "slice": self.slice,
             "name": self.name,
+            "sort": term_set(self.sort),
         }
         found: dict[str, float] = {}
         for field_name, terms in sorted(texts.items(), key=lambda t: FIELD_WEIGHTS[t[0]]):
             found.update(dict.fromkeys(terms, FIELD_WEIGHTS[field_name]))
         if fact.item.code:
             found[fact.item.code] = 1.0
-        return found | dict.fromkeys(self.sort, 1.0)
+        return found
 
 
 def _project(fact: Figure | Absence) -> str:
@@ -226,11 +235,9 @@ PIECES = re.compile(r"[，,。；;、\n\t]")
 def piece_with(fact: Figure | Absence) -> str:
     """Return the part of the context between commas that holds the printed number."""
     printed = fact.source.printed
-    # 「5%」 does not stand in 「95%」
-    place = re.search(rf"(?<![\d.,]){re.escape(printed)}", fact.context) if printed else None
-    if place is None:
+    at = place_of(printed, fact.context) if printed else -1
+    if at < 0:
         return fact.context
-    at = place.start()
     start = max((m.end() for m in PIECES.finditer(fact.context, 0, at)), default=0)
     end = PIECES.search(fact.context, at + len(printed))
     return fact.context[start : end.start() if end else None]

@@ -73,6 +73,7 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
+        self._last: tuple[tuple[Question, Ask, Scope], Wanted] | None = None
 
     def warm(self) -> None:
         """Load the model that compares names and the first facts, so that no question waits."""
@@ -80,7 +81,13 @@ class Searcher:
         self._names.similarities("预算")
 
     def wanted(self, question: Question, ask: Ask, scope: Scope = UNCHANGED) -> Wanted:
-        """Return an ask of a question in comparable form."""
+        """Return an ask of a question in comparable form: once for all bodies that it is of."""
+        last, asked = self._last, (question, ask, scope)
+        if last is None or last[0] != asked:
+            last = self._last = (asked, self._wanted(question, ask, scope))
+        return last[1]
+
+    def _wanted(self, question: Question, ask: Ask, scope: Scope) -> Wanted:
         phrase, tables = self.facts.tables_in(question.corrected)
         scope = replace(scope, table=phrase)
         wanted = wanted_of(question, ask, scope, self.facts.rarity, self._names)
@@ -119,10 +126,11 @@ class Searcher:
         terms = [*variants, dict.fromkeys(wanted.codes, 1.0)]
         is_placed = wanted.near or wanted.tables or wanted.unit or not any(terms)
         floor = 0.0 if is_placed else LEAST_SHARED
+        if wanted.years and not wanted.unit and not wanted.tables:  # what these leave decides
+            documents = self.facts.telling(documents, wanted.years)
         found = [
             pair
-            for id in self.facts.documents
-            if id in documents
+            for id in self.facts.entries.ordered(documents)
             for pair in self.facts.entries.postings(id).sharing(terms, floor)
         ]
         return _of_tables(wanted, self._of_unit(wanted.unit, found))

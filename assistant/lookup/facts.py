@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.lookup.entries import Entry
 from assistant.lookup.shelf import Shelf
-from assistant.lookup.summary import summary_of
+from assistant.lookup.summary import summary_of, year_named, year_told
 from assistant.wording import Rarity, squeeze
 from corpus.library import DocumentInfo, Library
 
@@ -28,6 +28,7 @@ class Facts:
     projects: tuple[str, ...] = ()  # that have indicators, squeezed, longest first
     captions: frozenset[str] = frozenset()  # of tables, squeezed, without years
     names: frozenset[str] = frozenset()  # of items, squeezed
+    told: frozenset[str] = frozenset()  # years by document: ``year_told``, ``year_named``
 
     def tables_in(self, text: str) -> tuple[str, frozenset[str]]:
         """Return the words that name a table, squeezed, and the captions that they mean.
@@ -62,13 +63,36 @@ class Facts:
             projects=tuple(sorted(summary.projects, key=len, reverse=True)),
             captions=frozenset(summary.captions),
             names=frozenset(summary.names),
+            told=frozenset(summary.years),
         )
 
     def within(self, documents: Collection[str]) -> Iterator[Entry]:
         """Yield the entries of the given documents, in the library's order."""
-        for id in self.documents:
-            if id in documents:
-                yield from self.entries[id]
+        for id in self.entries.ordered(documents):
+            yield from self.entries[id]
+
+    def named(self, documents: Collection[str], fits: Callable[[str], bool]) -> set[str]:
+        """Return the names of the documents' items, squeezed, that fit.
+
+        No document is read where the library has no such name, or where all are in question.
+        """
+        fitting = set(filter(fits, self.names))
+        if not fitting or len(documents) >= len(self.documents):
+            return fitting
+        return fitting.intersection(entry.name_text for entry in self.within(documents))
+
+    def telling(self, documents: Collection[str], years: Collection[int]) -> set[str]:
+        """Return the documents that are of one of the years, or that hold a fact of one."""
+        return {
+            id
+            for id in documents
+            if self.documents[id].fiscal_year in years
+            or any(year_told(id, year) in self.told for year in years)
+        }
+
+    def name_year(self, documents: Collection[str], years: Collection[int]) -> bool:
+        """Tell whether the name of a figure, or its sentence, holds one of the years."""
+        return any(year_named(id, year) in self.told for id in documents for year in years)
 
     def years_of(self, documents: Collection[str]) -> tuple[int, ...]:
         """Return the fiscal years of the documents, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -36,6 +36,7 @@ class Shelf:
     def __init__(self, library: Library, documents: Mapping[str, DocumentInfo]) -> None:
         self._library = library
         self._documents = documents
+        self._places = {id: place for place, id in enumerate(documents)}
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._facts = 0
         self._lock = Lock()
@@ -43,6 +44,10 @@ class Shelf:
     def __getitem__(self, id: str) -> tuple[Entry, ...]:
         """Return the facts of a document; none for one that is not in the library."""
         return self._of(id).entries
+
+    def ordered(self, ids: Collection[str]) -> list[str]:
+        """Return those of the ids that are in the library, in its order."""
+        return sorted(self._places.keys() & ids, key=self._places.__getitem__)
 
     def postings(self, id: str) -> Postings:
         """Return the index of a document's facts."""

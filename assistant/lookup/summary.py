@@ -9,25 +9,28 @@ first seen and kept beside the index, together with the sum of all; a change add
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.lookup.entries import Entry
 from assistant.wording import Rarity, term_set
+from corpus.figure import Absence, Figure
 
 FILE = "wordings.sqlite"
-VERSION = 1  # raise when a document's share is counted in another way
+VERSION = 3  # raise when a document's share is counted in another way
 BUSY_SECONDS = 60
 WHOLE = ""  # what the sum of all documents is filed under
 TABLE = "CREATE TABLE shares (document TEXT PRIMARY KEY, stamp TEXT NOT NULL, data BLOB NOT NULL)"
+YEAR = re.compile(r"\d{4}(?=年)", re.ASCII)
 SHORTEST_PROJECT = 4  # characters: shorter names occur in other words
 
-COUNTS = ("terms", "captions", "projects", "names")
+COUNTS = ("terms", "captions", "projects", "names", "years")
 
 Load = Callable[[str], Sequence[Entry]]
 
@@ -41,6 +44,7 @@ class Summary:
     captions: Counter[str] = field(default_factory=Counter)  # of tables, squeezed, without years
     projects: Counter[str] = field(default_factory=Counter)  # that have indicators, squeezed
     names: Counter[str] = field(default_factory=Counter)  # of items, squeezed
+    years: Counter[str] = field(default_factory=Counter)  # of facts, see ``year_told``
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Summary:
@@ -56,6 +60,7 @@ class Summary:
             Counter({e.caption_text for e in held}),
             Counter(projects),
             Counter({e.name_text for e in held}),
+            Counter(key for e in held for key in _years_told(e.fact)),
         )
 
     @classmethod
@@ -95,6 +100,24 @@ class _Sum:
 
     def summary(self) -> Summary:
         return Summary(self._facts, *(+total for total in self._counts))
+
+
+def year_told(document: str, year: int | None) -> str:
+    """Return what it is filed under that a document tells of a year."""
+    return f"{year} {document}"
+
+
+def year_named(document: str, year: int) -> str:
+    """Return what it is filed under that a figure's name or its sentence holds a year."""
+    return f"{year} in {document}"
+
+
+def _years_told(fact: Figure | Absence) -> Iterator[str]:
+    document = fact.source.document
+    yield year_told(document, fact.period.year)
+    if isinstance(fact, Figure):
+        for year in (*fact.years, *map(int, YEAR.findall(fact.item.name))):
+            yield year_named(document, year)
 
 
 def _wording(entry: Entry) -> tuple[str, ...]:

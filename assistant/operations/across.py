@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -301,7 +301,7 @@ def _of_owner(
     pieces = desk.question.about.split("|")
     about = "|".join(p for p in pieces if not cue("body").fullmatch(p)) or desk.question.about
     found = desk.first(ask, focus=about, years=years, documents=documents)
-    if found or not years:
+    if found or not years or not desk.facts.name_year(documents, years):
         return found
     named = desk.first(ask, focus=about, years=(), documents=documents, strict=True)
     return named if named and any(_names_year(named, year) for year in years) else None
@@ -315,12 +315,16 @@ def _names_year(finding: Finding, year: int) -> bool:
 ALONE = re.compile(r"[（(]?本级[）)]?$")
 
 
-def _papers_of(desk: Desk, owner: str) -> frozenset[str]:
-    """Return the documents of a body that are meant: its own, or those under its plain name."""
-    infos = [desk.facts.documents[id] for id in desk.documents]
-    own = frozenset(i.id for i in infos if i.owner == owner)
-    plain = ALONE.sub("", owner)
-    return own or frozenset(i.id for i in infos if ALONE.sub("", i.owner) == plain)
+def _papers_of(desk: Desk, owners: Sequence[str]) -> Iterator[frozenset[str]]:
+    """Yield each body's documents that are meant: its own, or those under its plain name."""
+    own: dict[str, list[str]] = {}
+    plain: dict[str, list[str]] = {}
+    for id in desk.documents:
+        name = desk.facts.documents[id].owner
+        own.setdefault(name, []).append(id)
+        plain.setdefault(ALONE.sub("", name), []).append(id)
+    for owner in owners:
+        yield frozenset(own.get(owner) or plain.get(ALONE.sub("", owner), []))
 
 
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
@@ -328,8 +332,7 @@ def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     found: list[Value] = []
     ask, years = plain_ask(desk), desk.question.periods.years
     stated = _stated_for_each(desk, ask)
-    for owner in owners:
-        ids = _papers_of(desk, owner)
+    for owner, ids in zip(owners, _papers_of(desk, owners), strict=True):
         own_ask, own_years = stated.get(owner, (ask, years))
         finding = _of_owner(desk, own_ask, own_years, ids)
         if finding is None:

@@ -139,7 +139,7 @@ def _prints_same(one: Finding, other: Finding) -> bool:
 
 def _names_something(desk: Desk, words: str) -> bool:
     name = squeeze(words)
-    return any(name in entry.name_text for entry in desk.facts.within(desk.documents))
+    return bool(desk.facts.named(desk.documents, lambda printed: name in printed))
 
 
 def parts_of(desk: Desk, listed: Listed) -> list[Finding | None]:

@@ -178,8 +178,11 @@ def _is_one_name(desk: Desk, listed: Listed) -> bool:
     """Tell whether what is listed is printed as one item: 「办理建议和提案28件」."""
     said = squeeze(desk.question.corrected)
     parts = [squeeze(part.replace("|", "")) for part in listed.parts]
-    names = {entry.name_text for entry in desk.facts.within(desk.documents)}
-    return any(name in said and all(part in name for part in parts) for name in names)
+
+    def is_whole(name: str) -> bool:
+        return name in said and all(part in name for part in parts)
+
+    return bool(desk.facts.named(desk.documents, is_whole))
 
 
 def _without_total(desk: Desk) -> Desk:

@@ -146,7 +146,7 @@ def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
     is_all = entry.name_text in bare_totals() and last in entry.caption_text
     if is_all or last in entry.called or entry.name_text in last:
         return False
-    return any(last == other.name_text for other in desk.facts.within(desk.documents))
+    return bool(desk.facts.named(desk.documents, last.__eq__))
 
 
 def _is_neighbour(desk: Desk, ask: Ask, choice: Choice) -> bool:

@@ -35,3 +35,20 @@ def test_facts_without_a_shared_word_are_left_out() -> None:
         for share, entry in Postings.of(entries).sharing([terms], 0.05):
             assert share >= 0.05
             assert entry.fields.keys() & terms.keys()
+
+
+def test_every_term_stands_where_the_full_comparison_finds_it() -> None:
+    """The index holds the terms of every fact with the weights of their best fields, no others."""
+    facts = town()._searcher.facts
+    for entries in map(facts.entries.__getitem__, facts.documents):
+        found: dict[str, dict[int, float]] = {}
+        for at, entry in enumerate(entries):
+            for term, weight in entry.fields.items():
+                found.setdefault(term, {})[at] = weight
+        index = Postings.of(entries)
+        assert index.places("无此") is None
+        for term, weights in found.items():
+            places = index.places(term)
+            assert places is not None
+            held = dict(zip(places[0].tolist(), places[1].tolist(), strict=True))
+            assert held == pytest.approx(weights)
