@@ -182,10 +182,11 @@ class Entry:
 
     @property
     def sort(self) -> frozenset[str]:
-        """Terms of what a number in a text is without being called so: 「不低于88%」 is a target."""
+        """Terms of what a number in a text is, unsaid: 「不低于88%」 is a target."""
         fact = self.fact
-        in_text = isinstance(fact, Figure) and fact.source.cell is None
-        return target_terms() if in_text and fact.measure is Measure.TARGET else frozenset()
+        if not isinstance(fact, Figure) or fact.source.cell is not None:
+            return frozenset()
+        return target_terms() if fact.measure is Measure.TARGET else frozenset()
 
     @cached_property
     def beside(self) -> frozenset[str]:
