@@ -54,7 +54,7 @@ class Plan:
 
 STEPS = {
     Operation.OPINION: (Step.REFUSE_OPINION,),
-    Operation.DEFINITION: (Step.DEFINITION, Step.TITLED, Step.STATEMENTS),
+    Operation.DEFINITION: (Step.TITLED, Step.DEFINITION, Step.STATEMENTS),
     Operation.PASSAGE: (Step.TITLED, Step.STATEMENTS),
     Operation.LIST: (Step.TITLED, Step.LISTING, Step.STATEMENTS),
     Operation.LOOKUP: (Step.PRINTED, Step.PREVIOUS_YEAR, Step.SECTION),

@@ -26,6 +26,7 @@ NAMED = 0.7  # share of a name in quotes that a passage or its headings have to 
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
 OPENING = re.compile(r"[，,。；;：:\t]")
 NUMBER = re.compile(r"[\d.,%]+")
+LISTED_IN = re.compile(r"(?<!^.)(?<!^..)(?<!^...)、")  # not the one of 「十一、」
 # Weights of what the question shares with the text, with text and headings, with a title, with the
 # best line and with its first clause; and of a line or title of the kind asked.
 IN_TEXT, IN_CONTEXT, IN_TITLE, IN_LINE, IN_OPENING, AS_SAID = 0.2, 0.8, 0.5, 0.5, 0.8, 0.3
@@ -129,7 +130,7 @@ class Relevance:
 
     def is_enough(self, text: str, passage: Passage) -> bool:
         """Tell whether a quote with what stands above it speaks of what the question names."""
-        above = self.above(passage)
+        above = self._above_reason(passage) if self.asks_reason else self.above(passage)
         enough = EXPLAINED if self.asks_reason else ENOUGH
         return coverage(self.named, {*terms_of(self.explained(text)), *above}) >= enough
 
@@ -151,6 +152,12 @@ class Relevance:
     def above(self, passage: Passage) -> frozenset[str]:
         """Return the terms of what stands above a passage."""
         return frozenset(terms_of(self._above(passage)))
+
+    def _above_reason(self, passage: Passage) -> frozenset[str]:
+        """Return the terms above a passage; a title that lists several items explains none."""
+        titles = (*passage.section[-2:], passage.heading)
+        listed = {t for title in titles if LISTED_IN.search(title) for t in terms_of(title)}
+        return self.above(passage) - listed
 
     def names(self, project: str, passage: Passage) -> bool:
         """Tell whether a passage or what stands above it says the name of a project."""

@@ -179,6 +179,7 @@ def _whole(file: sqlite3.Connection, stamp: str) -> Summary | None:
 def _updated(file: sqlite3.Connection, wanted: Mapping[str, str], load: Load) -> Summary:
     """Bring the shares up to ``wanted`` and return their sum."""
     file.execute(TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    file.execute("DELETE FROM shares WHERE stamp NOT LIKE ?", (f"{VERSION}-%",))
     held = dict(file.execute("SELECT document, stamp FROM shares").fetchall())
     is_summed = held.pop(WHOLE, None) is not None
     gone = [id for id, stamp in held.items() if wanted.get(id) != stamp]

@@ -38,6 +38,8 @@ HAS_DIGIT = re.compile(r"\d")
 GLOSSARY = re.compile(r"名词解释|名词说明|术语")
 GLOSSES = re.compile(r"^.{0,6}?(?:[:：]|是?指|反映|包括|即)")
 STAGE = re.compile(r"(?:年初|年末|调整)?(?:预算|决算|执行)数?")
+MEANING = re.compile(r"什么意思|什么叫|什么是|含义|的定义")
+EXPLAINS = r"[”\"」』]?.{0,8}?(?:指|反映|包括|即|[:：])"  # behind the term that it explains
 DEFINES = re.compile(r"^.{0,6}?[:：,，]?(?:是?指|反映|包括|即)")
 
 
@@ -51,7 +53,7 @@ class Told:
 
 def statements(desk: Desk) -> Draft | None:
     """Return the sentences that say what the question asks, best first, with the number asked."""
-    told = _told(desk)
+    told = [t for t in _told(desk) if _has_meaning(desk, t)]
     if not told:
         return _not_said(desk)
     floor = told[0].fit - SECOND
@@ -59,6 +61,14 @@ def statements(desk: Desk) -> Draft | None:
     quotes = tuple(q for t in shown for q in t.quotes)
     paged = tuple(_with_page(desk, quote) for quote in quotes)
     return Draft(Outcome.TEXT, values=_values_in(desk, quotes), quotes=paged, lead=lead)
+
+
+def _has_meaning(desk: Desk, told: Told) -> bool:
+    """Tell whether a sentence explains the term, where its meaning is asked."""
+    if not MEANING.search(desk.question.periods.rest):
+        return True
+    said, terms = squeeze(told.quotes[0].quote), _terms_asked(desk)
+    return any(re.search(re.escape(term) + EXPLAINS, said) for term in terms)
 
 
 def _of_direction(desk: Desk, told: list[Told]) -> tuple[list[Told], str]:

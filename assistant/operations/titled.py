@@ -39,7 +39,8 @@ class _Topic:
 
     def is_under(self, document: Document, section: Section, named: str) -> bool:
         """Tell whether a section is so called, and of the project named."""
-        if not self.title.fullmatch(section.title.strip(" ：:")):
+        title = section.title.strip(" ：:")
+        if not self.title.fullmatch(title.removeprefix(document.owner) or title):
             return False
         if not self.of_project:
             return True
@@ -95,8 +96,10 @@ def _documents(desk: Desk) -> list[str]:
 
 
 def _sections(document: Document, topic: _Topic, named: str) -> Iterator[Source]:
-    for section in document.sections:
-        if topic.is_under(document, section, named):
+    found = [s for s in document.sections if topic.is_under(document, s, named)]
+    around = {section.parent for section in found}  # of two that hold each other the inner one
+    for section in found:
+        if section.index not in around:
             yield from _quoted(document, section, topic)
 
 

@@ -18,7 +18,7 @@ FIRST_STEPS = [
     ("民政局2026年项目支出占支出的百分之几", Step.SHARE),
     ("民政局2026年项目支出是基本支出的几倍", Step.RATIO),
     ("民政局钱花得合理吗", Step.REFUSE_OPINION),
-    ("什么是高龄老人补贴", Step.DEFINITION),
+    ("什么是高龄老人补贴", Step.TITLED),
     ("民政局2026年机关运行经费为什么增加", Step.TITLED),
     ("民政局主要职责有哪些", Step.TITLED),
 ]

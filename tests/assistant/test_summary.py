@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,15 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     load = Counted()
     summary = summary_of(tmp_path, load.stamps, load)
     (tmp_path / "index" / FILE).write_bytes(damage)
+    assert summary_of(tmp_path, load.stamps, load) == summary
+
+
+def test_counts_of_another_version_are_made_anew(tmp_path: Path) -> None:
+    """What another version of the program has counted, in a form of its own, is never read."""
+    load = Counted()
+    summary = summary_of(tmp_path, load.stamps, load)
+    with closing(sqlite3.connect(tmp_path / "index" / FILE)) as file, file:
+        file.execute("UPDATE shares SET stamp = '0-' || stamp, data = zeroblob(9)")
     assert summary_of(tmp_path, load.stamps, load) == summary
 
 
