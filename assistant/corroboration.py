@@ -76,11 +76,11 @@ def _prints(figure: Figure, desk: Desk) -> Iterator[Figure]:
     years = {infos[figure.source.document].fiscal_year}
     if figure.measure is Measure.AMOUNT:
         years.add(figure.period.year)
-    papers = desk.documents if desk.question.scope else infos.keys()
+    papers = {*desk.documents, figure.source.document} if desk.question.scope else infos.keys()
     of_owner = {
         id
-        for id in {*papers, figure.source.document}
-        if infos[id].owner == figure.owner and infos[id].fiscal_year in years
+        for id in desk.facts.entries.owned_by(figure.owner)
+        if id in papers and infos[id].fiscal_year in years
     }
     for entry in desk.facts.within(of_owner):
         fact = entry.fact

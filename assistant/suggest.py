@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from assistant.compute import Value
 from assistant.lookup.facts import Facts
 from corpus.figure import Figure, Measure
@@ -42,14 +44,13 @@ def follow_ups(value: Value, facts: Facts) -> list[str]:
         found.append(f"{name}比上年增减多少？")
     if any(_is_plain(f, Measure.SHARE) for f in same) and figure.measure is Measure.AMOUNT:
         found.append(f"{name}占比是多少？")
-    found += [
+    others = (
         f"{value.owner}{info.fiscal_year}年{figure.item.name}是多少？"
-        for info in facts.documents.values()
-        if info.owner == value.owner
-        and info.fiscal_year not in (None, value.year)
+        for info in map(facts.documents.__getitem__, facts.entries.owned_by(value.owner))
+        if info.fiscal_year not in (None, value.year)
         and any(e.fact.item.name == figure.item.name for e in facts.entries[info.id])
-    ]
-    return found[:FOLLOW_UPS]
+    )
+    return [*found, *islice(others, FOLLOW_UPS - len(found))]  # no more papers are read than that
 
 
 def _is_plain(fact: object, measure: Measure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -37,6 +37,9 @@ class Shelf:
         self._library = library
         self._documents = documents
         self._places = {id: place for place, id in enumerate(documents)}
+        self._owned: dict[str, list[str]] = {}
+        for id, info in documents.items():
+            self._owned.setdefault(info.owner, []).append(id)
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._facts = 0
         self._lock = Lock()
@@ -48,6 +51,10 @@ class Shelf:
     def ordered(self, ids: Collection[str]) -> list[str]:
         """Return those of the ids that are in the library, in its order."""
         return sorted(self._places.keys() & ids, key=self._places.__getitem__)
+
+    def owned_by(self, owner: str) -> Sequence[str]:
+        """Return the documents under exactly this owner's name, in the library's order."""
+        return self._owned.get(owner, ())
 
     def postings(self, id: str) -> Postings:
         """Return the index of a document's facts."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import coverage, squeeze, terms_of
+from assistant.wording import coverage, place_of, squeeze, terms_of
 from tests.assistant.library_of import rarity_of
 
 SQUEEZED = [
@@ -63,3 +63,14 @@ def test_coverage_is_a_weighted_share() -> None:
 def test_squeezing_twice_changes_nothing_more(text: str) -> None:
     """The squeezed form of any text is a fixed point for its terms."""
     assert terms_of(squeeze(text)) == terms_of(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "place"),
+    [("5%", "增长95%，其中5%", 8), ("5%", "95%", -1), ("3", "3台", 0), ("2.0", "12.0、2.0", 5)],
+)
+def test_a_number_stands_only_where_no_digit_is_before_it(
+    printed: str, text: str, place: int
+) -> None:
+    """A number that ends another one does not stand there."""
+    assert place_of(printed, text) == place

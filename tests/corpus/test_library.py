@@ -87,6 +87,16 @@ def test_tables_and_their_sums_are_counted(library: Library, tmp_path: Path) -> 
     assert [one.reconciled for one in stored] == [True, False, None]
 
 
+def test_a_document_is_read_once_until_the_library_changes(library: Library, folder: Path) -> None:
+    """What was read is kept; a document that has left is no longer found."""
+    library.add([folder])
+    id = library.documents()[0].id
+    assert library.document(id) is library.document(id)
+    library.remove([id])
+    with pytest.raises(LibraryError):
+        library.document(id)
+
+
 def test_other_content_under_a_name_replaces(library: Library, folder: Path) -> None:
     """A changed file takes the place of its earlier version."""
     library.add([folder])
