@@ -192,9 +192,10 @@ def _with_shared_end(firsts: list[str], last: str) -> tuple[list[str], str]:
 def _split(text: str) -> list[str]:
     parts, at = [], 0
     for match in cues_in("join", text):
-        parts.append(text[at : match.start()])
+        if match[0] == "、" or text[at : match.start()].strip():  # the 和 of two years joins none
+            parts.append(text[at : match.start()])
         at = match.end()
-    return [*filter(str.strip, parts), text[at:]]  # the 和 of two years joins no nouns
+    return [*parts, text[at:]]
 
 
 def _specific(text: str) -> str:

@@ -9,9 +9,12 @@ import pytest
 
 from assistant.answer import Outcome
 from assistant.compute import value_of
+from assistant.conversation import Assistant
+from assistant.language.periods import periods_of
 from assistant.language.phrases import sides, stands_alone
 from assistant.operations.comparable import comparable
 from assistant.operations.ratios import BY
+from assistant.question import Operation
 from tests.assistant.library_of import amounts, figure, library_of, value
 
 DREDGING = "青禾市东屏区河道管理所"
@@ -85,3 +88,53 @@ def test_an_item_is_not_held_against_a_project_that_shares_its_words(
     answer = library_of(tmp_path, BUDGETS).ask(f"河道管理所{asked}")
 
     assert (answer.outcome, amounts(answer)) == (Outcome.REFUSE, [])
+
+
+BUDGET = f"""{DREDGING}2025年单位预算
+
+第一部分 单位概况
+一、主要职责
+负责河道清淤。
+
+第二部分 预算说明
+一、资产情况
+截至2024年12月31日，流动资产12.00万元。
+二、收入情况
+单位资金9.00万元。
+上年结转结余4.00万元，比上年增加1.50万元。
+"""
+LATER = BUDGET.replace("2025年", "2026年").replace("2024年", "2025年").replace("12.00", "13.00")
+
+
+def river(home: Path) -> Assistant:
+    """Return the invented body's library of two budgets."""
+    papers = {f"{DREDGING}2025年单位预算.txt": BUDGET, f"{DREDGING}2026年单位预算.txt": LATER}
+    return library_of(home, papers)
+
+
+def test_money_that_is_carried_over_is_no_year(tmp_path: Path) -> None:
+    """「比上年结转结余多」 holds two items up, not two years."""
+    answer = river(tmp_path).ask("河道管理所2025年单位资金比上年结转结余多多少")
+
+    assert amounts(answer)[:1] == ["50000"]
+
+
+def test_a_stock_of_one_day_is_not_the_number_of_two_years(tmp_path: Path) -> None:
+    """The stock at the end of 2025 stands for 2025, or for the paper of 2026, never for both."""
+    answer = river(tmp_path).ask("河道管理所2025年和2026年流动资产各是多少")
+
+    assert len(set(amounts(answer))) == len(amounts(answer))
+
+
+def test_a_closing_word_opens_no_comparison() -> None:
+    """「跟去年预算比2024年度…」 asks for 2024: the 比 belongs to 去年."""
+    periods = periods_of("跟去年预算比2024年度培训费降多少", latest=2026)
+
+    assert (periods.years, periods.against, periods.against_previous) == ((2024,), None, True)
+
+
+def test_a_comma_may_stand_in_one_name(tmp_path: Path) -> None:
+    """财政拨款收、支总计 is one item, and asks for no sum."""
+    question = river(tmp_path).understood("2025年财政拨款收、支总计是多少")
+
+    assert question.operation is Operation.LOOKUP
