@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Basis, Measure, Period
-from corpus.quantity import Unit, UnitKind, unit_named
+from corpus.quantity import Unit, UnitKind, counted, unit_named
 from corpus.table_header import role_of
 from corpus.vocabulary import rows_of
 
 BRACKETED = re.compile(r"[（(]\s*(?:(?:金额)?单位\s*[:：]\s*)?([^（）()]{1,10})\s*[）)]")
 YEAR = re.compile(r"(20\d\d)\s*年?")
-PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
 DERIVED = (Measure.CHANGE, Measure.GROWTH, Measure.RATE)  # of one column against another one
 
 
@@ -68,14 +66,6 @@ def unit_or_none(name: str) -> Unit | None:
         return unit_named(name) if name else None
     except UnreadableQuantity:
         return None
-
-
-def counted(word: str) -> Unit | None:
-    """Return a unit of count called ``word``, None for words that name no piece."""
-    match = PIECE.fullmatch(re.sub(r"\s", "", word))
-    if match is None:
-        return None
-    return Unit(match[0], UnitKind.COUNT, match[2], Decimal(10_000 if match[1] else 1))
 
 
 def unit_of_piece(word: str) -> Unit | None:

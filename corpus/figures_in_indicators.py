@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.cells import is_amount, is_blank
-from corpus.column_meaning import counted, meaning_of, unit_or_none
+from corpus.column_meaning import meaning_of, unit_or_none
 from corpus.document import Row, RowKind, Table
 from corpus.errors import UnreadableQuantity
 from corpus.figure import Basis, Figure, Item, Measure, Period
@@ -16,6 +16,7 @@ from corpus.quantity import (
     Quantity,
     Unit,
     UnitKind,
+    counted,
     normalise,
     parse_quantity,
     split_comparator,

@@ -72,6 +72,24 @@ def unit_named(text: str) -> Unit:
     return unit
 
 
+def counted(word: str) -> Unit | None:
+    """Return a unit of count called ``word``, None for words that name no piece."""
+    match = PIECE.fullmatch(re.sub(r"\s", "", word))
+    if match is None:
+        return None
+    return Unit(match[0], UnitKind.COUNT, match[2], Decimal(10_000 if match[1] else 1))
+
+
+def kept_unit(name: str) -> Unit:
+    """Return the unit of a stored quantity: one that is known, or else one of pieces.
+
+    Tables of targets count in units that no list has (册次, 页); raises ``UnreadableQuantity``.
+    """
+    known = units().get(name) or _rate_of_pay(name) or counted(name)
+    return known or unit_named(name)
+
+
+PIECE = re.compile(r"(万?)((?![万亿千百元])[\u4e00-\u9fff]{1,3}(?<![前后底内上下右余多]))")
 PER = re.compile(r"[/／·.]")
 
 

@@ -18,7 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from corpus.document import CellRef, Document, Paragraph, RowKind, Section, Span, Table
 from corpus.figure import Absence, AbsenceKind, Basis, Figure, Item, Measure, Period, Source
-from corpus.quantity import Quantity, unit_named
+from corpus.quantity import Quantity, kept_unit
 
 Record = dict[str, Any]
 Strings = tuple[str, ...]
@@ -214,7 +214,7 @@ def _period(year: int | None, basis: str) -> Period:
     return Period(year, Basis(basis))
 
 
-_unit = cache(unit_named)
+_unit = cache(kept_unit)
 
 
 def _place(row: Sequence[Any]) -> tuple[str, Item, Strings, Period, str, Source]:
