@@ -231,7 +231,7 @@ class Assistant:
         """Return where the turn before is answered: a follow-up usually stays there."""
         if not history:
             return ()
-        question = self._understood(history[-1], history[:-1])
+        question = self._understood(history[-1], tuple(history[:-1]))
         finding = self._desk(question).first(question.asks[0] if question.asks else ANYTHING)
         return (finding.figure.source,) if finding else ()
 
