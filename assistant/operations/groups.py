@@ -45,6 +45,7 @@ GROUP_NOUNS = re.compile(
     rf"最[大多高低少小].*$|(?:哪{NUMERAL}[个项名]?)?(?:经济|功能|项级|款级|类级)?科目.*$"
     rf"|花钱.*$|前{NUMERAL}.*$|哪{NUMERAL}?[个项].*$|[有多]?(?:多少|几)[个项].*$"
 )
+REST = "其他"  # the row that prints what its sister rows do not
 LEVELS = {"类级": 3, "款级": 5, "项级": 7}
 
 
@@ -134,9 +135,19 @@ def group_sum(desk: Desk) -> Draft | None:
     group = best_group(desk, desk.question.about, text)
     if group is None or len(group.members) < 2 or not _is_counted(text, len(group.members)):
         return None
+    if _is_of_another_item(desk, group):
+        return None
     return figures(total([value_of(f) for f in group.members], f"{group.name}合计")).assuming(
         _population(group)
     )
+
+
+def _is_of_another_item(desk: Desk, group: Group) -> bool:
+    """Tell whether the words name one printed item, or the rest of one, that the group is not."""
+    said = squeeze(desk.question.subject)
+    if said in squeeze(group.name):
+        return False
+    return said.startswith(REST) or bool(desk.facts.named(desk.documents, said.__eq__))
 
 
 def _is_counted(text: str, members: int) -> bool:

@@ -57,12 +57,10 @@ def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
     found = desk.first(replace(ask, basis=None), focus=desk.question.about, years=(year + 1,))
     if found is None or found.year != year + 1:
         return None
-    current, stated = found.value, stated_change(desk, found)
-    if stated is None:
-        twin = _part_that_is_all(desk, found)
-        if twin is None:
-            return None
-        current, stated = twin
+    pair = _with_change(desk, found) or _of_other_paper(desk, ask, found)
+    if pair is None:
+        return None
+    current, stated = pair
     base, asked = base_of(stated), ask.basis or desk.question.periods.basis
     stage = base.stage if base and base.stage else found.figure.period.basis
     if asked and not is_like(stage, asked):
@@ -73,13 +71,32 @@ def prior_of(desk: Desk, ask: Ask, year: int) -> Value | None:
         return None
 
 
+def _with_change(desk: Desk, found: Finding) -> tuple[Value, Figure] | None:
+    stated = stated_change(desk, found)
+    return (found.value, stated) if stated else _part_that_is_all(desk, found)
+
+
+def _of_other_paper(desk: Desk, ask: Ask, found: Finding) -> tuple[Value, Figure] | None:
+    """Return the same amount with its change from another paper that prints it."""
+    other = desk.first(
+        replace(ask, basis=found.figure.period.basis),
+        focus=desk.question.about,
+        years=(found.year or 0,),
+        documents=desk.documents - {found.document},
+    )
+    if other is None or (other.year, other.value.amount) != (found.year, found.value.amount):
+        return None
+    return _with_change(desk, other)
+
+
 def stated_change(desk: Desk, found: Finding) -> Figure | None:
     """Return the printed change of a figure: of the same item, nearest in the same document."""
     names = {f.item.name for f in found.value.figures if _called_alike(f, found.figure)}
     if not bare_name(found.figure.item.name):
         names |= {called_of(found.figure)} - {""}
     places = [f.source.span.start for f in found.value.figures]
-    named = [c for c in _changes_like(desk, found) if c.item.name in names]
+    changes_like = (c for c in _changes_like(desk, found) if c.item.name in names)
+    named = [c for c in changes_like if not _is_of_another_amount(desk, c, found)]
     told = bool(bare_name(found.figure.item.name))  # a bare total's column is told in other words
     changes = [
         c for c in named if (told and c.source.cell is None) or _stands_beside(desk, c, found)
@@ -107,6 +124,31 @@ def _stands_beside(desk: Desk, changed: Figure, found: Finding) -> bool:
         and entry.fact.quantity.agrees_with(found.figure.quantity)
         for entry in desk.facts.within({found.document})
     )
+
+
+def _is_of_another_amount(desk: Desk, changed: Figure, found: Finding) -> bool:
+    """Tell whether a change is of another stage, or of another column of its row.
+
+    A row that prints last year's amounts has a change that leads back to one of them: the one
+    beside 小计, 基本支出 and 项目支出 is counted over 小计.
+    """
+    row = _row_of(changed)
+    if row is None:
+        return changed.period.basis is not found.figure.period.basis
+    before = [
+        entry.fact.quantity
+        for entry in desk.facts.within({found.document})
+        if isinstance(entry.fact, Figure)
+        and _row_of(entry.fact) == row
+        and entry.fact.measure is Measure.AMOUNT
+        and entry.fact.period.year == (found.year or 0) - 1
+    ]
+    try:
+        led = previous_of(found.value, value_of(changed)).amount
+    except NotComputable:
+        return True
+    slack = changed.quantity.half_unit * 4
+    return bool(before) and all(abs(q.in_base - led) > slack for q in before)
 
 
 def _row_of(figure: Figure) -> tuple[int, int] | None:
@@ -141,7 +183,8 @@ def _part_that_is_all(desk: Desk, found: Finding) -> tuple[Value, Figure] | None
         if not isinstance(part, Figure) or part.source.quote not in quotes:
             continue
         if part.measure is Measure.AMOUNT and part.quantity.in_base == found.value.amount:
-            same = next((c for c in changes if c.item.name == part.item.name), None)
+            told = (part.item.name, part.period.basis)
+            same = next((c for c in changes if (c.item.name, c.period.basis) == told), None)
             if same:
                 return value_of(part), same
     return None

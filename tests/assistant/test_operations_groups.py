@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from assistant.operations.bounds import bound_in
 from assistant.operations.groups import LEVELS
-from tests.assistant.library_of import amounts, only, samples, town
+from tests.assistant.library_of import amounts, library_of, only, samples, town
 
 
 def test_the_largest_members_of_a_group() -> None:
@@ -41,6 +42,36 @@ def test_the_parts_of_a_parent_are_added_once() -> None:
 
     assert amounts(answer) == ["4000000"]
     assert [o.value for o in answer.operands] == [2500000, 1500000]
+
+
+PARKS = "青禾市东屏区园林所"
+PARKS_2025 = f"""{PARKS}2025年部门预算
+
+第一部分 预算表
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+208	社会保障和就业支出	60.00		60.00
+20819	最低生活保障	30.00		30.00
+2081901	城市最低生活保障金支出	10.00		10.00
+2081902	农村最低生活保障金支出	20.00		20.00
+20899	其他社会保障和就业支出	30.00		30.00
+2089999	其他社会保障和就业支出	30.00		30.00
+合计	合计	60.00		60.00
+"""
+PRINTED = [
+    ("园林所2025年其他社会保障和就业支出一共多少", "300000"),
+    ("园林所2025年最低生活保障预算多少", "300000"),
+]
+
+
+@pytest.mark.parametrize(("question", "amount"), PRINTED)
+def test_a_printed_item_is_no_other_group(tmp_path: Path, question: str, amount: str) -> None:
+    """「一共多少」 and 最低 in a name make no sum and no ranking of what is printed by name."""
+    answer = library_of(tmp_path, {f"{PARKS}2025年部门预算.txt": PARKS_2025}).ask(question)
+
+    assert amounts(answer) == [amount]
+    assert not any("统计范围" in note for note in answer.assumptions)
 
 
 def test_members_are_counted() -> None:
