@@ -115,3 +115,47 @@ def test_words_that_name_nothing_raise_no_doubt(question: str) -> None:
 def test_an_abbreviation_is_found_in_the_name_that_it_shortens(word: str, is_short: bool) -> None:
     """Its two characters stand in the name in their order, a little apart."""
     assert is_short_for(word, "居民医疗保险补助") is is_short
+
+
+COLUMN_BUDGET = f"""{OWNER}2025年部门预算
+
+第二部分 部门预算表
+表1
+一般公共预算支出表
+单位：万元
+科目代码	科目名称	合计	基本支出	项目支出
+211	节能环保支出	80.00	50.00	30.00
+	合计	80.00	50.00	30.00
+
+表2
+财政拨款收支总表
+单位：万元
+收入		支出
+项目	预算数	项目	合计	一般公共预算	政府性基金预算
+一、一般公共预算	80.00	节能环保支出	80.00	80.00	0
+收入总计	80.00	支出总计	80.00	80.00	0
+"""
+COLUMN_FINAL = f"""{OWNER}2025年度部门决算
+
+第二部分 部门决算表
+表1
+财政拨款收入支出决算总表
+单位：万元
+收入		支出
+项目	决算数	项目	合计	一般公共预算财政拨款	政府性基金预算财政拨款
+一、一般公共预算财政拨款	79.00	节能环保支出	79.00	79.00	0
+收入总计	79.00	支出总计	79.00	79.00	0
+"""
+IN_ONE_PIECE = [
+    ("园林局2025年节能环保支出（一般公共预算）", "800000"),
+    ("园林局2025年节能环保支出（一般公共预算财政拨款）", "790000"),
+]
+
+
+@pytest.mark.parametrize(("question", "amount"), IN_ONE_PIECE)
+def test_a_longer_heading_is_no_heading_that_is_said(question: str, amount: str) -> None:
+    """The stage whose column is said word for word is meant, whichever of its prints has it."""
+    papers = {"2025年部门预算.txt": COLUMN_BUDGET, "2025年度部门决算.txt": COLUMN_FINAL}
+    assistant = library_of(_folder(), {f"{OWNER}{name}": text for name, text in papers.items()})
+
+    assert amounts(assistant.ask(question)) == [amount]
