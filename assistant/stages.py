@@ -25,14 +25,15 @@ from corpus.figure import Basis, Figure, Measure
 from corpus.vocabulary import rows_of
 
 STAGES = {Basis.BUDGET: Basis.FINAL, Basis.FINAL: Basis.BUDGET}
-SHOWN = frozenset({Measure.AMOUNT, Measure.SHARE})
+SHOWN = frozenset({Measure.AMOUNT, Measure.SHARE, Measure.COUNT})
 NOTE = "问题没有写是预算还是决算，两个数都列出"
 
 
-def with_other_stage(draft: Draft, desk: Desk) -> Draft:
+def with_other_stage(draft: Draft, desk: Desk, *, is_whole: bool) -> Draft:
     """Return the draft of one printed figure with the other stage's figure of the same thing.
 
-    The stage that the question's words lean to comes first, else the budget.
+    The stage that the question's words lean to comes first, else the budget. Of an item of several
+    (not ``is_whole``) only the stage that is said by a name or column is shown.
     """
     if draft.outcome is not Outcome.FIGURE or len(draft.values) != 1:
         return draft
@@ -47,7 +48,7 @@ def with_other_stage(draft: Draft, desk: Desk) -> Draft:
     said = [_said_whole(f, evidence.wanted.said) for f in (own, other)]
     if said[0] != said[1]:
         return replace(draft, values=(value if said[0] > said[1] else other.value,))
-    return _both(draft, desk, value, other.value)
+    return _both(draft, desk, value, other.value) if is_whole else draft
 
 
 def _is_open(figure: Figure, desk: Desk) -> bool:
