@@ -182,7 +182,7 @@ class Assistant:
         desk = replace(self._desk(question, near or self._places(history)), earlier=earlier)
         draft = owner_refusal(question, facts) or with_earlier(desk)
         draft = with_disagreement(draft or self._planned(desk, history), desk)
-        draft = with_other_stage(draft, desk) if is_whole else draft
+        draft = with_other_stage(draft, desk, is_whole=is_whole)
         draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
 

@@ -14,7 +14,6 @@ from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.language.funds import fund_of, funds_agree
-from assistant.lookup.candidates import Candidate
 from assistant.lookup.choice import is_named, limits
 from assistant.lookup.entries import is_plain
 from assistant.lookup.evidence import Evidence, Finding
@@ -26,14 +25,15 @@ from corpus.figure import Basis, Figure, Measure
 from corpus.vocabulary import rows_of
 
 STAGES = {Basis.BUDGET: Basis.FINAL, Basis.FINAL: Basis.BUDGET}
-SHOWN = frozenset({Measure.AMOUNT, Measure.SHARE})
+SHOWN = frozenset({Measure.AMOUNT, Measure.SHARE, Measure.COUNT})
 NOTE = "问题没有写是预算还是决算，两个数都列出"
 
 
-def with_other_stage(draft: Draft, desk: Desk) -> Draft:
+def with_other_stage(draft: Draft, desk: Desk, *, is_whole: bool) -> Draft:
     """Return the draft of one printed figure with the other stage's figure of the same thing.
 
-    The stage that the question's words lean to comes first, else the budget.
+    The stage that the question's words lean to comes first, else the budget. Of an item of several
+    (not ``is_whole``) only the stage that is said by a name or column is shown.
     """
     if draft.outcome is not Outcome.FIGURE or len(draft.values) != 1:
         return draft
@@ -45,10 +45,10 @@ def with_other_stage(draft: Draft, desk: Desk) -> Draft:
     other = _other(own, evidence) if own else None
     if own is None or other is None:
         return draft
-    said = [_said_whole(f.candidate, evidence.wanted.said) for f in (own, other)]
+    said = [_said_whole(f, evidence.wanted.said) for f in (own, other)]
     if said[0] != said[1]:
         return replace(draft, values=(value if said[0] > said[1] else other.value,))
-    return _both(draft, desk, value, other.value)
+    return _both(draft, desk, value, other.value) if is_whole else draft
 
 
 def _is_open(figure: Figure, desk: Desk) -> bool:
@@ -106,12 +106,21 @@ def _fund(figure: Figure) -> str:
     return next(filter(None, map(fund_of, texts)), "")
 
 
-def _said_whole(candidate: Candidate, said: str) -> int:
-    """Return how much of a figure is said word for word: its name, and its longest heading."""
-    heads = (squeeze(head) for head in candidate.fact.slice if not is_plain(head))
-    column = max((len(head) for head in heads if head in said), default=0)
-    name = candidate.entry.name_text
-    return column + (len(name) if name in said else 0)
+def _said_whole(finding: Finding, said: str) -> tuple[int, int]:
+    """Return how much of a number's best print is said word for word, and in how long a piece."""
+    return max(_said_of(figure, said) for figure in finding.value.figures)
+
+
+def _said_of(figure: Figure, said: str) -> tuple[int, int]:
+    """Return how much of a figure's name and its longest heading is said, and the longer of them.
+
+    A heading that is but a part of the name (「支出」) is not said beside it.
+    """
+    name = squeeze(figure.item.name)
+    heads = (squeeze(head) for head in figure.slice if not is_plain(head))
+    column = max((len(head) for head in heads if head in said and head not in name), default=0)
+    named = len(name) if name in said else 0
+    return column + named, max(column, named)
 
 
 def _both(draft: Draft, desk: Desk, one: Value, other: Value) -> Draft:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 
 from assistant.lookup.candidates import Candidate
+from assistant.lookup.conditions import without_unsaid_conditions
 from assistant.lookup.evidence import Evidence, Finding
 from assistant.lookup.trust import CLEAR, signs_of, trust
 from assistant.lookup.witnesses import same_item
@@ -215,6 +216,7 @@ def _within_one(findings: list[Finding], evidence: Evidence) -> Choice:
     near = [f for f in findings if f.score >= floor and f.document == best.document]
     # Rows that print the same number have no quarrel: the first one speaks for them.
     rivals = list({(f.value.amount, f.value.unit): f for f in reversed(near)}.values())[::-1]
+    rivals = without_unsaid_conditions(rivals, evidence.wanted.said)
     kind = Kind.RIVALS if len(rivals) <= limits()["rivals_listed"] else Kind.UNSURE
     return Choice(kind if len(rivals) > 1 else Kind.ONE, tuple(rivals))
 

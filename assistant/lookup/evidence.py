@@ -101,7 +101,7 @@ class Searcher:
         candidates = best_first(list(self._candidates(wanted, documents)))
         figures = [c for c in candidates if c.entry.is_figure]
         absences = tuple(c for c in candidates if not c.entry.is_figure)
-        findings = sorted(findings_of(figures, wanted.years), key=lambda f: -f.score)
+        findings = sorted(findings_of(figures, wanted.years), key=lambda f: _order(f, wanted.fund))
         return Evidence(wanted, tuple(findings), absences)
 
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
@@ -166,6 +166,11 @@ class Searcher:
             if len(head) < len(wanted.head):
                 head |= meant
             yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
+
+
+def _order(finding: Finding, fund: str) -> tuple[float, bool]:
+    """Return a key by which the best comes first; of equals, where no fund is asked, all funds."""
+    return -round(finding.score, 2), not fund and bool(fund_told(finding.candidate.entry))
 
 
 def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:

@@ -51,7 +51,9 @@ class _Print:
 
     def repeats(self, other: _Print) -> bool:
         """Tell whether two prints are one figure: same owner, year, measure, value and item."""
-        if abs(self.amount - other.amount) > max(self.half_unit, other.half_unit):
+        is_rule = self.figure.measure is Measure.RATE  # it is set, not rounded: 2% is never 1.5%
+        allowed = Decimal(0) if is_rule else max(self.half_unit, other.half_unit)
+        if abs(self.amount - other.amount) > allowed:
             return False
         return same_item(self.candidate.entry, other.candidate.entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from assistant.absences import absence_draft
@@ -12,6 +13,7 @@ from assistant.draft import Draft, figures
 from assistant.language.asks import implied_kind
 from assistant.language.phrases import cue, has_cue, listed_in
 from assistant.lookup.choice import Choice, Kind, choose
+from assistant.lookup.conditions import lead_of
 from assistant.lookup.entries import bare_totals, piece_with
 from assistant.lookup.evidence import Finding
 from assistant.question import Ask
@@ -175,7 +177,7 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
             return figures(*_values(choice.findings)).assuming(note)
         case Kind.RIVALS:
             note = "文件中有几个口径同样符合问题，分别列出"
-            return _stated(desk, choice.findings).assuming(note)
+            return _told_apart(_stated(desk, choice.findings)).assuming(note)
         case Kind.OWNERS:
             return _ask_back(choice.findings)
         case Kind.UNSURE:
@@ -187,6 +189,18 @@ def drafted(desk: Desk, choice: Choice) -> Draft:
 def _stated(desk: Desk, findings: tuple[Finding, ...]) -> Draft:
     values = [v for f in findings for v in (*_companions(desk, f), f.value)]
     return figures(*dict.fromkeys(values)).assuming(*scope_notes(desk, findings))
+
+
+def _told_apart(draft: Draft) -> Draft:
+    """Show rates of one name each with the words before it, which say when it applies."""
+    names = Counter(value.about for value in draft.values)
+    return replace(draft, values=tuple(_with_lead(v, names[v.about]) for v in draft.values))
+
+
+def _with_lead(value: Value, alike: int) -> Value:
+    figure = value.figures[0]
+    lead = lead_of(figure) if alike > 1 and figure.measure is Measure.RATE else ""
+    return replace(value, about=f"{value.about}（{lead}）") if lead else value
 
 
 def _companions(desk: Desk, finding: Finding) -> list[Value]:

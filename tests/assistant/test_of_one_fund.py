@@ -66,3 +66,30 @@ def test_the_fund_that_is_named_answers(text: str, printed: str) -> None:
 def test_another_classified_item_never_answers() -> None:
     """水利工程建设 is not there: 水利工程运行与维护 is another item of the classification."""
     assert water().ask("水务局2026年水利工程建设是多少").outcome is Outcome.REFUSE
+
+
+BOTH = f"""{OWNER}2026年部门预算
+
+表1
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	2026年预算数
+213	农林水支出	700.00
+	合计	700.00
+
+表2
+部门支出总体情况表
+单位：万元
+科目编码	科目名称	支出预算
+		合计	基本支出	项目支出
+213	农林水支出	940.00	500.00	440.00
+	合计	940.00	500.00	440.00
+"""
+
+
+def test_of_two_equal_rows_the_one_of_all_funds_comes_first() -> None:
+    """A question that names no fund asks for all money, whichever table comes first."""
+    assistant = library_of(_folder(), {f"{OWNER}2026年部门预算.txt": BOTH})
+    answer = assistant.ask("要2026年水务局的农林水支出 213，给个准数")
+
+    assert (answer.figures[0].printed or "").startswith("940.00")

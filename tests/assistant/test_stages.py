@@ -26,6 +26,8 @@ BUDGET = f"""{OWNER}2025年部门预算
 一、支出预算情况
 2025年支出预算550.00万元，其中：项目支出220.00万元，占40.00%。
 未安排国有资本经营预算支出。
+二、公务接待费情况
+公务接待费3.00万元，计划接待16批次、接待90人次。
 """
 FINAL = f"""{OWNER}2025年度部门决算
 
@@ -57,6 +59,8 @@ FINAL = f"""{OWNER}2025年度部门决算
 第三部分 部门决算情况说明
 一、支出决算情况
 2025年支出决算550.00万元，其中：项目支出240.00万元，占43.64%。
+二、公务接待费情况
+公务接待费2.00万元，共接待14批次、接待81人次。
 """
 
 
@@ -74,6 +78,11 @@ def test_both_stages_are_shown_where_neither_is_named() -> None:
     assert amounts(answer) == ["40", "43.64"]
     assert "（预算）" in answer.text
     assert "（决算）" in answer.text
+
+
+def test_counts_of_both_stages_are_shown() -> None:
+    """A number of guests that both papers print is shown of both, the budget first."""
+    assert amounts(parks().ask("园林局2025年接待一共多少人次")) == ["90", "81"]
 
 
 ONE_STAGE = [
@@ -115,3 +124,56 @@ def test_words_that_name_nothing_raise_no_doubt(question: str) -> None:
 def test_an_abbreviation_is_found_in_the_name_that_it_shortens(word: str, is_short: bool) -> None:
     """Its two characters stand in the name in their order, a little apart."""
     assert is_short_for(word, "居民医疗保险补助") is is_short
+
+
+COLUMN_BUDGET = f"""{OWNER}2025年部门预算
+
+第二部分 部门预算表
+表1
+一般公共预算支出表
+单位：万元
+科目代码	科目名称	合计	基本支出	项目支出
+211	节能环保支出	80.00	50.00	30.00
+	合计	80.00	50.00	30.00
+
+表2
+财政拨款收支总表
+单位：万元
+收入		支出
+项目	预算数	项目	合计	一般公共预算	政府性基金预算
+一、一般公共预算	80.00	节能环保支出	80.00	80.00	0
+收入总计	80.00	支出总计	80.00	80.00	0
+"""
+COLUMN_FINAL = f"""{OWNER}2025年度部门决算
+
+第二部分 部门决算表
+表1
+财政拨款收入支出决算总表
+单位：万元
+收入		支出
+项目	决算数	项目	合计	一般公共预算财政拨款	政府性基金预算财政拨款
+一、一般公共预算财政拨款	79.00	节能环保支出	79.00	79.00	0
+收入总计	79.00	支出总计	79.00	79.00	0
+"""
+IN_ONE_PIECE = [
+    ("园林局2025年节能环保支出（一般公共预算）", "800000"),
+    ("园林局2025年节能环保支出（一般公共预算财政拨款）", "790000"),
+]
+
+
+@pytest.mark.parametrize(("question", "amount"), IN_ONE_PIECE)
+def test_a_longer_heading_is_no_heading_that_is_said(question: str, amount: str) -> None:
+    """The stage whose column is said word for word is meant, whichever of its prints has it."""
+    papers = {"2025年部门预算.txt": COLUMN_BUDGET, "2025年度部门决算.txt": COLUMN_FINAL}
+    assistant = library_of(_folder(), {f"{OWNER}{name}": text for name, text in papers.items()})
+
+    assert amounts(assistant.ask(question)) == [amount]
+
+
+def test_an_item_of_several_is_of_the_stage_whose_column_is_said() -> None:
+    """One item of a list is chosen like a question of its own, but never shown twice."""
+    papers = {"2025年部门预算.txt": COLUMN_BUDGET, "2025年度部门决算.txt": COLUMN_FINAL}
+    assistant = library_of(_folder(), {f"{OWNER}{name}": text for name, text in papers.items()})
+    question = "园林局2025年节能环保支出的一般公共预算、节能环保支出的项目支出，这两项各有多少"
+
+    assert amounts(assistant.ask(question)) == ["800000", "300000"]
