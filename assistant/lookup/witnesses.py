@@ -10,8 +10,11 @@ from decimal import Decimal
 from assistant.compute import Value, value_of
 from assistant.lookup.candidates import Candidate, match_weights
 from assistant.lookup.entries import Entry
-from corpus.figure import Figure, Measure
+from corpus.figure import Basis, Figure, Measure
+from corpus.quantity import UnitKind
 
+PLANNED = frozenset({Basis.BUDGET, Basis.ADJUSTED})
+SPENT = frozenset({Basis.FINAL, Basis.EXECUTED})
 Key = tuple[str, int | None, Measure, str, str]  # owner, year, measure, direction, unit
 
 
@@ -53,9 +56,15 @@ class _Print:
         """Tell whether two prints are one figure: same owner, year, measure, value and item."""
         is_rule = self.figure.measure is Measure.RATE  # it is set, not rounded: 2% is never 1.5%
         allowed = Decimal(0) if is_rule else max(self.half_unit, other.half_unit)
-        if abs(self.amount - other.amount) > allowed:
+        if abs(self.amount - other.amount) > allowed or self._is_of_other_stage(other):
             return False
         return same_item(self.candidate.entry, other.candidate.entry)
+
+    def _is_of_other_stage(self, other: _Print) -> bool:
+        """Tell whether one is planned and the other spent: equal by chance, never one number."""
+        stages = {self.figure.period.basis, other.figure.period.basis}
+        is_money = self.figure.quantity.unit.kind is UnitKind.MONEY
+        return is_money and bool(stages & PLANNED) and bool(stages & SPENT)
 
 
 @dataclass(frozen=True, slots=True)
