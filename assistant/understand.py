@@ -280,7 +280,12 @@ def inherit(question: Question, previous: Question) -> Question:
     changes["inherited"] = _joined(previous.subject, previous.inherited)
     if not question.asks and question.operation is Operation.LOOKUP:
         changes["operation"] = previous.operation
-        changes["asks"] = tuple(replace(a, words="") for a in previous.asks if not a.measures)
+        stage = question.periods.basis if question.periods.bases else None
+        changes["asks"] = tuple(
+            replace(ask, words="", basis=stage or ask.basis)
+            for ask in previous.asks
+            if not ask.measures
+        )
     return replace(question, **changes)
 
 

@@ -1,0 +1,22 @@
+"""A turn that only names the other stage asks for that stage of what was asked before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.library_of import amounts, samples
+
+ASKED = "云洲市文化馆2025年公务接待费{}数是多少？"
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "amount"),
+    [
+        ("决算", "预算呢？", "5000"),
+        ("预算", "决算呢？", "3200"),
+        ("决算", "那预算数是多少", "5000"),
+    ],
+)
+def test_the_stage_named_last_counts(before: str, turn: str, amount: str) -> None:
+    """「预算呢」 after the final account is never answered with the final account."""
+    assert amounts(samples().ask(turn, [ASKED.format(before)])) == [amount]
