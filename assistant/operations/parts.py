@@ -41,6 +41,7 @@ from assistant.operations.operands import (
     unlike,
 )
 from assistant.operations.prior import at_year
+from assistant.operations.shared_wholes import is_of_other_whole
 from assistant.question import Ask
 from assistant.understand import content_of
 from assistant.wording import squeeze
@@ -92,7 +93,7 @@ def _printed_share(desk: Desk, part: str, whole: str) -> Value | None:
     found = desk.first(ask, focus=part or desk.question.about, context=around)
     if found is None or found.candidate.features["name"] < limits()["printed_name_floor"]:
         return None
-    return found.value
+    return None if is_of_other_whole(found.figure, content_of(whole)) else found.value
 
 
 def _shares_of_each(desk: Desk, listed: Listed, whole: str) -> Draft | None:
