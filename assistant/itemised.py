@@ -11,8 +11,10 @@ from assistant.compute import ratio as ratio_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.language.enumerated import Way
+from assistant.lookup.candidates import says_opposite
 from assistant.operations.operands import added, unlike
 from assistant.together import Part, together
+from assistant.wording import squeeze
 
 WANTED = {Way.SUM: "合计", Way.APART: "差额", Way.TIMES: "倍数"}
 
@@ -22,7 +24,7 @@ def itemised(desk: Desk, way: Way, parts: Sequence[Part]) -> Draft:
     parts = [replace(part, draft=_once(part.draft)) for part in parts]
     if way is Way.EACH:
         return together(parts)
-    values = [_single(part.draft) for part in parts]
+    values = [_single(desk, part.draft) for part in parts]
     missing = [part.text for part, value in zip(parts, values, strict=True) if value is None]
     if missing:
         what = f"「{'」「'.join(missing)}」没有可以准确引用的数字"
@@ -62,6 +64,15 @@ def _once(draft: Draft) -> Draft:
     return replace(draft, outcome=Outcome.FIGURE, values=(replace(values[0], figures=prints),))
 
 
-def _single(draft: Draft) -> Value | None:
+def _single(desk: Desk, draft: Draft) -> Value | None:
+    """Return the one value of an item, None where it is called by the opposite of what is said.
+
+    「居民门诊、住院」: what is said of the first item holds for the second, if only by not meaning
+    职工住院.
+    """
     is_one = draft.outcome is Outcome.FIGURE and len(draft.values) == 1
-    return draft.values[0] if is_one else None
+    if not is_one or says_opposite(
+        squeeze(draft.values[0].about), squeeze(desk.question.corrected)
+    ):
+        return None
+    return draft.values[0]

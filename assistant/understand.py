@@ -8,7 +8,7 @@ the library leaves only one possibility. The words that questions use are data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from assistant.language.everyday import (
     asking_duties,
     in_plain_words,
     names_paper,
+    taken_apart,
     without_duties,
     without_where,
 )
@@ -50,7 +51,7 @@ class Reader:
     """What the library contributes to understanding: its owners, names and years.
 
     latest: the newest fiscal year of all; years: fiscal year by document id; papers: what tells
-    each document from its twin.
+    each document from its twin; names: of everything that has a number.
     """
 
     owners: OwnerBook
@@ -58,22 +59,24 @@ class Reader:
     latest: int | None
     years: Mapping[str, int] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
     @classmethod
     def of(
         cls,
         documents: Sequence[Dated],
         texts: Texts,
-        names: Iterable[str],
+        names: Collection[str],
     ) -> Reader:
-        """Prepare a library. names: of everything that has a number."""
+        """Prepare a library of these documents and texts."""
         owners = OwnerBook.of(documents, texts)
         terms = {*names, *(name for pair in aliases() for name in pair)}
         near = dict.fromkeys((*terms, *lines_of("segment_words.tsv")), 0) | owners.near_names()
         years = {d.id: d.fiscal_year for d in documents if d.fiscal_year}
         papers = {d.id: paper_of(d.owner, d.kind, d.fiscal_year) for d in documents}
         latest = max(years.values(), default=None)
-        return cls(owners, Speller(terms, owners.printed, near), latest, years, papers)
+        speller = Speller(terms, owners.printed, near)
+        return cls(owners, speller, latest, years, papers, frozenset(names))
 
     def newest(self, documents: Sequence[str]) -> int | None:
         """Return the newest year of the documents, of the library where they have none."""
@@ -132,7 +135,7 @@ def _plain(text: str, reader: Reader) -> str:
         owners = _owners_in(bare, reader.owners)
         if not content_of(periods_of(owners.rest, latest=None).rest):
             text = asking_duties(text)
-    return in_plain_words(text)
+    return taken_apart(in_plain_words(text), reader.names)
 
 
 def _latest(owners: OwnerMatch, previous: Question | None, reader: Reader) -> int | None:

@@ -15,7 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document, Paragraph, Section, Span
+from benchmarks.search import plain_document
+from corpus.document import Document
 from corpus.figure import Figure
 from index.encoder import Vectors, unit_length
 
@@ -51,24 +52,7 @@ class GeneratedShelf:
     def document(self, id: str, /) -> Document:
         """Return a document of ``ROWS_A_DOCUMENT`` paragraphs that are a passage each."""
         first = int(id[1:]) * ROWS_A_DOCUMENT
-        lines = [passage(row) for row in range(first, first + ROWS_A_DOCUMENT)]
-        ends = np.cumsum([len(line) + 1 for line in lines]).tolist()
-        spans = [Span(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
-        everything = Span(0, ends[-1])
-        section = Section(0, "", "", 0, (), everything, everything, None)
-        return Document(
-            id=id,
-            file_name=id,
-            title="",
-            owner="",
-            region="",
-            fiscal_year=None,
-            kind="",
-            text="".join(f"{line}\n" for line in lines),
-            sections=(section,),
-            tables=(),
-            paragraphs=tuple(Paragraph(span, 0) for span in spans),
-        )
+        return plain_document(id, *map(passage, range(first, first + ROWS_A_DOCUMENT)))
 
     def figures(self, *, documents: Collection[str] | None = None) -> list[Figure]:
         """Return nothing: passages only."""

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -170,10 +171,12 @@ def overlaps(document: Document, hit: Hit, quote: str) -> bool:
     return wanted in text or text in wanted or wanted[: len(wanted) // 2] in text
 
 
-def plain_document(name: str, text: str) -> Document:
-    """Return a document of one paragraph, without owner and year."""
-    span = Span(0, len(text))
-    section = Section(0, "", "", 0, (), span, span, None)
+def plain_document(name: str, *lines: str) -> Document:
+    """Return a document of one paragraph a line, without owner and year."""
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    spans = [Span(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
+    everything = Span(0, ends[-1] - 1)
+    section = Section(0, "", "", 0, (), everything, everything, None)
     return Document(
         id=name,
         file_name=name,
@@ -182,10 +185,10 @@ def plain_document(name: str, text: str) -> Document:
         region="",
         fiscal_year=None,
         kind="",
-        text=text,
+        text="\n".join(lines),
         sections=(section,),
         tables=(),
-        paragraphs=(Paragraph(span, 0),),
+        paragraphs=tuple(Paragraph(span, 0) for span in spans),
     )
 
 

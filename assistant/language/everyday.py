@@ -8,6 +8,7 @@ one it is, are taken out.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from corpus.vocabulary import rows_of
@@ -17,6 +18,17 @@ def in_plain_words(text: str) -> str:
     """Return the text with everyday forms replaced, in the order of the rows."""
     for pattern, meant in _forms():
         text = pattern.sub(meant, text)
+    return text
+
+
+def taken_apart(text: str, names: Collection[str]) -> str:
+    """Return the text with a name for several items at once replaced by their sum.
+
+    names: of the library's items, squeezed; a name that one of them has is left alone.
+    """
+    for compound, items in rows_of("compound_names.tsv", columns=2):
+        if compound in text and compound not in names:
+            text = text.replace(compound, items)
     return text
 
 

@@ -24,6 +24,7 @@ END = "\uffff"  # of a text: no character of any text
 FIELDS = ("title", "section", "clause", "caption", "path", "slice", "name", "sort")
 ALONE = re.compile(rf"\d[\d,]*(?:\.\d+)?|[a-z]+|(?<!{HAN}){HAN}(?!{HAN})")
 PAIR = re.compile(HAN + HAN)
+REMEMBERED = 2_000  # terms of which a document keeps where they stand
 BITS = 16  # of a Chinese character
 
 Places = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -70,9 +71,12 @@ class Postings:
 
     def places(self, term: str) -> Places | None:
         """Return (positions of the entries that hold a term, weight of the field that does)."""
-        if term not in self.asked:
-            self.asked[term] = self._places(term)
-        return self.asked[term]
+        if term in self.asked:
+            return self.asked[term]
+        if len(self.asked) >= REMEMBERED:
+            self.asked.clear()
+        found = self.asked[term] = self._places(term)
+        return found
 
     def _places(self, term: str) -> Places | None:
         texts, codes = self._texts_with(term), self.codes.get(term, ())

@@ -95,12 +95,17 @@ def _alone(text: str) -> Reference | None:
 def with_earlier(desk: Desk) -> Draft | None:
     """Compute with the earlier values that the words lean on, None when they lean on none."""
     reference = reference_in(desk.question.periods.rest)
-    if reference is None or not any(desk.earlier):
+    if reference is None or not any(desk.earlier) or _are_years_meant(desk):
         return None
     try:
         return _computed(desk, reference)
     except NotComputable as reason:
         return refusal(Reason.ITEM_NOT_DISCLOSED, f"{reason}。")
+
+
+def _are_years_meant(desk: Desk) -> bool:
+    """Tell whether 「两年」 asks for years where the values before are of one year only."""
+    return bool(desk.question.periods.count) and len({v.year for v in several(desk)}) < 2
 
 
 def _computed(desk: Desk, reference: Reference) -> Draft | None:

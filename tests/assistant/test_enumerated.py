@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Outcome
 from assistant.language.enumerated import enumerated_in
-from tests.assistant.library_of import amounts, town
+from tests.assistant.library_of import amounts, library_of, town
 
 NAMES = ("社会工作与志愿服务项目",)
 PARSED = [
@@ -97,3 +99,18 @@ def test_one_amount_in_two_tables_is_one_thing() -> None:
     answer = town().ask("民政局2026年公务用车运行维护费和差旅费加起来多少")
 
     assert amounts(answer) == ["280000"]
+
+
+INSURED = """云梁县医疗保障局2026年部门预算
+一、待遇支付情况
+2025年结算居民基本医疗门诊95.00万元、居民基本医疗住院431.00万元、居民大病费用46.00万元。
+2025年结算职工门诊52.00万元、职工住院122.00万元。
+"""
+
+
+def test_what_is_said_of_the_first_item_holds_for_the_next(tmp_path: Path) -> None:
+    """「居民门诊、住院」 is never added up with 职工住院."""
+    office = library_of(tmp_path, {"医保.txt": INSURED})
+    answer = office.ask("云梁县医疗保障局2025年结算的居民门诊、住院两项一共多少万元？")
+    assert "职工" not in answer.text
+    assert "".join(amounts(answer)[:1]) in ("", "5260000")
