@@ -68,8 +68,9 @@ def measure(home: Path, base: int, documents: int) -> None:
     print(f"文件 {len(library.documents()):,} 份，数字 {_count(large, 'figures'):,} 个")
     assistant = _timed("首次打开", lambda: FiguresOnly(library, large, small))
     assistant = _timed("再次打开", lambda: FiguresOnly(library, large, small))
-    questions = [gold_of(line) for line in questions_of(made, SEED, QUESTIONS)]
-    copies = max(1, documents // base)
+    lines = map(gold_of, questions_of(made, SEED, QUESTIONS))
+    questions = [one for one in lines if one.expect != "text"]  # the copies have no passages
+    copies = max(1, -(-documents // base) - 1)  # the base is one of the sets
     asked = [_of_copy(one, _places(made), 1 + at % copies) for at, one in enumerate(questions)]
     _report("一个单位的问题", assistant, asked)
     _report_rankings(assistant, list(_rankings(made)))
@@ -163,6 +164,7 @@ def _of_copy(gold: Gold, places: Sequence[str], copy: int) -> Gold:
         gold,
         question=renamed(gold.question) or "",
         history=tuple(renamed(turn) or "" for turn in gold.history),
+        mentions=tuple(tuple(renamed(said) or "" for said in group) for group in gold.mentions),
     )
 
 
