@@ -269,7 +269,8 @@ def inherit(question: Question, previous: Question) -> Question:
         changes["scope"] = question.scope or previous.scope
         changes["owner_slot"] = replace(previous.owner_slot, known=Known.INHERITED)
     years = _inherited_years(question, previous)
-    if not question.periods.bases and not question.asks and previous.periods.bases:
+    keeps_stage = not question.asks or (_asks_change(question) and not question.subject)
+    if not question.periods.bases and keeps_stage and previous.periods.bases:
         basis, bases = previous.periods.basis, previous.periods.bases
         question = replace(question, periods=replace(question.periods, basis=basis, bases=bases))
     if years:
@@ -306,8 +307,12 @@ def _inherited_years(question: Question, previous: Question) -> tuple[int, ...]:
 
 def _is_change(question: Question) -> bool:
     """Tell whether a turn of its own asks only how much something changed."""
-    changes = any({Measure.CHANGE, Measure.GROWTH} & set(ask.measures) for ask in question.asks)
-    return changes and not question.subject and not question.periods.against_previous
+    is_told = question.subject or question.periods.against_previous
+    return _asks_change(question) and not is_told
+
+
+def _asks_change(question: Question) -> bool:
+    return any({Measure.CHANGE, Measure.GROWTH} & set(ask.measures) for ask in question.asks)
 
 
 def _joined(*texts: str) -> str:
