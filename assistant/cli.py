@@ -235,6 +235,43 @@ def inspect(
         typer.echo(f"已画出第 {page or 1} 页：{png}", err=True)
 
 
+@command("doctor")
+def doctor(
+    ctx: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="把能修的修好")] = False,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """检查资料库和索引是否完好；有问题时说明怎么办。"""
+    from assistant.cli_care import check
+
+    check(home_of(ctx, home), repair=repair, as_json=as_json)
+
+
+@command("backup")
+def backup(
+    ctx: typer.Context,
+    target: Annotated[Path, typer.Argument(metavar="备份文件")],
+    home: Home = None,
+) -> None:
+    """把整个资料库存成一个文件；进行中可以继续提问。"""
+    from assistant.cli_care import save
+
+    save(home_of(ctx, home), target)
+
+
+@command("restore")
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="备份文件")],
+    home: Home = None,
+) -> None:
+    """从备份文件恢复到一个空文件夹（用 --home 指定）。"""
+    from assistant.cli_care import bring_back
+
+    bring_back(source, home_of(ctx, home))
+
+
 @command("serve")
 def serve(
     ctx: typer.Context,
@@ -264,7 +301,7 @@ def home_of(ctx: typer.Context, home: Path | None) -> Path:
 def open_library(home: Path) -> Library:
     """Open a library that holds something; otherwise say what to do first."""
     from corpus.library import Library
-    from corpus.store import nothing_yet
+    from corpus.store_messages import nothing_yet
 
     library = Library.open(home)
     if not library.documents():

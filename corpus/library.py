@@ -124,7 +124,7 @@ class Library:
         its own: what is in stays in when a later one fails.
         """
         self._store.sweep()
-        results = self._read(list(files_of(paths)), jobs, progress)
+        results = self.read(list(files_of(paths)), jobs, progress)
         self._store.sweep()
         return results
 
@@ -137,11 +137,15 @@ class Library:
         for the next call.
         """
         files = [File(self._store.original(id, name), name) for id, name in self._outdated()]
-        return self._read(files, jobs, progress)
+        return self.read(files, jobs, progress)
 
-    def _read(
-        self, files: list[File], jobs: int, progress: Callable[[AddProgress], None] | None
+    def read(
+        self,
+        files: Sequence[File],
+        jobs: int = 1,
+        progress: Callable[[AddProgress], None] | None = None,
     ) -> list[Added]:
+        """Read files as ``add`` does, under the names that they are given."""
         names = {info.id: info.file_name for info in self.documents()}
         known = frozenset(names) - {id for id, _ in self._outdated()}
         settled: list[tuple[Outcome, str]] = []

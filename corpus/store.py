@@ -43,6 +43,7 @@ from corpus.document import Document
 from corpus.errors import LibraryError
 from corpus.figure import Absence, Figure
 from corpus.records import absence_record, document_record, figure_record
+from corpus.store_messages import database_gone, nothing_yet, unusable, unwritable
 
 SCHEMA = 2  # raise with every change of the tables, and say below how to come from the one before
 # What makes a library of one schema one of the next. The columns start empty: what stands in them
@@ -180,8 +181,11 @@ class Store:
         """Open the database of ``home``; raise ``LibraryError`` when it cannot be used."""
         self.home = home
         self.originals = home / "originals"
-        if not create and not (home / FILE).is_file():
-            raise LibraryError(nothing_yet(home))
+        if not (home / FILE).is_file():
+            if self.originals.is_dir() and any(self.originals.iterdir()):
+                raise LibraryError(database_gone(home))
+            if not create:
+                raise LibraryError(nothing_yet(home))
         try:
             if create:
                 self.originals.mkdir(parents=True, exist_ok=True)
@@ -192,7 +196,7 @@ class Store:
                 self._upgrade()
             self._check()
         except (DatabaseError, sqlite3.DatabaseError, OSError) as wrong:
-            raise LibraryError(_unusable(home, wrong)) from wrong
+            raise LibraryError(unusable(home, wrong)) from wrong
 
     @property
     def revision(self) -> int:
@@ -219,7 +223,7 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
         except DatabaseError as wrong:
-            raise LibraryError(_unusable(self.home, wrong)) from wrong
+            raise LibraryError(unusable(self.home, wrong)) from wrong
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -230,7 +234,7 @@ class Store:
                 with locking.begin():
                     yield locking
         except (OperationalError, OSError) as wrong:
-            raise LibraryError(_unwritable(self.home, wrong)) from wrong
+            raise LibraryError(unwritable(self.home, wrong)) from wrong
 
     def put(self, parsed: Parsed, data: bytes) -> set[str]:
         """Insert a document, or replace what has its id or file name.
@@ -368,27 +372,3 @@ def _insert_all(connection: Connection, table: Table, rows: Iterable[Mapping[str
 def _count_change(connection: Connection) -> None:
     change = update(meta).where(meta.c.name == "revision")
     connection.execute(change.values(value=meta.c.value + 1))
-
-
-def nothing_yet(home: Path) -> str:
-    """Return what to say about a folder without documents."""
-    return f"资料库 {home} 里还没有文件。请先执行：disclosure add 文件或文件夹"
-
-
-def _unusable(home: Path, wrong: Exception) -> str:
-    return (
-        f"资料库 {home} 无法打开（{_first_line(wrong)}）。"
-        "请确认文件夹可读写、磁盘未满；若文件已损坏，请换一个文件夹重新执行 disclosure add"
-    )
-
-
-def _unwritable(home: Path, wrong: Exception) -> str:
-    return (
-        f"资料库 {home} 写入失败（{_first_line(wrong)}）。"
-        "可能另一个程序正在写入，或磁盘已满、文件夹只读；处理后重新执行同一命令即可"
-    )
-
-
-def _first_line(wrong: Exception) -> str:
-    cause = getattr(wrong, "orig", None) or wrong
-    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__
