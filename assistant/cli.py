@@ -301,7 +301,7 @@ def home_of(ctx: typer.Context, home: Path | None) -> Path:
 def open_library(home: Path) -> Library:
     """Open a library that holds something; otherwise say what to do first."""
     from corpus.library import Library
-    from corpus.store_messages import nothing_yet
+    from corpus.store_words import nothing_yet
 
     library = Library.open(home)
     if not library.documents():

@@ -10,20 +10,23 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
+from corpus.beside import keep_correction, removed_ids
+from corpus.corrections import Correction
 from corpus.errors import LibraryError
 from corpus.ingest import PARSER
 from corpus.intake import File
 from corpus.library import Added, Library
 from corpus.store import FILE, Store, documents
-from corpus.store_messages import nothing_yet
+from corpus.store_words import nothing_yet
 
 LOW_SPACE = 200_000_000  # bytes
 ORIGINALS = "originals"
@@ -62,7 +65,7 @@ def mend(home: Path) -> list[Added]:
     if _damage(home / FILE):
         _set_aside(home)
     library = Library.open(home, create=True)
-    results = _taken_back(library, _aside(home))
+    results = _taken_back(home, library, _aside(home))
     library.remove([])  # sweeps what belongs to no document
     return [*results, *library.reread()]
 
@@ -113,7 +116,8 @@ def _files(store: Store) -> Iterator[Trouble]:
     rows = store.rows(select(documents.c.id, documents.c.file_name))
     for id, name in sorted(rows, key=lambda row: row[1]):
         yield from _original(store.original(id, name), id, name)
-    known = {id for id, _ in rows}
+    with store.read() as connection:
+        known = {id for id, _ in rows} | removed_ids(connection)
     if left := [path for path in store.originals.iterdir() if path.stem not in known]:
         yield Trouble("leftover", f"有 {len(left)} 个不属于任何文件的残留", "清除", True)
 
@@ -147,9 +151,16 @@ def _set_aside(home: Path) -> None:
             path.rename(kept / path.name)
 
 
-def _taken_back(library: Library, aside: Sequence[Path]) -> list[Added]:
-    """Read the originals that were set aside; those that are read, or are back, leave there."""
-    names = {id: name for folder in aside for id, name in _names(folder / FILE).items()}
+def _taken_back(home: Path, library: Library, aside: Sequence[Path]) -> list[Added]:
+    """Read the originals that were set aside; those that are read leave there."""
+    known = [_rescued(folder / FILE) for folder in aside]
+    names = {id: name for one in known for id, name in one.names.items()}
+    gone = {id for one in known for id in one.removed}
+    with Store(home).write() as connection:
+        for id, said in ((id, said) for one in known for id, said in one.corrections.items()):
+            keep_correction(connection, id, said)
+    for path in [path for folder in aside for path in _originals(folder) if path.stem in gone]:
+        path.rename(path.parent.parent / path.name)  # was taken out: kept, but not read again
     waiting = [path for folder in aside for path in _originals(folder)]
     sound = [path for path in waiting if _digest(path) == path.stem]
     results = library.read([File(path, names.get(path.stem, path.name)) for path in sound])
@@ -159,12 +170,26 @@ def _taken_back(library: Library, aside: Sequence[Path]) -> list[Added]:
     return results
 
 
-def _names(database: Path) -> dict[str, str]:
-    """Return the file names by id, as far as a damaged database still tells them."""
-    names: dict[str, str] = {}
-    if not database.is_file():
-        return names
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
-        for id, name in connection.execute("SELECT id, file_name FROM documents"):
-            names[id] = name
-    return names
+@dataclass(frozen=True, slots=True)
+class _Rescued:
+    """What a damaged database still tells, by document id."""
+
+    names: Mapping[str, str]
+    corrections: Mapping[str, Correction]
+    removed: Collection[str]  # what was taken out and could come back
+
+
+def _rescued(database: Path) -> _Rescued:
+    names = {id: name for id, name in _rows(database, "SELECT id, file_name FROM documents")}
+    said = _rows(database, "SELECT id, owner, year, kind FROM corrections")
+    removed = _rows(database, "SELECT id FROM removed")
+    return _Rescued(names, {id: Correction(*rest) for id, *rest in said}, {id for (id,) in removed})
+
+
+def _rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    """Return as many rows of a query as can be read."""
+    rows: list[tuple[Any, ...]] = []
+    if database.is_file():
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
+            rows.extend(connection.execute(query))
+    return rows

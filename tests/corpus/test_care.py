@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from corpus.care import mend, troubles_of
+from corpus.corrections import Correction
 from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.store import FILE, Store
@@ -101,7 +102,10 @@ def test_a_damaged_database_is_made_anew(home: Path, start: int) -> None:
 
 
 def test_file_names_survive_where_they_can_be_read(home: Path) -> None:
-    """A database that is damaged elsewhere still gives the names of the files."""
+    """A damaged database still gives names and corrections; what was removed stays out."""
+    first, second, _ = Library.open(home).documents()
+    Library.open(home).correct(first.id, Correction(year=2024))
+    Library.open(home).take_out([second.id])
     known = names(home)
     with closing(sqlite3.connect(home / FILE)) as connection, connection:
         connection.execute("UPDATE figures SET document = 'nobody'" + FIRST)
@@ -109,6 +113,7 @@ def test_file_names_survive_where_they_can_be_read(home: Path) -> None:
     mend(home)
 
     assert names(home) == known
+    assert {one.fiscal_year for one in Library.open(home).documents()} == {2024, 2026}
     assert kinds(home) == []
 
 
