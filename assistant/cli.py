@@ -278,14 +278,36 @@ def serve(
     host: Annotated[str, typer.Option(metavar="地址", help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="端口", help="监听端口")] = 7860,
     auth_file: Annotated[
-        Path | None, typer.Option(metavar="文件", help="账号文件，每行“用户名:口令”")
+        Path | None, typer.Option(metavar="文件", help="账号文件，用 disclosure user 写")
     ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="任何人都可以阅读和提问，登录后才能改动")
+    ] = False,
     home: Home = None,
 ) -> None:
     """打开网页界面。"""
     from assistant.web import page
 
-    page.serve(home_of(ctx, home), host, port, auth_file)
+    page.serve(home_of(ctx, home), host, port, auth_file, public=public)
+
+
+@command("user")
+def user(
+    name: Annotated[str, typer.Argument(metavar="用户名")],
+    auth_file: Annotated[Path, typer.Option(metavar="文件", help="账号文件；没有就新建")],
+    reader: Annotated[bool, typer.Option("--reader", help="只能阅读和提问")] = False,
+    password: Annotated[
+        str,
+        typer.Option(
+            prompt="密码", confirmation_prompt="再输一次", hide_input=True, metavar="密码"
+        ),
+    ] = "",
+) -> None:
+    """给网页添加账号，或改它的密码；密码加密保存。"""
+    from assistant.web.users import Role, write_user
+
+    write_user(auth_file, name, password, Role.READER if reader else Role.EDITOR)
+    typer.echo(f"已写入账号 {name}：{auth_file}")
 
 
 def home_of(ctx: typer.Context, home: Path | None) -> Path:

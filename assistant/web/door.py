@@ -8,13 +8,16 @@ then reached from this machine only, and whoever sits at it may do everything.
 from __future__ import annotations
 
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Annotated
 
+import gradio as gr
 from fastapi import FastAPI, Form
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.concurrency import run_in_threadpool
@@ -22,15 +25,17 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.web.users import Role, Throttle, User, Users
+from assistant.web.users import Role, Throttle, User, Users, lies_open, read_users
 
 COOKIE = "disclosure-session"
 LASTS = 12 * 3600.0  # seconds
 MOST_SESSIONS = 10_000
 LONGEST_NAME, LONGEST_PASSWORD = 200, 1000  # characters
 ANYBODY = ""  # the name of a reader who has not logged in
+MAY_EDIT = "disclosure.may_edit"  # key in the scope of a call
 EDITING = ("/gradio_api/upload",)  # paths that only change things
 TOO_OFTEN = "尝试次数太多，请 {0} 秒后再试。"
+OPEN_PASSWORDS = "提示：登录文件 {0} 里有没加密的密码；用 disclosure user 重新写这些账号更安全"
 WRONG = "用户名或密码不对。"
 FORM = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>登录</title>
@@ -105,11 +110,6 @@ class Door:
         user = self.user(request)
         return user.name if user else (ANYBODY if self.public else None)
 
-    def may_edit(self, name: str | None) -> bool:
-        """Tell whether the visitor of that name may change the library."""
-        user = self.users.named(name) if name else None
-        return user is not None and user.role is Role.EDITOR
-
     def enter(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Return a cookie for the right password, else why not."""
         keys = (f"name {name}", f"address {address}")
@@ -124,24 +124,45 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """ASGI middleware: sends strangers to the login, and keeps readers from what changes things."""
+    """ASGI middleware: sends strangers to the login, and keeps readers from what changes things.
+
+    Every call carries on whether it may change the library: see ``may_edit``.
+    """
 
     app: ASGIApp
     door: Door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on, or answer instead."""
-        answer = self._instead(HTTPConnection(scope)) if scope["type"] == "http" else None
+        answer = self._instead(scope) if scope["type"] in ("http", "websocket") else None
         await (answer or self.app)(scope, receive, send)
 
-    def _instead(self, connection: HTTPConnection) -> Response | None:
-        path, user = connection.url.path, self.door.user(connection)
+    def _instead(self, scope: Scope) -> Response | None:
+        path, user = scope["path"], self.door.user(HTTPConnection(scope))
+        scope[MAY_EDIT] = user is not None and user.role is Role.EDITOR
         if path == "/" and user is None and not self.door.public:
             return RedirectResponse("login", status_code=303)
-        editor = user is not None and user.role is Role.EDITOR
-        if path.rstrip("/") in EDITING and not editor:
+        if path.rstrip("/") in EDITING and not scope[MAY_EDIT]:
             return Response("只有编辑账号可以添加文件。", status_code=403)
         return None
+
+
+def may_edit(request: gr.Request | HTTPConnection) -> bool:
+    """Tell whether a call may change the library; without a door every call may."""
+    connection = request.request if isinstance(request, gr.Request) else request
+    return bool(connection is None or connection.scope.get(MAY_EDIT, True))
+
+
+def door_of(auth_file: Path | None, *, public: bool) -> Door | None:
+    """Return the door of a file of accounts; None where there is neither that nor ``public``.
+
+    Raises DisclosureError when the file cannot be used.
+    """
+    if auth_file is None:
+        return Door(Users({}), public=True) if public else None
+    if lies_open(auth_file):
+        print(OPEN_PASSWORDS.format(auth_file), file=sys.stderr)
+    return Door(read_users(auth_file), public=public)
 
 
 def add_door(app: FastAPI, door: Door) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ from fastapi import FastAPI
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
+from assistant.web.door import Door, add_door, door_of
 from assistant.web.security import (
     SecurityHeaders,
-    accounts,
     check_exposure,
     free_socket,
 )
@@ -53,30 +52,39 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> FastAPI:
-    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
+def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
+    """Return the ASGI application; without a door everybody who reaches it may do everything."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    login: dict[str, Any] = {}
+    if door:
+        add_door(app, door)
+        login = {"auth_dependency": door.name}
     app.add_middleware(SecurityHeaders)
-    login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
     gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
 
 
 def serve(
-    home: Path, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+    home: Path,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth_file: Path | None = None,
+    *,
+    public: bool = False,
 ) -> None:
     """Show the page of the library at ``home`` until Ctrl+C.
 
+    ``public``: anybody may read and ask; only the editors of ``auth_file`` may change anything.
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
     from outside and nobody has to log in, or when no port is free.
     """
-    check_exposure(host, auth_file)
-    users = accounts(auth_file) if auth_file else []
+    check_exposure(host, auth_file, public=public)
+    door = door_of(auth_file, public=public)
     print("正在打开资料库……", flush=True)
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    app = application(assistant, users)
+    app = application(assistant, door)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)

@@ -21,7 +21,7 @@ from corpus.library import Library
 from tests.corpus.disclosures import OWNER, text_of, write_disclosures
 
 COMMANDS = ["add", "remove", "documents", "ask", "chat", "answer", "figures", "inspect", "eval"]
-COMMANDS += ["serve", "doctor", "backup", "restore"]
+COMMANDS += ["serve", "doctor", "backup", "restore", "user"]
 HEAVY = ["torch", "gradio", "pandas", "faiss", "sqlalchemy", "sentence_transformers"]
 QUOTE = "2026年部门预算支出总额为102.50万元"
 CITATION = Citation("id", "预算002.txt", "", ("第二部分",), 0, len(QUOTE), QUOTE)
@@ -374,3 +374,13 @@ def test_backup_and_restore_are_one_command_each(
     assert main(["backup", str(tmp_path / "b.zip")]) == 2
     assert main(["restore", str(tmp_path / "b.zip"), "--home", str(tmp_path / "again")]) == 0
     assert len(Library.open(tmp_path / "again").documents()) == 3
+
+
+def test_an_account_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is asked for, not shown, and never stands in the file."""
+    file = tmp_path / "accounts"
+    given = ["user", "王工", "--auth-file", str(file), "--password", "一个足够长的密码"]
+
+    assert main([*given, "--reader"]) == 0
+    assert file.read_text("utf-8").startswith("王工:reader:$argon2id$")
+    assert main(["user", "王工", "--auth-file", str(file), "--password", "短"]) == 1

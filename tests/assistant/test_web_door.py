@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
 
-from assistant.web.door import ANYBODY, COOKIE, LASTS, Door, Sessions, add_door
+from assistant.web.door import COOKIE, LASTS, Door, Sessions, add_door, may_edit
 from assistant.web.users import TRIES, WITHIN, Role, Throttle, lies_open, read_users, write_user
 from corpus.errors import DisclosureError
 
@@ -83,11 +85,17 @@ class Visitor:
         return self.call("POST", "/login", {"name": name, "password": password})
 
 
+def tell_rights(request: Request) -> Response:
+    """Say by a status whether the call may change the library."""
+    return Response(status_code=200 if may_edit(request) else 403)
+
+
 def application(door: Door) -> FastAPI:
     """An application behind a door: the page, and where files go."""
     app = FastAPI()
     add_door(app, door)
     app.get("/")(lambda: "page")
+    app.get("/may-edit")(tell_rights)
     app.post("/gradio_api/upload")(lambda: "taken")
     return app
 
@@ -230,4 +238,14 @@ def test_reading_may_be_public(file: Path) -> None:
 
     assert visitor.call("GET", "/") == 200
     assert visitor.call("POST", "/gradio_api/upload") == 403
-    assert [door.may_edit(name) for name in ("王工", "李工", ANYBODY, None)] == [True, *[False] * 3]
+    assert visitor.call("GET", "/may-edit") == 403
+    visitor.log_in("王工")
+    assert visitor.call("GET", "/may-edit") == 200
+
+
+def test_without_a_door_everything_is_allowed() -> None:
+    """Who sits at the machine may change its library."""
+    app = FastAPI()
+    app.get("/may-edit")(tell_rights)
+
+    assert Visitor(app).call("GET", "/may-edit") == 200
