@@ -14,6 +14,7 @@ from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.door import Door, add_door, door_of
+from assistant.web.limits import Limits
 from assistant.web.security import (
     SecurityHeaders,
     check_exposure,
@@ -59,6 +60,7 @@ def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
     if door:
         add_door(app, door)
         login = {"auth_dependency": door.name}
+    app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
     gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
