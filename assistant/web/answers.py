@@ -57,6 +57,10 @@ class Answers:
         with self._counted():
             return self._kept(self.assistant.library.revision, question, tuple(history))
 
+    def conversation(self, questions: Sequence[str]) -> list[tuple[str, Answer]]:
+        """Answer the questions of a conversation again, each after the ones before."""
+        return [(asked, self.ask(asked, questions[:at])) for at, asked in enumerate(questions)]
+
     def offers(self, question: str, history: Sequence[str]) -> Offers:
         """Return what may be asked next, proved by asking it; less when others are waiting."""
         answer = self.ask(question, history)
@@ -96,9 +100,9 @@ class Answers:
             for wording in variation.wordings:
                 if not self._has_time(until):
                     return
-                if self._gives(wording, variation, answer):
+                if self._gives(wording, (*history, question), variation, answer):
                     yield Changed(variation.slot, variation.value, wording)
                     break
 
-    def _gives(self, wording: str, variation: Variation, before: Answer) -> bool:
-        return variation.fits(self.ask(wording), before.figures[0])
+    def _gives(self, wording: str, history: History, wanted: Variation, before: Answer) -> bool:
+        return wanted.fits(self.ask(wording, history), before.figures[0])
