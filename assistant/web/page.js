@@ -1,6 +1,5 @@
 // What the page does in the browser: tell the server what was clicked, keep the cited place in
 // view, copy. The server makes all HTML; nothing here knows what a figure is.
-document.documentElement.lang = "zh-CN";
 
 window.disclosure = (() => {
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

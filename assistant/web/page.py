@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.conversation import Assistant
+from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.security import (
     SecurityHeaders,
@@ -19,22 +20,36 @@ from assistant.web.security import (
     check_exposure,
     free_socket,
 )
+from assistant.web.shell import masthead_html
+from assistant.web.texts import text, texts_script
 from corpus.library import AddProgress, Library
 
-TITLE = "政府信息公开问数"
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-HEADER = (
-    f'<header class="masthead"><h1>{TITLE}</h1><p>查得到，给出处；查不到，说明白。</p></header>'
-)
+FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
+SCRIPTS = ("shell.js", "page.js")
+VIEWS = {
+    "ask": ask_view,
+    "figures": figures.build,
+    "library": library.build,
+    "precedents": precedents.build,
+    "review": review.build,
+}
 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(HEADER, elem_id="masthead", apply_default_css=False)
-        ask_view(assistant, page)
+    with gr.Blocks(title=text("title"), analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(
+            masthead_html(tuple(VIEWS)),
+            elem_id="masthead",
+            apply_default_css=False,
+            js_on_load="disclosureShell.start(element)",
+        )
+        for name, build in VIEWS.items():
+            with gr.Column(elem_id=f"view-{name}", elem_classes="view", min_width=0):
+                build(assistant, page)
     return page
 
 
@@ -83,13 +98,22 @@ def announce(bound: socket.socket, wanted: int) -> None:
 
 def _looks() -> dict[str, Any]:
     """Own style and script; no footer, no monitoring, nothing fetched from elsewhere."""
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    scripts = [texts_script(), *map(_file, SCRIPTS)]
     return {
-        "css": (HERE / "style.css").read_text(encoding="utf-8"),
-        "head": f"<script>{script}</script>",
+        "css": _file("style.css"),
+        "head": "".join(
+            [
+                *(f"<style>{_file(name)}</style>" for name in FRAME_STYLES),
+                *(f"<script>{script}</script>" for script in scripts),
+            ]
+        ),
         "theme": gr.themes.Base(primary_hue="teal", font=FONTS, font_mono=MONOSPACE),
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
         "show_error": False,
     }
+
+
+def _file(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,55 @@
+"""The frame around the views: the heading, the views by name, language and appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+from assistant.web.texts import LANGUAGES, SWITCH, named, told
+
+THEMES = ("system", "light", "dark")
+
+
+def masthead_html(views: Sequence[str]) -> str:
+    """Return the heading of the page with a tab for each of ``views``."""
+    tabs = "".join(_tab_html(view) for view in views)
+    return (
+        f'<a class="skip" href="#view-{views[0]}">{told("skip")}</a>'
+        f'<header class="masthead"><h1>{told("title")}</h1><p class="motto">{told("motto")}</p>'
+        f"<nav {named('aria-label', 'views')}>"
+        f'<div class="views" role="tablist" {named("aria-label", "views")}>{tabs}</div></nav>'
+        f'<div class="settings">{_languages_html()}{_themes_html()}</div></header>'
+    )
+
+
+def _tab_html(view: str) -> str:
+    return (
+        f'<button type="button" role="tab" id="tab-{view}" data-view="{view}"'
+        f' aria-controls="view-{view}" aria-selected="false" tabindex="-1">'
+        f"{told(f'view.{view}')}</button>"
+    )
+
+
+def _languages_html() -> str:
+    options = "".join(
+        f'<option value="{language}" lang="{language}">{SWITCH[language]}</option>'
+        for language in LANGUAGES
+    )
+    return f'<select data-setting="language" {named("aria-label", "language")}>{options}</select>'
+
+
+def _themes_html() -> str:
+    options = "".join(
+        f'<option value="{theme}" data-text="theme.{theme}"></option>' for theme in THEMES
+    )
+    return f'<select data-setting="theme" {named("aria-label", "theme")}>{options}</select>'
+
+
+def not_yet(view: str) -> None:
+    """Say in the view that is being built that it is not there yet, and what to do instead."""
+    gr.HTML(
+        f'<div class="notyet"><h2>{told("notyet.title")}</h2><p>{told(f"notyet.{view}")}</p></div>',
+        elem_classes="plain-html",
+        apply_default_css=False,
+    )
