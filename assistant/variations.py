@@ -24,7 +24,8 @@ class Variation:
     """Another value of one slot. ``slot``: year, owner or basis; ``wordings``: ways to ask it."""
 
     slot: str
-    value: str  # as shown: 「2025年」
+    now: str  # as shown: 「2026年」
+    value: str  # the same: 「2025年」
     owner: str
     year: int | None
     basis: str
@@ -60,7 +61,9 @@ def _years(
     held = {d.fiscal_year for d in documents if d.owner == figure.owner and d.fiscal_year}
     for year in sorted(held - {figure.year}, reverse=True):
         wordings = _wordings(question, figure, year=year)
-        yield Variation("year", f"{year}年", figure.owner, year, figure.basis, wordings)
+        yield Variation(
+            "year", f"{figure.year}年", f"{year}年", figure.owner, year, figure.basis, wordings
+        )
 
 
 def _owners(
@@ -71,7 +74,7 @@ def _owners(
     for owner in held:
         if owner != figure.owner:
             wordings = _wordings(question, figure, owner=owner)
-            yield Variation("owner", owner, owner, year, figure.basis, wordings)
+            yield Variation("owner", figure.owner, owner, owner, year, figure.basis, wordings)
 
 
 def _stages(
@@ -82,7 +85,8 @@ def _stages(
     for basis in STAGES:
         if basis != figure.basis:
             wordings = _wordings(question, figure, basis=basis.value)
-            yield Variation("basis", basis.value, figure.owner, figure.year, basis.value, wordings)
+            place = (figure.owner, figure.year, basis.value)
+            yield Variation("basis", figure.basis, basis.value, *place, wordings)
 
 
 def _wordings(

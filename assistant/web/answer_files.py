@@ -15,7 +15,17 @@ from assistant.answer import Answer, AnswerFigure, Citation
 from assistant.web.prose import Marks, prose_html
 from corpus.exports import Cell, csv_cell, fill_cell
 
-COLUMNS: tuple[str, ...] = ("用途", "内容", "单位名称", "年度", "口径", "数值", "计量单位", "方向", "比较符")
+COLUMNS: tuple[str, ...] = (
+    "用途",
+    "内容",
+    "单位名称",
+    "年度",
+    "口径",
+    "数值",
+    "计量单位",
+    "方向",
+    "比较符",
+)
 COLUMNS += ("原文写法", "算式", "文件", "章节", "表", "行", "列", "原文")
 ASKED, USED = "所问", "计算所用"
 STYLE = """

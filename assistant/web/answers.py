@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from time import monotonic
+from typing import ClassVar
+from weakref import WeakValueDictionary
 
 from assistant.answer import Answer, Outcome
 from assistant.conversation import Assistant
@@ -31,6 +33,7 @@ class Changed:
     """The question that gives another value of a slot (year, owner, basis); it has an answer."""
 
     slot: str
+    now: str
     value: str
     question: str
 
@@ -46,11 +49,22 @@ class Offers:
 class Answers:
     """Asks the assistant, remembers, and knows how many are waiting. Safe between threads."""
 
+    _all: ClassVar[WeakValueDictionary[int, Answers]] = WeakValueDictionary()
+
     def __init__(self, assistant: Assistant) -> None:
+        """Use ``of``, which shares."""
         self.assistant = assistant
         self._lock = Lock()
         self._asking = 0
         self._kept = lru_cache(KEPT)(self._fresh)
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Answers:
+        """Return the one that every view and interface over this assistant uses."""
+        found = cls._all.get(id(assistant))
+        if found is None:
+            found = cls._all[id(assistant)] = cls(assistant)
+        return found
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question after the earlier ones of its conversation."""
@@ -101,7 +115,7 @@ class Answers:
                 if not self._has_time(until):
                     return
                 if self._gives(wording, (*history, question), variation, answer):
-                    yield Changed(variation.slot, variation.value, wording)
+                    yield Changed(variation.slot, variation.now, variation.value, wording)
                     break
 
     def _gives(self, wording: str, history: History, wanted: Variation, before: Answer) -> bool:

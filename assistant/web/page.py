@@ -13,7 +13,9 @@ from fastapi import FastAPI
 
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
+from assistant.web.answers import Answers
 from assistant.web.ask import ask_view, warm_up
+from assistant.web.downloads import downloads
 from assistant.web.security import (
     SecurityHeaders,
     accounts,
@@ -57,6 +59,7 @@ def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> 
     """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
+    app.include_router(downloads(Answers.of(assistant), assistant.library))
     login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
     gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
