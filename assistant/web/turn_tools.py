@@ -94,9 +94,9 @@ def offers_html(offers: Offers, turn: int) -> str:
 
 def _slot_html(slot: str, changes: Sequence[Changed]) -> str:
     chips = "".join(_change_html(change) for change in changes)
-    return (
-        f'<div class="slot"><span class="slot-name">{told(f"ask.slot.{slot}")}</span>{chips}</div>'
-    )
+    name = f'<span class="slot-name">{told(f"ask.slot.{slot}")}</span>'
+    now = f'<b class="slot-now">{escape(changes[0].now)}</b>'
+    return f'<div class="slot">{name}{now}{chips}</div>'
 
 
 def _change_html(change: Changed) -> str:
