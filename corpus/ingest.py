@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.canonical import page_starts, place
+from corpus.corrections import NONE, Correction
 from corpus.document import Block, Document, Table
 from corpus.doubt import marked
 from corpus.figure import Absence, Figure
@@ -36,12 +37,13 @@ class ParsedDocument:
     figures: tuple[Figure, ...]
     absences: tuple[Absence, ...]
     parser: int = PARSER
+    correction: Correction = NONE  # by hand, applied while reading
 
 
-def parse(data: bytes, file_name: str) -> ParsedDocument:
+def parse(data: bytes, file_name: str, correction: Correction = NONE) -> ParsedDocument:
     """Read one file; raises ``UnreadableDocument`` when it cannot become a document."""
     reading = read_file(data, file_name)
-    identity = identity_of(_lines(reading.blocks), file_name)
+    identity = correction.applied(identity_of(_lines(reading.blocks), file_name))
     document = _document(hashlib.sha256(data).hexdigest(), file_name, reading.blocks, identity)
     owner, year, basis = identity.owner, identity.fiscal_year, identity.basis
     in_tables = figures_in_tables(document, owner=owner, year=year, basis=basis)
@@ -49,7 +51,8 @@ def parse(data: bytes, file_name: str) -> ParsedDocument:
     figures = marked(document, (*in_tables[0], *in_prose[0]))
     document = replace(document, warnings=(*reading.remarks, *document.warnings))
     document = _warned(document, figures)
-    return ParsedDocument(document, figures, (*in_tables[1], *in_prose[1]))
+    absences = (*in_tables[1], *in_prose[1])
+    return ParsedDocument(document, figures, absences, correction=correction)
 
 
 def _document(

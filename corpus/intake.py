@@ -10,13 +10,16 @@ import errno
 import hashlib
 import re
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Self
 
-from corpus.errors import DisclosureError
+from corpus.corrections import NONE, Correction
+from corpus.errors import DisclosureError, UnreadableDocument
 from corpus.ingest import ParsedDocument, parse
 from corpus.readers.kinds import PLAIN, SUFFIXES, kind_of
 from corpus.workers import Workers
@@ -26,6 +29,8 @@ SMALL, SIMPLE = 1024**2, 20 * 1024**2  # bytes of a text, and of its lines made 
 LINE_END = re.compile(rb"[\n\r\f\v]|\xe2\x80[\xa8\xa9]|\xc2\x85")
 TIME_LIMIT, SECONDS_PER_MEGABYTE = 300, 120  # what recognising scanned pages takes, with room
 LONGEST = 3600  # seconds, however large a file is
+LOOK_EVERY = 0.1  # seconds: whether reading is to stop
+STOPPED = "已取消，没有读入"
 # What one odd text may raise. Anything else is a fault of ours and has to surface.
 FAULTS = (DisclosureError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
 
@@ -79,12 +84,22 @@ def _why_skipped(inner: Path) -> str | None:
     return None
 
 
-def outcomes(files: Sequence[File], known: Container[str], jobs: int) -> Iterator[Outcome]:
-    """Read and parse files, in order. ``known``: digests that need no parsing."""
+def outcomes(
+    files: Sequence[File],
+    known: Container[str],
+    jobs: int,
+    *,
+    corrections: Mapping[str, Correction] | None = None,
+    stop: Event | None = None,
+) -> Iterator[Outcome]:
+    """Read and parse files, in order. ``known``: digests that need no parsing.
+
+    ``corrections``: by digest. ``stop``: once set, what is being read in a process is given up.
+    """
     waiting: deque[Finish] = deque()
     few = jobs == 1 or len(files) <= FEW_FILES
-    with Parsers(jobs, texts_here=few) as parsers:
-        sieve = Sieve(known, parsers)
+    with Parsers(jobs, texts_here=few, stop=stop) as parsers:
+        sieve = Sieve(known, parsers, corrections or {})
         for file in files:
             waiting.append(sieve.start(file))
             if len(waiting) > parsers.ahead:
@@ -96,9 +111,12 @@ def outcomes(files: Sequence[File], known: Container[str], jobs: int) -> Iterato
 class Sieve:
     """Lets through to the parsers only content that nobody has seen."""
 
-    def __init__(self, known: Container[str], parsers: Parsers) -> None:
+    def __init__(
+        self, known: Container[str], parsers: Parsers, corrections: Mapping[str, Correction]
+    ) -> None:
         """``known``: digests that are in the library already."""
         self.known = known
+        self.corrections = corrections
         self.parsers = parsers
         self.started: dict[str, Outcome | None] = {}  # digest -> outcome, None while it runs
         self.names: dict[str, str] = {}
@@ -119,7 +137,8 @@ class Sieve:
         self.started[digest] = None
         if digest in self.known:
             return partial(Outcome, file, digest)
-        return partial(self._finish, file, digest, data, self.parsers.start(data, file.name))
+        parsed = self.parsers.start(data, file.name, self.corrections.get(digest, NONE))
+        return partial(self._finish, file, digest, data, parsed)
 
     def _repeat(self, file: File, digest: str) -> Outcome:
         first = self.started[digest]
@@ -144,8 +163,9 @@ class Sieve:
 class Parsers:
     """Runs ``parse`` in processes that may be killed; small plain text, when little, here."""
 
-    def __init__(self, jobs: int, *, texts_here: bool) -> None:
+    def __init__(self, jobs: int, *, texts_here: bool, stop: Event | None = None) -> None:
         """``jobs``: processes; ``texts_here``: small texts are not worth starting one."""
+        self.stop = stop
         self.ahead = 2 * jobs if jobs > 1 else 0  # files in memory beyond the current one
         self.texts_here = texts_here
         self.workers = Workers(jobs)
@@ -158,12 +178,21 @@ class Parsers:
         """Kill the processes; what has not begun is dropped."""
         self.workers.close()
 
-    def start(self, data: bytes, name: str) -> Callable[[], ParsedDocument]:
+    def start(
+        self, data: bytes, name: str, correction: Correction = NONE
+    ) -> Callable[[], ParsedDocument]:
         """Begin to parse; the returned call waits for the result or raises what parsing raised."""
         if self.texts_here and _is_simple(data) and kind_of(data, name) in PLAIN:
-            return partial(parse, data, name)
+            return partial(parse, data, name, correction)
         seconds = TIME_LIMIT + SECONDS_PER_MEGABYTE * len(data) / 1024**2
-        return self.workers.submit(min(seconds, LONGEST), parse, data, name).result
+        work = self.workers.submit(min(seconds, LONGEST), parse, data, name, correction)
+        return partial(self._awaited, work)
+
+    def _awaited(self, work: Future[ParsedDocument]) -> ParsedDocument:
+        while self.stop and not work.done():
+            if self.stop.wait(LOOK_EVERY):
+                raise UnreadableDocument(STOPPED)
+        return work.result()
 
 
 def _is_simple(data: bytes) -> bool:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from sqlalchemy import Select, Table, select
 
+from corpus.beside import corrections_in
+from corpus.corrections import NONE, Correction
 from corpus.document import Document
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, UnreadableDocument
 from corpus.figure import Absence, Figure
 from corpus.ingest import PARSER
 from corpus.intake import File, Outcome, files_of, outcomes
@@ -29,6 +32,7 @@ from corpus.records import (
     figure_of,
     strings,
 )
+from corpus.removal import Removed, put_back, take_out, taken_out
 from corpus.store import INFO_COLUMNS, Store, absences, documents, figures
 
 PARSED = 16  # documents kept as they were last read
@@ -55,6 +59,7 @@ class DocumentInfo:
     absences: int
     characters: int
     warnings: tuple[str, ...] = ()
+    correction: Correction = NONE  # of owner, year or kind, by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +120,18 @@ class Library:
         *,
         jobs: int = 1,
         progress: Callable[[AddProgress], None] | None = None,
+        stop: Event | None = None,
     ) -> list[Added]:
         """Read files and folders into the library; return what became of each file, in order.
 
         Content that is in the library is read again ("reread") only if an older version of the
         program read it.
         ``jobs``: processes that parse, when there are many files. Every document is committed on
-        its own: what is in stays in when a later one fails.
+        its own: what is in stays in when a later one fails. ``stop``: once set, files that are
+        being read are given up.
         """
         self._store.sweep()
-        results = self._read(list(files_of(paths)), jobs, progress)
+        results = self._read(list(files_of(paths)), jobs, progress, stop)
         self._store.sweep()
         return results
 
@@ -140,12 +147,17 @@ class Library:
         return self._read(files, jobs, progress)
 
     def _read(
-        self, files: list[File], jobs: int, progress: Callable[[AddProgress], None] | None
+        self,
+        files: list[File],
+        jobs: int,
+        progress: Callable[[AddProgress], None] | None,
+        stop: Event | None = None,
     ) -> list[Added]:
         names = {info.id: info.file_name for info in self.documents()}
         known = frozenset(names) - {id for id, _ in self._outdated()}
         settled: list[tuple[Outcome, str]] = []
-        for outcome in outcomes(files, known, jobs):
+        corrections = self._corrections()
+        for outcome in outcomes(files, known, jobs, corrections=corrections, stop=stop):
             settled.append((outcome, self._settle(outcome, names)))
             if progress:
                 progress(AddProgress(len(settled), len(files), outcome.file.name))
@@ -170,9 +182,43 @@ class Library:
         self._store.sweep()
         return doomed
 
+    def take_out(self, ids: Sequence[str]) -> list[Removed]:
+        """Take documents out so that they can come back; they answer nothing from now on."""
+        return take_out(self._store, ids)
+
+    def put_back(self, id: str) -> None:
+        """Bring a document back exactly as it was; ``LibraryError`` when that cannot be."""
+        put_back(self._store, id)
+
+    def taken_out(self) -> list[Removed]:
+        """Return what can come back, newest first."""
+        return taken_out(self._store)
+
+    def correct(self, id: str, correction: Correction) -> DocumentInfo:
+        """Read a document again with a correction by hand, which is kept; an empty one ends it.
+
+        ``LibraryError`` when it is not there, ``UnreadableDocument`` when its original cannot be
+        read any more; then nothing is changed.
+        """
+        info = next((info for info in self.documents() if info.id == id), None)
+        if info is None:
+            raise LibraryError(f"资料库中没有编号为 {id[:12]} 的文件，它可能已被删除")
+        file = File(self.original(id), info.file_name)
+        (outcome,) = outcomes([file], (), 1, corrections={id: correction})
+        if outcome.parsed is None or outcome.digest != id:
+            raise UnreadableDocument(outcome.error or f"《{info.file_name}》保存的原文件已改动")
+        self._store.put(outcome.parsed, outcome.data, correction)
+        return next(info for info in self.documents() if info.id == id)
+
+    def _corrections(self) -> dict[str, Correction]:
+        with self._store.read() as connection:
+            return corrections_in(connection)
+
     def documents(self) -> list[DocumentInfo]:
         """Return what is in the library: by owner, newest year first, then by file name."""
-        infos = [_info(row) for row in self._store.rows(select(*INFO_COLUMNS))]
+        corrections = self._corrections()
+        rows = self._store.rows(select(*INFO_COLUMNS))
+        infos = [_info(row, corrections.get(row[0], NONE)) for row in rows]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
     def texts(self, ids: Collection[str] | None = None) -> dict[str, str]:
@@ -187,7 +233,11 @@ class Library:
         counts = (documents.c.figure_count, documents.c.absence_count)
         columns = (documents.c.id, documents.c.parser, *counts, documents.c.file_name)
         rows = self._store.rows(select(*columns))
-        return {id: " ".join(map(str, reading)) for id, *reading in rows}
+        readings = {id: " ".join(map(str, reading)) for id, *reading in rows}
+        corrected = {
+            id: f"{readings[id]} {c}" for id, c in self._corrections().items() if id in readings
+        }
+        return readings | corrected
 
     def document(self, id: str) -> Document:
         """Return a whole document; ``LibraryError`` when it is not (or no longer) there."""
@@ -277,8 +327,8 @@ def _added(outcome: Outcome, status: str, infos: dict[str, DocumentInfo]) -> Add
     return Added(outcome.file.path, status, info, outcome.error or outcome.file.skipped)
 
 
-def _info(row: Sequence[Any]) -> DocumentInfo:
-    return replace(DocumentInfo(*row), warnings=strings(row[-1]))
+def _info(row: Sequence[Any], correction: Correction) -> DocumentInfo:
+    return replace(DocumentInfo(*row), warnings=strings(row[-1]), correction=correction)
 
 
 def _within(query: Select[Any], table: Table, ids: Collection[str] | None) -> Select[Any]:

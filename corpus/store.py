@@ -39,10 +39,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from corpus.beside import correction_of, keep_correction, removed_ids
+from corpus.corrections import Correction
 from corpus.document import Document
 from corpus.errors import LibraryError
 from corpus.figure import Absence, Figure
 from corpus.records import absence_record, document_record, figure_record
+from corpus.store_words import unusable, unwritable
 
 SCHEMA = 2  # raise with every change of the tables, and say below how to come from the one before
 # What makes a library of one schema one of the next. The columns start empty: what stands in them
@@ -172,6 +175,10 @@ class Parsed(Protocol):
     def parser(self) -> int:
         """The stamp of the program that read the file."""
 
+    @property
+    def correction(self) -> Correction:
+        """What was corrected by hand while reading."""
+
 
 class Store:
     """The database and the originals of one library folder; safe to share between threads."""
@@ -192,7 +199,7 @@ class Store:
                 self._upgrade()
             self._check()
         except (DatabaseError, sqlite3.DatabaseError, OSError) as wrong:
-            raise LibraryError(_unusable(home, wrong)) from wrong
+            raise LibraryError(unusable(home, wrong)) from wrong
 
     @property
     def revision(self) -> int:
@@ -204,22 +211,23 @@ class Store:
 
         The driver's own tuples: ten thousand figures cost a third less than as ``Row`` objects.
         """
-        with self._read() as connection:
+        with self.read() as connection:
             rows: Sequence[Any] = connection.execute(query).cursor.fetchall()
         return rows
 
     def mappings(self, query: Select[Any]) -> list[dict[str, Any]]:
         """Return all rows of a query as dictionaries by column name."""
-        with self._read() as connection:
+        with self.read() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def read(self) -> Iterator[Connection]:
+        """See the database as of one moment."""
         try:
             with self.engine.connect() as connection:
                 yield connection
         except DatabaseError as wrong:
-            raise LibraryError(_unusable(self.home, wrong)) from wrong
+            raise LibraryError(unusable(self.home, wrong)) from wrong
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -230,12 +238,13 @@ class Store:
                 with locking.begin():
                     yield locking
         except (OperationalError, OSError) as wrong:
-            raise LibraryError(_unwritable(self.home, wrong)) from wrong
+            raise LibraryError(unwritable(self.home, wrong)) from wrong
 
-    def put(self, parsed: Parsed, data: bytes) -> set[str]:
-        """Insert a document, or replace what has its id or file name.
+    def put(self, parsed: Parsed, data: bytes, correction: Correction | None = None) -> set[str]:
+        """Insert a document, or replace what has its id or file name; return the ids replaced.
 
-        Return the ids that it replaced. The original is in place before anything is visible.
+        The original is in place before anything is visible. ``correction``: of a document that
+        is there, kept from now on.
         """
         document = parsed.document
         with self.write() as connection:
@@ -243,24 +252,31 @@ class Store:
             same = (documents.c.file_name == document.file_name) | (documents.c.id == document.id)
             query = select(documents.c.id, documents.c.added_at).where(same)
             old = {id: added for id, added in connection.execute(query)}
+            if correction is not None:
+                if document.id not in old:
+                    raise LibraryError("这份文件已不在资料库中，没有更正")
+                keep_correction(connection, document.id, correction)
             connection.execute(delete(documents).where(documents.c.id.in_(old)))
-            added_at = {"added_at": old.get(document.id) or _now()}  # read again is not added again
-            connection.execute(insert(documents), _document_row(parsed) | added_at)
+            row = _document_row(parsed)
+            row["added_at"] = old.get(document.id) or _now()  # read again is not added again
+            if correction_of(connection, document.id) != parsed.correction:
+                row["parser"] = 0  # corrected while it was read: to be read again
+            connection.execute(insert(documents), row)
             _insert_all(connection, figures, map(figure_record, parsed.figures, count()))
             _insert_all(connection, absences, map(absence_record, parsed.absences, count()))
-            _count_change(connection)
+            count_change(connection)
         return set(old)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete documents with everything that was read from them."""
         with self.write() as connection:
             connection.execute(delete(documents).where(documents.c.id.in_(list(ids))))
-            _count_change(connection)
+            count_change(connection)
 
     def sweep(self) -> None:
         """Delete originals and temporary files that belong to no document."""
         with self.write() as connection:  # the lock: another writer's fresh original is no orphan
-            known = set(connection.scalars(select(documents.c.id)))
+            known = set(connection.scalars(select(documents.c.id))) | removed_ids(connection)
             for path in self.originals.iterdir():
                 if path.name.split(".")[0] not in known:
                     path.unlink(missing_ok=True)
@@ -365,7 +381,8 @@ def _insert_all(connection: Connection, table: Table, rows: Iterable[Mapping[str
         connection.execute(insert(table), batch)
 
 
-def _count_change(connection: Connection) -> None:
+def count_change(connection: Connection) -> None:
+    """Raise the revision."""
     change = update(meta).where(meta.c.name == "revision")
     connection.execute(change.values(value=meta.c.value + 1))
 
@@ -373,22 +390,3 @@ def _count_change(connection: Connection) -> None:
 def nothing_yet(home: Path) -> str:
     """Return what to say about a folder without documents."""
     return f"资料库 {home} 里还没有文件。请先执行：disclosure add 文件或文件夹"
-
-
-def _unusable(home: Path, wrong: Exception) -> str:
-    return (
-        f"资料库 {home} 无法打开（{_first_line(wrong)}）。"
-        "请确认文件夹可读写、磁盘未满；若文件已损坏，请换一个文件夹重新执行 disclosure add"
-    )
-
-
-def _unwritable(home: Path, wrong: Exception) -> str:
-    return (
-        f"资料库 {home} 写入失败（{_first_line(wrong)}）。"
-        "可能另一个程序正在写入，或磁盘已满、文件夹只读；处理后重新执行同一命令即可"
-    )
-
-
-def _first_line(wrong: Exception) -> str:
-    cause = getattr(wrong, "orig", None) or wrong
-    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__

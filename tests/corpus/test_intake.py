@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from corpus import intake, workers
+from corpus.corrections import Correction
 from corpus.errors import UnreadableDocument
 from corpus.ingest import ParsedDocument, parse
 from corpus.intake import outcomes
@@ -192,7 +194,7 @@ def test_workers_do_not_outlive_their_parent(tmp_path: Path, way: signal.Signals
         wait_until_dead(pid)
 
 
-def parse_strangely(data: bytes, name: str) -> ParsedDocument:
+def parse_strangely(data: bytes, name: str, correction: Correction) -> ParsedDocument:
     """Parse, but let some files hang, eat memory, fail or vanish."""
     strange = {b"%PDF-loop": loop, b"%PDF-grow": grow, b"%PDF-fail": fail, b"%PDF-gone": vanish}
     strange.get(data, int)()
@@ -220,7 +222,18 @@ def test_the_batch_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs
 
 def test_small_texts_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few small texts are read here, faster than a process starts."""
-    monkeypatch.setattr(intake, "parse", lambda data, name: os.getpid())
+    monkeypatch.setattr(intake, "parse", lambda *_: os.getpid())
     (tmp_path / "水务局.txt").write_text(text_of(), "utf-8")
     found = [*outcomes([*intake.files_of([tmp_path])], set(), 1)]
     assert [o.parsed for o in found] == [os.getpid()]
+
+
+def test_reading_can_be_given_up(tmp_path: Path) -> None:
+    """Once told to stop, what a process is reading is not waited for, and is told as cancelled."""
+    (tmp_path / "表.html").write_text("<p>清淤5.00万元。</p>", encoding="utf-8")
+    stop = Event()
+    stop.set()
+    (outcome,) = outcomes([*intake.files_of([tmp_path])], set(), 1, stop=stop)
+
+    assert outcome.parsed is None
+    assert "已取消" in str(outcome.error)

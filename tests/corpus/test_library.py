@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from corpus import intake
+from corpus.corrections import Correction
 from corpus.errors import LibraryError
 from corpus.ingest import ParsedDocument, parse
 from corpus.intake import FEW_FILES
@@ -160,11 +161,11 @@ def test_processes_give_the_same_library(folder: Path, tmp_path: Path) -> None:
     assert one.figures() == two.figures()
 
 
-def parse_or_die(data: bytes, name: str) -> ParsedDocument:
+def parse_or_die(data: bytes, name: str, correction: Correction) -> ParsedDocument:
     """Parse, but let one file take its whole process down."""
     if data == FATAL:
         os._exit(1)
-    return parse(data, name)
+    return parse(data, name, correction)
 
 
 def test_a_file_that_kills_its_reader_harms_no_other(
