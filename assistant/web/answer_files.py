@@ -43,17 +43,17 @@ table { border-collapse: collapse; } th, td { padding: 4px 10px; border: 1px sol
 Asked = Sequence[tuple[str, Answer]]  # questions of one conversation with their answers
 
 
-def answer_csv(answer: Answer) -> bytes:
-    """Return the figures of an answer as UTF-8 CSV with a byte order mark."""
+def answer_csv(*answers: Answer) -> bytes:
+    """Return the figures of answers as UTF-8 CSV with a byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([csv_cell(cell) for cell in row] for row in _rows(answer))
+    writer.writerows([csv_cell(cell) for cell in row] for row in _rows(answers))
     return out.getvalue().encode("utf-8-sig")
 
 
-def answer_xlsx(answer: Answer) -> bytes:
-    """Return the figures of an answer as a workbook with one sheet."""
+def answer_xlsx(*answers: Answer) -> bytes:
+    """Return the figures of answers as a workbook with one sheet."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -61,7 +61,7 @@ def answer_xlsx(answer: Answer) -> bytes:
     sheet = book.create_sheet("回答")
     sheet.freeze_panes = "A2"
     sheet.append(COLUMNS)
-    for row in _rows(answer):
+    for row in _rows(answers):
         sheet.append([fill_cell(WriteOnlyCell(sheet), cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
@@ -85,10 +85,11 @@ def report_html(asked: Asked) -> str:
     )
 
 
-def _rows(answer: Answer) -> Iterator[list[Cell]]:
-    for use, figures in ((ASKED, answer.figures), (USED, answer.operands)):
-        for figure in figures:
-            yield [use, *_figure_cells(figure), *_place_cells(answer.citations, figure)]
+def _rows(answers: Sequence[Answer]) -> Iterator[list[Cell]]:
+    for answer in answers:
+        for use, figures in ((ASKED, answer.figures), (USED, answer.operands)):
+            for figure in figures:
+                yield [use, *_figure_cells(figure), *_place_cells(answer.citations, figure)]
 
 
 def _figure_cells(figure: AnswerFigure) -> list[Cell]:

@@ -7,21 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Citation
 from assistant.web.answer_files import answer_csv, answer_xlsx, report_html, report_markdown
 from assistant.web.answers import Answers
+from assistant.web.forms import selection_of
 from assistant.web.links import link, words_of
 from corpus.document import Document
 from corpus.errors import DisclosureError
+from corpus.exports import write_figures
+from corpus.fiscal_package import write_package
 from corpus.library import Library
 from corpus.page_picture import Picture, page_picture
+from corpus.selection import Selection, count, stream
 from corpus.workers import Workers
 
 PICTURES_KEPT = 64
@@ -29,7 +38,9 @@ DRAWN_AT_ONCE = 2
 SECONDS = 20  # for one page
 LARGEST = 200 * 1024**2  # bytes of a PDF that is drawn from
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Maker = Callable[[Answer], bytes]
+FIGURE_FILES = {"xlsx": "XLSX", "csv": "CSV", "parquet": "Parquet", "zip": "Fiscal Data Package"}
+MOST_WRITTEN = 200_000  # figures of one file; a CSV has room for all
+Maker = Callable[..., bytes]
 TABLES: dict[str, tuple[Maker, str]] = {
     "csv": (answer_csv, "text/csv; charset=utf-8"),
     "xlsx": (answer_xlsx, SPREADSHEET),
@@ -46,6 +57,17 @@ def answer_link(kind: str, questions: Sequence[str]) -> str:
 def report_link(kind: str, questions: Sequence[str]) -> str:
     """Return where the report of a conversation lies: md, html."""
     return link(f"made/report.{kind}", list(questions))
+
+
+def comparison_link(kind: str, questions: Sequence[str]) -> str:
+    """Return where the answers of questions that do not lean on each other lie as one file."""
+    return link(f"made/comparison.{kind}", list(questions))
+
+
+def figures_link(kind: str, chosen: Selection) -> str:
+    """Return where a selection of figures lies as a file of a kind of ``FIGURE_FILES``."""
+    said = {name: str(value) for name, value in asdict(chosen).items() if value}
+    return link(f"made/figures.{kind}", list(said), list(said.values()))
 
 
 def page_link(document: Document, citation: Citation) -> str:
@@ -112,6 +134,21 @@ def downloads(answers: Answers, library: Library) -> APIRouter:
         name = f"{questions[-1][:NAME_LENGTH]}.md"
         return _file(report_markdown(asked).encode(), "text/markdown; charset=utf-8", name)
 
+    @router.get("/made/comparison.{kind}")
+    def comparison(kind: str, of: str, key: str) -> Response:
+        questions = _questions(f"made/comparison.{kind}", of, key)
+        make, media = TABLES[kind]
+        asked = _tried(lambda: [answers.ask(question) for question in questions])
+        return _file(make(*asked), media, f"对照.{kind}")
+
+    @router.get("/made/figures.{kind}")
+    def figure_file(kind: str, of: str, key: str) -> Response:
+        names, values = _words(f"made/figures.{kind}", of, key)
+        chosen = selection_of(dict(zip(names, values, strict=True)))
+        path = _tried(lambda: written(library, chosen, kind))
+        name = {"zip": "figures-fdp.zip"}.get(kind, f"figures.{kind}")
+        return FileResponse(path, filename=name, background=BackgroundTask(path.unlink))
+
     @router.get("/made/page.png")
     def page(of: str, key: str) -> Response:
         id, number, quoted, place = _words("made/page.png", of, key)
@@ -120,6 +157,23 @@ def downloads(answers: Answers, library: Library) -> APIRouter:
         return Response(found.png, media_type="image/png", headers=seen)
 
     return router
+
+
+def written(library: Library, chosen: Selection, kind: str) -> Path:
+    """Write the chosen figures to a temporary file; ``DisclosureError`` when they are too many."""
+    found = count(library.store, chosen)
+    if found > MOST_WRITTEN and kind != "csv":
+        raise DisclosureError(
+            f"所选有 {found:,} 个数字，这种格式最多导出 {MOST_WRITTEN:,} 个；请缩小范围，或导出 CSV"
+        )
+    names = {info.id: info.file_name for info in library.documents()}
+    with NamedTemporaryFile(prefix="figures-", suffix=f".{kind}", delete=False) as file:
+        path = Path(file.name)
+    if kind == "zip":
+        write_package(stream(library.store, chosen), names, path)
+    else:
+        write_figures(stream(library.store, chosen), names, path, kind=kind)
+    return path
 
 
 def _words(path: str, of: str, key: str) -> list[Any]:

@@ -185,5 +185,5 @@ window.disclosure = (() => {
     });
   }
 
-  return { chat, evidence, offers };
+  return { chat, evidence, offers, reveal };
 })();

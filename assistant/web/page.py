@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
 FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js")
+SCRIPTS = ("shell.js", "page.js", "figures.js")
 VIEWS = {
     "ask": ask_view,
     "figures": figures.build,
@@ -103,7 +103,7 @@ def _looks() -> dict[str, Any]:
     """Own style and script; no footer, no monitoring, nothing fetched from elsewhere."""
     scripts = [texts_script(), *map(_file, SCRIPTS)]
     return {
-        "css": _file("style.css"),
+        "css": _file("style.css") + _file("figures.css"),
         "head": "".join(
             [
                 *(f"<style>{_file(name)}</style>" for name in FRAME_STYLES),
