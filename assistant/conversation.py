@@ -46,7 +46,9 @@ from assistant.stages import with_other_stage
 from assistant.suggest import examples, follow_ups
 from assistant.terms import with_hints
 from assistant.together import Part, answered_with, together
+from assistant.told import told
 from assistant.understand import Reader, understand
+from assistant.variations import Variation, variations
 from assistant.verdict import confirmed
 from assistant.writing import timed, write
 from corpus.figure import Source
@@ -238,6 +240,14 @@ class Assistant:
     def understood(self, text: str, history: Sequence[str] = ()) -> Question:
         """Return what a question is understood as, for people who wonder why."""
         return self._understood(text, tuple(history))
+
+    def told(self, text: str, history: Sequence[str] = ()) -> str:
+        """Return in a few words what a question is understood as."""
+        return told(self.understood(text, history))
+
+    def variations(self, text: str, history: Sequence[str], answer: Answer) -> list[Variation]:
+        """Return how a question could be asked for another year, body or stage; unproved."""
+        return variations(self.understood(text, history), answer, self.library.documents())
 
     def examples(self) -> list[str]:
         """Return questions that the library, as it is now, can answer."""

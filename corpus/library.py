@@ -110,6 +110,11 @@ class Library:
         return cls(Store(home, create=create, upgrade=upgrade))
 
     @property
+    def store(self) -> Store:
+        """The database, for those who select figures page by page (``corpus.selection``)."""
+        return self._store
+
+    @property
     def revision(self) -> int:
         """A number that grows with every committed change."""
         return self._store.revision

@@ -12,8 +12,10 @@ from fastapi import FastAPI
 
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
+from assistant.web.answers import Answers
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.door import Door, add_door, door_of
+from assistant.web.downloads import downloads
 from assistant.web.limits import Limits
 from assistant.web.security import (
     SecurityHeaders,
@@ -28,7 +30,7 @@ HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
 FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js")
+SCRIPTS = ("shell.js", "page.js", "figures.js")
 VIEWS = {
     "ask": ask_view,
     "figures": figures.build,
@@ -62,6 +64,7 @@ def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
         login = {"auth_dependency": door.name}
     app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
+    app.include_router(downloads(Answers.of(assistant), assistant.library))
     gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
 
@@ -110,7 +113,7 @@ def _looks() -> dict[str, Any]:
     """Own style and script; no footer, no monitoring, nothing fetched from elsewhere."""
     scripts = [texts_script(), *map(_file, SCRIPTS)]
     return {
-        "css": _file("style.css"),
+        "css": _file("style.css") + _file("figures.css"),
         "head": "".join(
             [
                 *(f"<style>{_file(name)}</style>" for name in FRAME_STYLES),

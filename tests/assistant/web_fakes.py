@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome, Reason
+from assistant.variations import Variation
 from corpus.document import (
     Document,
     Paragraph,
@@ -116,6 +118,20 @@ ANSWERS = {
         assumptions=("按2026年预算数回答（问题没有写年份，库中只有这一年）",),
         suggestions=("比上年减少多少？",),
     ),
+    "三公费用": Answer(
+        Outcome.FIGURE,
+        "2025年“三公”经费预算为 **4.50 万元** [1]。",
+        (figure("45000", "4.50万元", "“三公”经费", 0, year=2025),),
+        citations=(sentence_citation(),),
+    ),
+    "五年": Answer(
+        Outcome.FIGURES,
+        "逐年如下。",
+        tuple(
+            figure(f"{v}0000", f"{v}.00万元", "“三公”经费", 0, year=2020 + v) for v in range(2, 7)
+        ),
+        citations=(sentence_citation(),),
+    ),
     "减少": Answer(
         Outcome.FIGURE,
         "比上年减少 **0.30 万元** [1]。",
@@ -141,6 +157,8 @@ class FakeLibrary:
     """Has the one document, or none."""
 
     has: tuple[Document, ...] = (DOCUMENT,)
+    revision: int = 1
+    home: Path = Path()
 
     def documents(self) -> Sequence[Document]:
         """Whatever was put in."""
@@ -172,6 +190,18 @@ class FakeAssistant:
         if "崩" in question:
             raise ZeroDivisionError("unforeseen")
         return next(answer for key, answer in ANSWERS.items() if key in question)
+
+    def told(self, question: str, history: Sequence[str] = ()) -> str:
+        """What every question is understood as."""
+        return f"{OWNER} · 2026年"
+
+    def variations(self, question: str, history: Sequence[str], answer: Answer) -> list[Variation]:
+        """One other year for 「三公经费」, which is answered, and one body, which is not."""
+        if "三公经费" not in question:
+            return []
+        asked = ("year", "2026年", "2025年", OWNER, 2025, "预算", ("2025年三公费用",))
+        never = ("owner", OWNER, "别的局", "别的局", 2026, "预算", ("别的局三公经费",))
+        return [Variation(*asked), Variation(*never)]
 
     def warm(self) -> None:
         """Remember that it was asked to get ready."""
