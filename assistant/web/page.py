@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
+from assistant.web.library_html import LARGEST
 from assistant.web.security import (
     SecurityHeaders,
     accounts,
@@ -27,8 +28,11 @@ from corpus.library import AddProgress, Library
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js")
+FRAME_STYLES = (
+    "shell.css",
+    "library.css",
+)  # in the head as they are: Gradio confines the others to the views
+SCRIPTS = ("shell.js", "page.js", "library.js")
 VIEWS = {
     "ask": ask_view,
     "figures": figures.build,
@@ -109,6 +113,7 @@ def _looks() -> dict[str, Any]:
         ),
         "theme": gr.themes.Base(primary_hue="teal", font=FONTS, font_mono=MONOSPACE),
         "footer_links": [],
+        "max_file_size": LARGEST * 1_000_000,
         "run_history": False,
         "enable_monitoring": False,
         "show_error": False,
