@@ -16,6 +16,7 @@ from assistant.web.answers import Answers
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.door import Door, add_door, door_of
 from assistant.web.downloads import downloads
+from assistant.web.library_html import LARGEST
 from assistant.web.limits import Limits
 from assistant.web.security import (
     SecurityHeaders,
@@ -29,8 +30,9 @@ from corpus.library import AddProgress, Library
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js", "figures.js")
+# in the head as they are: Gradio confines other styles to the views
+FRAME_STYLES = ("shell.css", "library.css")
+SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js")
 VIEWS = {
     "ask": ask_view,
     "figures": figures.build,
@@ -122,6 +124,7 @@ def _looks() -> dict[str, Any]:
         ),
         "theme": gr.themes.Base(primary_hue="teal", font=FONTS, font_mono=MONOSPACE),
         "footer_links": [],
+        "max_file_size": LARGEST * 1_000_000,
         "run_history": False,
         "enable_monitoring": False,
         "show_error": False,
