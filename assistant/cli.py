@@ -196,6 +196,34 @@ def figures(
         terminal.print_figures(found, names, limit)
 
 
+@command("review")
+def review(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="文件名或编号...")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="文件", help="导出 XLSX")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写一份可离线打开的网页")
+    ] = None,
+    since: Annotated[
+        Path | None, typer.Option(metavar="报告", help="与上次 --json 的报告相比，哪些是新的")
+    ] = None,
+    accept: Annotated[str, typer.Option(metavar="编号", help="接受一项发现，要写 --reason")] = "",
+    reject: Annotated[str, typer.Option(metavar="编号", help="撤回对一项发现的接受")] = "",
+    reason: Annotated[str, typer.Option(metavar="文字", help="接受的理由")] = "",
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """审核：找出文件里和文件之间对不上的数字和文字，每项都给出两处原文。"""
+    from assistant import cli_review
+
+    library = open_library(home_of(ctx, home))
+    if accept or reject:
+        cli_review.decide(library, accept or reject, None if reject else reason)
+        return
+    wish = cli_review.Wish(as_json=as_json, xlsx=xlsx, html=html, since=since)
+    cli_review.run(library, names or [], wish)
+
+
 @command("eval")
 def evaluate(
     ctx: typer.Context,

@@ -227,6 +227,11 @@ class Library:
         infos = [_info(row, corrections.get(row[0], NONE)) for row in rows]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
+    def named(self, references: Collection[str]) -> list[DocumentInfo]:
+        """Return the documents that people mean by file names or ids; ``LibraryError`` if none."""
+        infos = self.documents()
+        return [_named(reference, infos) for reference in references]
+
     def texts(self, ids: Collection[str] | None = None) -> dict[str, str]:
         """Return the texts of some or all documents by id, without the rest of them."""
         query = select(documents.c.id, documents.c.text)
@@ -360,9 +365,7 @@ def _only(reference: str, fitting: list[DocumentInfo]) -> DocumentInfo:
     if len(fitting) == 1:
         return fitting[0]
     names = "、".join(f"{info.file_name}（{info.id[:8]}）" for info in fitting)
-    raise LibraryError(
-        f"「{reference}」对应多个文件：{names}；请用完整文件名或编号，未删除任何文件"
-    )
+    raise LibraryError(f"「{reference}」对应多个文件：{names}；请用完整文件名或编号")
 
 
 def _unknown(reference: str, infos: list[DocumentInfo]) -> str:
