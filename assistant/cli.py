@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli_chinese import ChineseCommand, ChineseGroup, in_chinese
+from assistant.cli_base import Home, Json, app, command, home_of
+from assistant.cli_chinese import in_chinese
+from assistant.cli_upkeep import backup, doctor, restore, serve, user
 from corpus.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -23,33 +25,10 @@ if TYPE_CHECKING:
     from assistant.evaluation.watch import WatchedAssistant
     from corpus.library import Library
 
-app = typer.Typer(
-    cls=ChineseGroup, add_completion=False, rich_markup_mode=None, no_args_is_help=True
-)
-HOME_HELP = "资料库文件夹；不写时用系统的数据文件夹"
-Home = Annotated[Path | None, typer.Option("--home", metavar="文件夹", help=HOME_HELP)]
-Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
-Command = Callable[..., None]
+__all__ = ["app", "backup", "doctor", "main", "restore", "serve", "user"]
 SHOWN = ("wrong", "declined", "uncited", "all")
 SHOW_HELP = f"列出这一类题目：{'、'.join(SHOWN)}"
 HINT = "用 disclosure --help 查看用法\n"
-
-
-@app.callback()
-def start(
-    ctx: typer.Context,
-    home: Annotated[
-        Path | None,
-        typer.Option("--home", metavar="文件夹", envvar="DISCLOSURE_HOME", help=HOME_HELP),
-    ] = None,
-) -> None:
-    """向政府预算公开资料提问：准确、有出处，否则拒答。"""
-    ctx.obj = home
-
-
-def command(name: str) -> Callable[[Command], Command]:
-    """Register a command whose help is in Chinese."""
-    return app.command(name, cls=ChineseCommand)
 
 
 @command("add")
@@ -261,91 +240,6 @@ def inspect(
         typer.echo(line)
     if png:
         typer.echo(f"已画出第 {page or 1} 页：{png}", err=True)
-
-
-@command("doctor")
-def doctor(
-    ctx: typer.Context,
-    repair: Annotated[bool, typer.Option("--repair", help="把能修的修好")] = False,
-    as_json: Json = False,
-    home: Home = None,
-) -> None:
-    """检查资料库和索引是否完好；有问题时说明怎么办。"""
-    from assistant.cli_care import check
-
-    check(home_of(ctx, home), repair=repair, as_json=as_json)
-
-
-@command("backup")
-def backup(
-    ctx: typer.Context,
-    target: Annotated[Path, typer.Argument(metavar="备份文件")],
-    home: Home = None,
-) -> None:
-    """把整个资料库存成一个文件；进行中可以继续提问。"""
-    from assistant.cli_care import save
-
-    save(home_of(ctx, home), target)
-
-
-@command("restore")
-def restore(
-    ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="备份文件")],
-    home: Home = None,
-) -> None:
-    """从备份文件恢复到一个空文件夹（用 --home 指定）。"""
-    from assistant.cli_care import bring_back
-
-    bring_back(source, home_of(ctx, home))
-
-
-@command("serve")
-def serve(
-    ctx: typer.Context,
-    host: Annotated[str, typer.Option(metavar="地址", help="监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="端口", help="监听端口")] = 7860,
-    auth_file: Annotated[
-        Path | None, typer.Option(metavar="文件", help="账号文件，用 disclosure user 写")
-    ] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="任何人都可以阅读和提问，登录后才能改动")
-    ] = False,
-    home: Home = None,
-) -> None:
-    """打开网页界面。"""
-    from assistant.web import page
-
-    page.serve(home_of(ctx, home), host, port, auth_file, public=public)
-
-
-@command("user")
-def user(
-    name: Annotated[str, typer.Argument(metavar="用户名")],
-    auth_file: Annotated[Path, typer.Option(metavar="文件", help="账号文件；没有就新建")],
-    reader: Annotated[bool, typer.Option("--reader", help="只能阅读和提问")] = False,
-    password: Annotated[
-        str,
-        typer.Option(
-            prompt="密码", confirmation_prompt="再输一次", hide_input=True, metavar="密码"
-        ),
-    ] = "",
-) -> None:
-    """给网页添加账号，或改它的密码；密码加密保存。"""
-    from assistant.web.users import Role, write_user
-
-    write_user(auth_file, name, password, Role.READER if reader else Role.EDITOR)
-    typer.echo(f"已写入账号 {name}：{auth_file}")
-
-
-def home_of(ctx: typer.Context, home: Path | None) -> Path:
-    """Return the library folder: the command's own option, the program's, or the platform's."""
-    chosen = home or ctx.obj
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
-
-    return user_data_path("disclosure-assistant")
 
 
 def open_library(home: Path) -> Library:
