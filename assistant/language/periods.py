@@ -91,7 +91,7 @@ WITH = rf"[{BESIDE}]\s?"
 CARRIED = r"(?!度?末?(?:结[转余]|没花完|剩))"  # 上年结转 names money, not a year
 PREVIOUS = rf"(?:上一?年度?|去年|前一年度?|上年同期|往年){CARRIED}"
 COMPARED = re.compile(
-    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差)"
+    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差|(?=一样|相同|一致|持平))"
     rf"|同比|较{PREVIOUS}|比前一年"
 )
 BEFORE_AGAINST = re.compile(rf"{AGAINST}$")

@@ -18,7 +18,7 @@ Key = tuple[str, int | None, int | None, str]  # owner, the paper's year, the fi
 def without_fund_parts(found: Sequence[Entry]) -> list[Entry]:
     """Return the facts without final amounts of one fund whose item is printed for all funds."""
     keys = {id(entry): key for entry in found if (key := _whole_of(entry))}
-    of_fund = {at for entry in found if (at := id(entry)) in keys and _fund_around(entry)}
+    of_fund = {at for entry in found if (at := id(entry)) in keys and fund_around(entry)}
     whole = {keys[id(e)] for e in found if id(e) in keys.keys() - of_fund and e.fact.source.table}
     return [e for e in found if id(e) not in of_fund or keys[id(e)] not in whole]
 
@@ -33,7 +33,7 @@ def _whole_of(entry: Entry) -> Key | None:
     return fact.owner, entry.year, fact.period.year, entry.name_text
 
 
-def _fund_around(entry: Entry) -> str:
+def fund_around(entry: Entry) -> str:
     """Return the one fund that a fact is of, by its name, its table, its sentence or section."""
     source = entry.fact.source
     section = "".join(source.section[-1:])

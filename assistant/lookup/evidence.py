@@ -28,6 +28,7 @@ from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
 from assistant.lookup.named import total_readings, whole_totals, without_parts
+from assistant.lookup.posts import is_other_count
 from assistant.lookup.wanted import Scope, wanted_of
 from assistant.lookup.witnesses import Finding, findings_of
 from assistant.question import Ask, Question
@@ -238,6 +239,8 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
 def _contradicts(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
     """Tell whether what a figure is called, or the rule that it is part of, says the opposite."""
     if says_opposite(entry.called, wanted.said) or requires(figure.context, wanted.denied):
+        return True
+    if is_other_count(entry, figure, wanted.said + squeeze(wanted.ask.words)):
         return True
     is_score = figure.measure is Measure.SCORE
     return is_score and says_opposite(squeeze(piece_with(figure)), wanted.said)

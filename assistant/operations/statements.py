@@ -10,6 +10,7 @@ from assistant.answer import Outcome, Reason
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.language.classified import items_named
 from assistant.language.directions import directions_in
 from assistant.lookup.choice import limits
 from assistant.lookup.evidence import Finding
@@ -31,6 +32,7 @@ NEAREST = 3  # figures named when no sentence answers
 WITNESSES = 5  # documents cited at most for one wording
 SECTION_SHOWN = 4  # passages of a section that is asked for by its title
 TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
+REASON_NAMED = 0.5  # share of a thing asked that what a reason explains has to say
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 LABEL_LENGTH = 12  # characters: a longer cell of a table says something
 CHANGES = {Measure.CHANGE, Measure.GROWTH}
@@ -53,7 +55,7 @@ class Told:
 
 def statements(desk: Desk) -> Draft | None:
     """Return the sentences that say what the question asks, best first, with the number asked."""
-    told = [t for t in _told(desk) if _has_meaning(desk, t)]
+    told = [t for t in _told(desk) if _has_meaning(desk, t) and not _is_unasked_reason(desk, t)]
     if not told:
         return _not_said(desk)
     floor = told[0].fit - SECOND
@@ -69,6 +71,21 @@ def _has_meaning(desk: Desk, told: Told) -> bool:
         return True
     said, terms = squeeze(told.quotes[0].quote), _terms_asked(desk)
     return any(re.search(re.escape(term) + EXPLAINS, said) for term in terms)
+
+
+def _is_unasked_reason(desk: Desk, told: Told) -> bool:
+    """Tell whether a sentence gives the reason of another item, or explains a term and nothing."""
+    relevance, source = relevance_of(desk), told.quotes[0]
+    if not relevance.asks_reason:
+        return False
+    if GLOSSARY.search("".join(source.section)):
+        return True
+    said, asked = squeeze(relevance.explained(source.quote)), squeeze(desk.question.about)
+    other = items_named(said) - items_named(asked)
+    weigh, told_of = desk.facts.rarity.weigh, set(terms_of(said))
+    pieces = [weighed for piece in asked.split("|") if (weighed := weigh(piece))]
+    named = any(coverage(piece, told_of) >= REASON_NAMED for piece in pieces)
+    return bool(other and pieces) and not named
 
 
 def _of_direction(desk: Desk, told: list[Told]) -> tuple[list[Told], str]:
