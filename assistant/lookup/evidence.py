@@ -109,9 +109,9 @@ class Searcher:
         variants = [wanted, *self._variants(wanted)]
         sharing = self._sharing(wanted, [v.terms for v in variants], documents)
         # Beside the answer before, a fact may be meant that shares no word with the question.
-        sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
+        sharing.sort(key=lambda pair: _promise(pair, wanted))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        dated = _of_own_years(list(islice(answering, COMPARED)), wanted.years)
+        dated = _of_own_years(list(islice(answering, COMPARED)), wanted)
         compared = _of_fund(wanted, dated)
         for entry in without_parts(compared, {variant.said for variant in variants}):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
@@ -169,6 +169,12 @@ class Searcher:
             yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
 
 
+def _promise(found: tuple[float, Entry], wanted: Wanted) -> tuple[float, bool]:
+    """Return a key by which what is compared comes first; of equals, what is said by its name."""
+    share, entry = found
+    return -share - nearness(entry.fact, wanted.near), entry.name_text not in wanted.said
+
+
 def _order(finding: Finding, fund: str) -> tuple[float, bool]:
     """Return a key by which the best comes first; of equals, where no fund is asked, all funds."""
     return -round(finding.score, 2), not fund and bool(fund_told(finding.candidate.entry))
@@ -179,11 +185,20 @@ def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[f
     return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
 
 
-def _of_own_years(found: list[Entry], years: tuple[int, ...]) -> list[Entry]:
-    """Return the facts without the stock of the year before where that of the year is printed."""
-    own = {entry.name_text for entry in found if entry.fact.period.year in years}
-    others = (None, *years)
-    return [e for e in found if e.fact.period.year in others or e.name_text not in own]
+def _of_own_years(found: list[Entry], wanted: Wanted) -> list[Entry]:
+    """Return the facts without the stock of the year before where that of the year is printed.
+
+    With an item of the year before go its parts, as far as they are not named themselves.
+    """
+    others = (None, *wanted.years)
+    own = {entry.name_text for entry in found if entry.fact.period.year in wanted.years}
+    return [e for e in found if e.fact.period.year in others or not _is_told(e, own, wanted.said)]
+
+
+def _is_told(entry: Entry, names: Collection[str], said: str) -> bool:
+    """Tell whether names hold a fact's own name or, where it is not said, an item above it."""
+    above = () if entry.name_text in said else map(squeeze, entry.fact.item.path)
+    return entry.name_text in names or any(name in names for name in above)
 
 
 def _of_fund(wanted: Wanted, found: list[Entry]) -> list[Entry]:
