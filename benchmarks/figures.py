@@ -158,7 +158,7 @@ def _derived(small: Path, large: Path, made: Sequence[MadeUp], documents: int) -
         ids = [id for id, _, _ in shares]
         for copy in range(1, -(-documents // len(ids))):
             renamed = _renaming(_places(made), copy)
-            rows = [_share(copy, *share, renamed) for share in shares]
+            rows = [_share(copy, share, renamed) for share in shares]
             file.executemany("INSERT INTO shares VALUES (?, ?, ?)", rows)
             copies = [(f"{copy:03d}{id}", id) for id in ids]
             same = "INSERT INTO papers SELECT ?, facts FROM papers WHERE document = ?"
@@ -166,9 +166,10 @@ def _derived(small: Path, large: Path, made: Sequence[MadeUp], documents: int) -
 
 
 def _share(
-    copy: int, id: str, stamp: str, data: bytes, renamed: Callable[[str | None], str | None]
+    copy: int, share: tuple[str, str, bytes], renamed: Callable[[str | None], str | None]
 ) -> tuple[str, str, bytes]:
     """Return the row of a copy: under its own id and file name, about its own places."""
+    id, stamp, data = share
     reading, _, name = stamp.rpartition(" ")
     told = renamed(zlib.decompress(data).decode()) or ""
     own = f"{copy:03d}{id}"
