@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, select, tuple_
 
 from corpus.beside import corrections_in
 from corpus.corrections import NONE, Correction
@@ -35,6 +36,7 @@ from corpus.records import (
 from corpus.removal import Removed, put_back, take_out, taken_out
 from corpus.store import INFO_COLUMNS, Store, absences, documents, figures
 
+TOGETHER = 400  # figures in one query
 PARSED = 16  # documents kept as they were last read
 SHORTEST_ID = 6  # characters of an id that a person may shorten it to
 
@@ -285,6 +287,17 @@ class Library:
             query = query.where((figures.c.item_name == item) | (figures.c.item_code == item))
         query = query.order_by(figures.c.document, figures.c.seq)
         return [figure_of(row) for row in self._store.rows(query)]
+
+    def figures_at(self, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Figure]:
+        """Return the figures at (document, number in printed order from 0) that are there."""
+        key = tuple_(figures.c.document, figures.c.seq)
+        columns = (figures.c.seq, *(figures.c[name] for name in FIGURE_COLUMNS))
+        left, found = iter(places), {}
+        while some := list(islice(left, TOGETHER)):
+            for seq, *row in self._store.rows(select(*columns).where(key.in_(some))):
+                figure = figure_of(row)
+                found[figure.source.document, seq] = figure
+        return found
 
     def absences(self, *, documents: Collection[str] | None = None) -> list[Absence]:
         """Return every place where a document says or shows that there is no number."""

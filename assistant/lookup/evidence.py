@@ -6,7 +6,7 @@ years that the question means, best first, with every other place that prints th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,11 +15,13 @@ from assistant.language.classified import classified_items
 from assistant.language.denial import requires
 from assistant.language.funds import fund_of, funds_agree
 from assistant.language.twins import OFFICE, WHOLE, paper_of
+from assistant.lookup.alike import Alike, Body
 from assistant.lookup.all_funds import without_fund_parts
 from assistant.lookup.candidates import (
     Candidate,
     best_first,
     fits,
+    is_of_years,
     says_opposite,
     scored,
 )
@@ -74,6 +76,7 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
+        self._alike = Alike(facts)
         self._last: tuple[tuple[Question, Ask, Scope], Wanted] | None = None
 
     def warm(self) -> None:
@@ -105,6 +108,20 @@ class Searcher:
         findings = sorted(findings_of(figures, wanted.years), key=lambda f: _order(f, wanted.fund))
         return Evidence(wanted, tuple(findings), absences)
 
+    def alike(self, wanted: Wanted, bodies: Sequence[Collection[str]]) -> list[list[Body]]:
+        """Return the bodies, each given by its documents, in which a look-up ends alike."""
+        terms = [wanted.terms, *(variant.terms for variant in self._variants(wanted))]
+        papers = [self._telling(wanted, ids) for ids in bodies]
+        ordered = [self.facts.entries.ordered(ids) for ids in papers]
+        return self._alike.groups(wanted, terms, LEAST_SHARED, ordered)
+
+    def _telling(self, wanted: Wanted, documents: Collection[str]) -> Collection[str]:
+        """Return the documents that tell of the years asked; what a place leaves decides."""
+        anywhere = not wanted.unit and not wanted.tables
+        return (
+            self.facts.telling(documents, wanted.years) if wanted.years and anywhere else documents
+        )
+
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
         sharing = self._sharing(wanted, [v.terms for v in variants], documents)
@@ -127,11 +144,9 @@ class Searcher:
         terms = [*variants, dict.fromkeys(wanted.codes, 1.0)]
         is_placed = wanted.near or wanted.tables or wanted.unit or not any(terms)
         floor = 0.0 if is_placed else LEAST_SHARED
-        if wanted.years and not wanted.unit and not wanted.tables:  # what these leave decides
-            documents = self.facts.telling(documents, wanted.years)
         found = [
             pair
-            for id in self.facts.entries.ordered(documents)
+            for id in self.facts.entries.ordered(self._telling(wanted, documents))
             for pair in self.facts.entries.postings(id).sharing(terms, floor)
         ]
         return _of_tables(wanted, self._of_unit(wanted.unit, found))
@@ -330,16 +345,6 @@ def _asks_outturn(wanted: Wanted) -> bool:
 
 
 def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
-    """A fact belongs to its own year; an undated one to its document's.
-
-    A budget is drawn up before its year begins: its stocks are those of the end of the year before.
-    """
-    period = entry.fact.period
-    if period.year in years or entry.year not in years:
-        return period.year in years
-    if period.year is None:
-        return True
-    stands_before = period.year + 1 == entry.year and entry.basis is Basis.BUDGET
-    if isinstance(entry.fact, Figure) and entry.fact.measure is Measure.STANDARD:
-        return False  # 「由每亩8元提高到9元」: what was paid before is paid no more
-    return stands_before and period.basis is Basis.ACTUAL
+    """Tell whether a fact is of the years asked."""
+    measure = entry.fact.measure if isinstance(entry.fact, Figure) else None
+    return is_of_years(entry.fact.period, measure, entry.year, entry.basis, years)
