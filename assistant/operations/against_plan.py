@@ -16,7 +16,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, figures, refusal
 from assistant.language.funds import funds_agree
 from assistant.language.phrases import without_stage
-from assistant.language.plan_checks import ENOUGH, OVER, plan_check, without_stages
+from assistant.language.plan_checks import ENOUGH, OVER, SAME, plan_check, without_stages
 from assistant.lookup.all_funds import fund_around
 from assistant.lookup.choice import is_named, limits
 from assistant.lookup.evidence import Finding
@@ -32,6 +32,11 @@ OUTTURNS = (Basis.FINAL, Basis.EXECUTED)
 VERDICTS = {
     OVER: {"增加": "是，超出预算。", "减少": "没有超出预算。", "持平": "没有超出预算，两数相等。"},
     ENOUGH: {"增加": "不够，实际超出预算。", "减少": "够，没有用完。", "持平": "刚好用完。"},
+    SAME: {
+        "增加": "不一样：比预算增加。",
+        "减少": "不一样：比预算减少。",
+        "持平": "一样，两数相等。",
+    },
 }
 SAME_AS = {
     "增加": "不一样：比预算增加。",
@@ -51,7 +56,7 @@ def against_plan(desk: Desk) -> Draft | None:
         return _unknown() if asked else None
     plan, outturn = (finding.value for finding in pair)
     off = change(outturn, plan)
-    lead = VERDICTS.get(asked, SAME_AS).get(off.direction or "", "") if asked else ""
+    lead = VERDICTS.get(asked, {}).get(off.direction or "", "")
     return figures(off, staged(outturn), staged(plan), lead=lead)
 
 

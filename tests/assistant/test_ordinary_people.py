@@ -19,7 +19,7 @@ ACCOUNT = f"""{ARCHIVE}2025年部门决算
 一、人员情况
 核定行政编制30名、事业编制12名；年末实有在编人员38人，其中行政编制27人、事业编制11人。
 二、业务情况
-全年受理申请900件，审结880件。
+全年受理申请900件，审结880件。查档满意率95.70%；窗口查档满意率由96.10%提高到98.40%。
 2025年新增纸质档案4200册。
 
 第二部分 部门决算表
@@ -110,6 +110,8 @@ def test_what_was_not_done_is_not_what_was_done() -> None:
         ("实有多少事业编制人员", "11"),
         ("新增多少册纸质档案", "4200"),
         ("有几辆车", "3"),
+        ("一共花了多少钱", "5000000"),
+        ("行政运行超预算多少", "100000"),
         ("档案数字化费全年预算数", "600000"),
         ("一般行政管理事务完成年初预算的多少", "95"),
     ],
@@ -117,6 +119,12 @@ def test_what_was_not_done_is_not_what_was_done() -> None:
 def test_the_count_that_is_asked_is_told(question: str, amount: str) -> None:
     """Posts are no people, a plan is no rate, what is newly added is no change."""
     assert amounts(ask(question))[:1] == [amount]
+
+
+@pytest.mark.parametrize("question", ["新购车辆几辆", "查档满意率比上年提高多少"])
+def test_a_part_or_a_longer_name_is_another_thing(question: str) -> None:
+    """All cars are not the new ones, and 窗口查档满意率 of last year is not 查档满意率."""
+    assert ask(question).outcome is Outcome.REFUSE
 
 
 def test_plan_and_outturn_are_of_one_fund() -> None:
@@ -132,6 +140,7 @@ def test_plan_and_outturn_are_of_one_fund() -> None:
         ("行政运行超预算了吗", "是，超出预算。"),
         ("行政运行是否超过年初预算", "是，超出预算。"),
         ("行政运行预算够用吗", "不够，实际超出预算。"),
+        ("行政运行够不够用", "不够，实际超出预算。"),
         ("公务用车运行维护费和去年一样吗", "是，持平。"),
     ],
 )
