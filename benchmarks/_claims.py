@@ -37,4 +37,4 @@ def cannot_run(what: str, why: str) -> NoReturn:
 
 def _claim(what: str, reached: float, wanted: float, unit: str, sign: str, good: bool) -> None:
     mark = MARKS[0] if good else MARKS[1]
-    print(f"{mark} {what}: {reached:,.4g}{unit} (wanted {sign} {wanted:,.4g}{unit})", flush=True)
+    print(f"{mark} {what}: {reached:,.5g}{unit} (wanted {sign} {wanted:,.5g}{unit})", flush=True)

@@ -7,12 +7,14 @@ deterministic and needs no model, for tests. Nothing heavy is imported until a t
 
 from __future__ import annotations
 
+import gc
 import os
 import unicodedata
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -102,8 +104,21 @@ class ModelEncoder:
     def _engine(self) -> Engine:
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._load()
+                with _no_collections():
+                    self._loaded = self._load()
             return self._loaded
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Import thousands of modules without looking for garbage: a seventh of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class SentenceTransformerEncoder(ModelEncoder):

@@ -87,7 +87,7 @@ def _taken_over(layer: Any) -> _Layer:
 def _product(weight: Tensor, bias: Tensor) -> Product:
     """Return x -> x·weightᵀ + bias; the operators are those that torch.compile uses."""
     weight, bias = weight.detach(), bias.detach()
-    if weight.dtype is not torch.bfloat16:
+    if weight.dtype is not torch.bfloat16 or not hasattr(torch.ops.mkldnn, "_linear_pointwise"):
         return lambda told: nn.functional.linear(told, weight, bias)
     laid_out = torch.ops.mkldnn._reorder_linear_weight(weight, EXPECTED_TOKENS)
     multiply = torch.ops.mkldnn._linear_pointwise
