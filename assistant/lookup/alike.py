@@ -8,7 +8,7 @@ place in both. It has to be sure: who is named with words of the question stands
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -22,6 +22,7 @@ from assistant.lookup.facts import Facts
 from assistant.lookup.papers import FactRows, Outlines, Papers
 from assistant.wording import squeeze, terms_of
 
+KEPT = 2  # sets of documents: a question may look into two
 CODES = 8  # ways in which a number stands in its chain
 Places = NDArray[np.int64]
 Terms = Mapping[str, float]
@@ -82,12 +83,12 @@ class Body:
 
 
 class Alike:
-    """Finds the bodies that are alike; keeps what it read for the last set of documents."""
+    """Finds the bodies that are alike; keeps what it read for the last sets of documents."""
 
     def __init__(self, facts: Facts) -> None:
         self._papers = facts.papers
         self._facts = facts
-        self._last: _Read | None = None
+        self._kept: OrderedDict[tuple[str, ...], _Read | None] = OrderedDict()
         self._lock = Lock()
 
     def groups(
@@ -123,12 +124,18 @@ class Alike:
 
     def _read(self, documents: tuple[str, ...]) -> _Read | None:
         with self._lock:
-            if self._papers and (self._last is None or self._last.documents != documents):
-                try:
-                    self._last = _read(self._papers, documents)
-                except sqlite3.DatabaseError:
-                    self._last = None
-            return self._last
+            if documents not in self._kept:
+                self._kept[documents] = self._sound(documents)
+            self._kept.move_to_end(documents)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[documents]
+
+    def _sound(self, documents: tuple[str, ...]) -> _Read | None:
+        try:
+            return _read(self._papers, documents) if self._papers else None
+        except sqlite3.DatabaseError:
+            return None
 
 
 def _read(papers: Papers, documents: tuple[str, ...]) -> _Read | None:
