@@ -190,7 +190,7 @@ def _same(
         _order(bodies, facts["span"], starts),
         _numbers(bodies, read.rivals(hits), facts, starts),
     )
-    rows = np.stack(told, axis=1)
+    rows = np.column_stack(told)
     found: dict[bytes, list[int]] = defaultdict(list)
     for number, is_sure in enumerate(sure):
         if is_sure:
@@ -213,8 +213,8 @@ def _order(bodies: Places, spans: Places, starts: Places) -> Places:
 def _numbers(bodies: Places, rivals: Places, facts: FactRows, starts: Places) -> Places:
     """Return for every fact which others of its body print its number, or nearly so.
 
-    Facts whose numbers may round each other are a chain. Two numbers of a chain are told apart
-    by which is larger, and by whether they are near; more of them are like those of no other body.
+    Facts whose numbers may round each other are a chain. Two numbers of a chain are told apart by
+    which is larger, and by whether they are near; more of them by how far each is from the least.
     """
     order = np.lexsort((facts["amount"], rivals, bodies))
     amounts, halves = facts["amount"][order], facts["half"][order]
@@ -230,9 +230,9 @@ def _numbers(bodies: Places, rivals: Places, facts: FactRows, starts: Places) ->
     first, _ = _extremes(chains, order)
     level, near = levels - bottom[chains], high[chains] - low[chains] <= halves
     told = (first[chains] - starts[order]) * CODES + level * 4 + near * 2 + (amounts == 0)
-    told = np.where((top - bottom)[chains] > 1, -1 - bodies[order], told)
-    found = np.empty_like(told)
-    found[order] = told
+    apart = np.where((top - bottom)[chains] > 1, amounts - low[chains], -1)
+    found = np.empty((len(order), 2), dtype=np.int64)
+    found[order] = np.stack([told, apart], axis=1)
     return found
 
 
