@@ -16,7 +16,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Select, Table, select, tuple_
+from sqlalchemy import Integer, Select, String, Table, select, values
+from sqlalchemy import column as named
 
 from corpus.beside import corrections_in
 from corpus.corrections import NONE, Correction
@@ -290,11 +291,14 @@ class Library:
 
     def figures_at(self, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Figure]:
         """Return the figures at (document, number in printed order from 0) that are there."""
-        key = tuple_(figures.c.document, figures.c.seq)
-        columns = (figures.c.seq, *(figures.c[name] for name in FIGURE_COLUMNS))
+        columns = [figures.c[name] for name in FIGURE_COLUMNS]
         left, found = iter(places), {}
         while some := list(islice(left, TOGETHER)):
-            for seq, *row in self._store.rows(select(*columns).where(key.in_(some))):
+            asked = values(named("document", String), named("seq", Integer), name="asked")
+            at = asked.data(some).cte()
+            is_there = (figures.c.document == at.c.document) & (figures.c.seq == at.c.seq)
+            query = select(at.c.seq, *columns).select_from(at.join(figures, is_there))
+            for seq, *row in self._store.rows(query):
                 figure = figure_of(row)
                 found[figure.source.document, seq] = figure
         return found

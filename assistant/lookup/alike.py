@@ -8,7 +8,7 @@ place in both. It has to be sure: who is named with words of the question stands
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -22,6 +22,7 @@ from assistant.lookup.facts import Facts
 from assistant.lookup.papers import FactRows, Outlines, Papers
 from assistant.wording import squeeze, terms_of
 
+KEPT = 2  # sets of documents: a question may look into two
 CODES = 8  # ways in which a number stands in its chain
 Places = NDArray[np.int64]
 Terms = Mapping[str, float]
@@ -82,12 +83,12 @@ class Body:
 
 
 class Alike:
-    """Finds the bodies that are alike; keeps what it read for the last set of documents."""
+    """Finds the bodies that are alike; keeps what it read for the last sets of documents."""
 
     def __init__(self, facts: Facts) -> None:
         self._papers = facts.papers
         self._facts = facts
-        self._last: _Read | None = None
+        self._kept: OrderedDict[tuple[str, ...], _Read | None] = OrderedDict()
         self._lock = Lock()
 
     def groups(
@@ -123,12 +124,18 @@ class Alike:
 
     def _read(self, documents: tuple[str, ...]) -> _Read | None:
         with self._lock:
-            if self._papers and (self._last is None or self._last.documents != documents):
-                try:
-                    self._last = _read(self._papers, documents)
-                except sqlite3.DatabaseError:
-                    self._last = None
-            return self._last
+            if documents not in self._kept:
+                self._kept[documents] = self._sound(documents)
+            self._kept.move_to_end(documents)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[documents]
+
+    def _sound(self, documents: tuple[str, ...]) -> _Read | None:
+        try:
+            return _read(self._papers, documents) if self._papers else None
+        except sqlite3.DatabaseError:
+            return None
 
 
 def _read(papers: Papers, documents: tuple[str, ...]) -> _Read | None:
@@ -183,7 +190,7 @@ def _same(
         _order(bodies, facts["span"], starts),
         _numbers(bodies, read.rivals(hits), facts, starts),
     )
-    rows = np.stack(told, axis=1)
+    rows = np.column_stack(told)
     found: dict[bytes, list[int]] = defaultdict(list)
     for number, is_sure in enumerate(sure):
         if is_sure:
@@ -206,8 +213,8 @@ def _order(bodies: Places, spans: Places, starts: Places) -> Places:
 def _numbers(bodies: Places, rivals: Places, facts: FactRows, starts: Places) -> Places:
     """Return for every fact which others of its body print its number, or nearly so.
 
-    Facts whose numbers may round each other are a chain. Two numbers of a chain are told apart
-    by which is larger, and by whether they are near; more of them are like those of no other body.
+    Facts whose numbers may round each other are a chain. Two numbers of a chain are told apart by
+    which is larger, and by whether they are near; more of them by how far each is from the least.
     """
     order = np.lexsort((facts["amount"], rivals, bodies))
     amounts, halves = facts["amount"][order], facts["half"][order]
@@ -223,9 +230,9 @@ def _numbers(bodies: Places, rivals: Places, facts: FactRows, starts: Places) ->
     first, _ = _extremes(chains, order)
     level, near = levels - bottom[chains], high[chains] - low[chains] <= halves
     told = (first[chains] - starts[order]) * CODES + level * 4 + near * 2 + (amounts == 0)
-    told = np.where((top - bottom)[chains] > 1, -1 - bodies[order], told)
-    found = np.empty_like(told)
-    found[order] = told
+    apart = np.where((top - bottom)[chains] > 1, amounts - low[chains], -1)
+    found = np.empty((len(order), 2), dtype=np.int64)
+    found[order] = np.stack([told, apart], axis=1)
     return found
 
 

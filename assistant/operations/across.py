@@ -266,7 +266,8 @@ def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | N
     smallest = end_asked(desk.question.corrected) is min
     values.sort(key=lambda v: v.amount, reverse=not smallest)
     lead = f"{'最低' if smallest else '最高'}的是{values[0].owner}："
-    missing = [owner for owner in owners if owner not in {v.owner for v in values}]
+    counted = {value.owner for value in values}
+    missing = [owner for owner in owners if owner not in counted]
     note = f"统计范围：库中 {len(values)} 个单位" + (
         f"；{'、'.join(missing)}没有可以引用的这一项" if missing else ""
     )

@@ -116,9 +116,10 @@ def test_without_what_is_kept_on_disk_bodies_are_looked_through_one_by_one(
     papers = many._searcher.facts.papers
     assert papers is not None
     kept, papers._path = papers._path, tmp_path / "none"
-    many._searcher._alike._last = None
+    many._searcher._alike._kept.clear()
     try:
         assert groups_of(many, QUESTIONS[0]) == []
         assert many.ask(QUESTIONS[0]).text == expected
     finally:
         papers._path = kept
+        many._searcher._alike._kept.clear()
