@@ -4,6 +4,7 @@ DISCLOSURE_HOME       the library folder; without it the platform's data folder
 DISCLOSURE_HOST       the address to listen on; 127.0.0.1
 DISCLOSURE_PORT       the first port to try; 7860
 DISCLOSURE_AUTH_FILE  「用户名:密码」 a line; needed for any address that others can reach
+DISCLOSURE_READ_ONLY  1: the page shows and answers, but adds, corrects and removes nothing
 
 ``python app.py --samples`` starts with the sample disclosures when the library is empty.
 """
@@ -32,7 +33,8 @@ def main() -> int:
         home = _home()
         if options.samples:
             add_samples(home)
-        serve(home, os.environ.get("DISCLOSURE_HOST", "127.0.0.1"), _port(), _auth_file())
+        host = os.environ.get("DISCLOSURE_HOST", "127.0.0.1")
+        serve(home, host, _port(), _auth_file(), read_only=_read_only())
     except DisclosureError as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -69,6 +71,10 @@ def _port() -> int:
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise DisclosureError(f"环境变量 DISCLOSURE_PORT 的值「{port}」不是端口号（1 到 65535）。")
     return int(port)
+
+
+def _read_only() -> bool:
+    return os.environ.get("DISCLOSURE_READ_ONLY", "") not in ("", "0")
 
 
 def _auth_file() -> Path | None:

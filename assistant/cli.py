@@ -243,12 +243,15 @@ def serve(
     auth_file: Annotated[
         Path | None, typer.Option(metavar="文件", help="账号文件，每行“用户名:口令”")
     ] = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="网页只能提问和查看，不能添加、更正和移除文件")
+    ] = False,
     home: Home = None,
 ) -> None:
     """打开网页界面。"""
     from assistant.web import page
 
-    page.serve(home_of(ctx, home), host, port, auth_file)
+    page.serve(home_of(ctx, home), host, port, auth_file, read_only=read_only)
 
 
 def home_of(ctx: typer.Context, home: Path | None) -> Path:

@@ -149,11 +149,11 @@ def _preview_html(document: Document, wanted: str) -> str:
     part = parts[at]
     body = _table_html(part.table) if part.table else _section_html(document, part)
     return (
-        f'<section class="preview"><h3>{told("doc.preview")}</h3><div class="turn-part">'
+        f'<section class="preview" {named("aria-label", "doc.preview")}>'
+        f'<h3>{told("doc.preview")}</h3><div class="turn-part">'
         f"{_step_html('prev', parts, at - 1)}{_choice_html(parts, at)}"
         f"{_step_html('next', parts, at + 1)}</div>"
-        f'<div class="sheet" tabindex="0" role="region" {named("aria-label", "doc.preview")}>{body}'
-        f"</div></section>"
+        f'<div class="sheet">{body}</div></section>'
     )
 
 
@@ -210,5 +210,6 @@ def _table_html(table: Table) -> str:
     kind = verdict.removeprefix("table.")
     return (
         f'<p class="verdict {kind}">{told(verdict)}</p>'
-        f'<div class="scroll">{table_html(table, NOWHERE)}</div>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, NOWHERE)}</div>"
     )

@@ -14,10 +14,14 @@ window.disclosureLibrary = (() => {
   function clicked(panel, event) {
     const button = event.target.closest("button[data-do]");
     if (!button || button.disabled) return;
-    if ("selected" in button.dataset) { act(panel, { do: "remove", ids: selected().join(",") }); return; }
+    if ("selected" in button.dataset) {
+      act(panel, { do: "remove", ids: selected().join(",") });
+      wanted = "remove";
+      return;
+    }
     if (button.dataset.do === "uncorrect") busy(button.closest("form"));
     act(panel, { ...button.dataset });
-    if (["open", "close"].includes(button.dataset.do)) wanted = button.dataset.do;
+    wanted = button.dataset.do;
   }
 
   function submitted(panel, event) {
@@ -166,11 +170,12 @@ window.disclosureLibrary = (() => {
 
   function settle() {
     const head = find(".document .head h2");
+    if (wanted === "close" && stacked()) document.getElementById("shelf").scrollIntoView({ block: "start" });
     if (wanted === "open" && head) {
-      if (stacked()) find("#reading, .document")?.scrollIntoView({ block: "start" });
+      if (stacked()) document.getElementById("reading").scrollIntoView({ block: "start" });
       head.focus({ preventScroll: true });
     }
-    wanted = "";
+    if (["open", "close"].includes(wanted)) wanted = "";
   }
 
   function ask() {
@@ -192,7 +197,15 @@ window.disclosureLibrary = (() => {
     wasEmpty = isEmpty;
   }
 
+  // What was clicked is gone: the focus moves to the way back.
+  function offerUndo() {
+    if (wanted !== "remove") return;
+    find(".notice [data-do='restore']")?.focus();
+    wanted = "";
+  }
+
   const redrawn = {
+    "library-work": () => requestAnimationFrame(offerUndo),
     "library-list": () => { arrange(); refreshWelcome(); },
     "library-document": () => requestAnimationFrame(settle),
   };

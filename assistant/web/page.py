@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.library_html import LARGEST
 from assistant.web.security import (
+    NoUploads,
     SecurityHeaders,
     accounts,
     check_exposure,
     free_socket,
+    may_change,
 )
 from assistant.web.shell import masthead_html
 from assistant.web.texts import text, texts_script
@@ -33,7 +36,8 @@ FRAME_STYLES = (
     "library.css",
 )  # in the head as they are: Gradio confines the others to the views
 SCRIPTS = ("shell.js", "page.js", "library.js")
-VIEWS = {
+UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
+VIEWS: dict[str, Callable[[Assistant, gr.Blocks], None]] = {
     "ask": ask_view,
     "figures": figures.build,
     "library": library.build,
@@ -42,32 +46,46 @@ VIEWS = {
 }
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
-    with gr.Blocks(title=text("title"), analytics_enabled=False, fill_width=True) as page:
+    views = VIEWS | {"library": partial(library.build, may_change=may_change)}
+    with gr.Blocks(
+        title=text("title"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    ) as page:
         gr.HTML(
-            masthead_html(tuple(VIEWS)),
+            masthead_html(tuple(views)),
             elem_id="masthead",
             apply_default_css=False,
             js_on_load="disclosureShell.start(element)",
         )
-        for name, build in VIEWS.items():
+        for name, build in views.items():
             with gr.Column(elem_id=f"view-{name}", elem_classes="view", min_width=0):
                 build(assistant, page)
     return page
 
 
-def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> FastAPI:
+def application(
+    assistant: Assistant, users: Sequence[tuple[str, str]] = (), *, may_change: bool = True
+) -> FastAPI:
     """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if not may_change:
+        app.add_middleware(NoUploads)
     app.add_middleware(SecurityHeaders)
     login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
-    gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
+    gr.mount_gradio_app(
+        app, build_page(assistant, may_change=may_change), path="/", **login, **_looks()
+    )
     return app
 
 
 def serve(
-    home: Path, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+    home: Path,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth_file: Path | None = None,
+    *,
+    read_only: bool = False,
 ) -> None:
     """Show the page of the library at ``home`` until Ctrl+C.
 
@@ -80,7 +98,8 @@ def serve(
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    app = application(assistant, users)
+    allowed = may_change(host, auth_file, read_only=read_only)
+    app = application(assistant, users, may_change=allowed)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import DisclosureError
@@ -72,6 +73,29 @@ def check_exposure(host: str, auth_file: Path | None) -> None:
             "请用 --auth-file（或环境变量 DISCLOSURE_AUTH_FILE）指定一个每行写"
             "「用户名:密码」的文件，或改用 127.0.0.1。"
         )
+
+
+def may_change(host: str, auth_file: Path | None, *, read_only: bool = False) -> bool:
+    """Tell whether whoever reaches the page may add and remove documents.
+
+    Only people at this machine or with an account; nobody when it is served to be read only.
+    """
+    return not read_only and (auth_file is not None or is_loopback(host))
+
+
+@dataclass(frozen=True, slots=True)
+class NoUploads:
+    """ASGI middleware of a page that may only be read: files are not even taken in."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer an upload with 403; pass everything else on."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
+            refusal = PlainTextResponse("这个网页没有开放添加文件。", status_code=403)
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def accounts(auth_file: Path) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from corpus.library import Library
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Any, ...]]:
     """With what the page would be served; nothing listens."""
     calls: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(app, "serve", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(app, "serve", lambda *arguments, **_: calls.append(arguments))
     monkeypatch.setattr("sys.argv", ["app.py"])
     for name in ("HOST", "PORT", "AUTH_FILE"):
         monkeypatch.delenv(f"DISCLOSURE_{name}", raising=False)
