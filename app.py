@@ -3,8 +3,9 @@
 DISCLOSURE_HOME       the library folder; without it the platform's data folder
 DISCLOSURE_HOST       the address to listen on; 127.0.0.1
 DISCLOSURE_PORT       the first port to try; 7860
-DISCLOSURE_AUTH_FILE  「用户名:密码」 a line; needed for any address that others can reach
-DISCLOSURE_READ_ONLY  1: the page shows and answers, but adds, corrects and removes nothing
+DISCLOSURE_AUTH_FILE  accounts, as ``disclosure user`` writes them; needed for any address that
+                      others can reach, unless reading is public
+DISCLOSURE_PUBLIC     1: anybody may read and ask; changing anything needs a login
 
 ``python app.py --samples`` starts with the sample disclosures when the library is empty.
 """
@@ -34,7 +35,8 @@ def main() -> int:
         if options.samples:
             add_samples(home)
         host = os.environ.get("DISCLOSURE_HOST", "127.0.0.1")
-        serve(home, host, _port(), _auth_file(), read_only=_read_only())
+        public = os.environ.get("DISCLOSURE_PUBLIC") == "1"
+        serve(home, host, _port(), _auth_file(), public=public)
     except DisclosureError as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -71,10 +73,6 @@ def _port() -> int:
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise DisclosureError(f"环境变量 DISCLOSURE_PORT 的值「{port}」不是端口号（1 到 65535）。")
     return int(port)
-
-
-def _read_only() -> bool:
-    return os.environ.get("DISCLOSURE_READ_ONLY", "") not in ("", "0")
 
 
 def _auth_file() -> Path | None:

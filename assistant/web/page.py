@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,14 @@ from fastapi import FastAPI
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
 from assistant.web.ask import ask_view, warm_up
+from assistant.web.door import Door, add_door, door_of
+from assistant.web.intake import Intake
 from assistant.web.library_html import LARGEST
+from assistant.web.limits import Limits
 from assistant.web.security import (
-    NoUploads,
     SecurityHeaders,
-    accounts,
     check_exposure,
     free_socket,
-    may_change,
 )
 from assistant.web.shell import masthead_html
 from assistant.web.texts import text, texts_script
@@ -37,18 +37,18 @@ FRAME_STYLES = (
 )  # in the head as they are: Gradio confines the others to the views
 SCRIPTS = ("shell.js", "page.js", "library.js")
 UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
-VIEWS: dict[str, Callable[[Assistant, gr.Blocks], None]] = {
+VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,
     "figures": figures.build,
-    "library": library.build,
+    "library": library.build,  # with the queue of its page: build_page
     "precedents": precedents.build,
     "review": review.build,
 }
 
 
-def build_page(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
+def build_page(assistant: Assistant, intake: Intake) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
-    views = VIEWS | {"library": partial(library.build, may_change=may_change)}
+    views = VIEWS | {"library": partial(library.build, intake=intake)}
     with gr.Blocks(
         title=text("title"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
     ) as page:
@@ -64,18 +64,18 @@ def build_page(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
     return page
 
 
-def application(
-    assistant: Assistant, users: Sequence[tuple[str, str]] = (), *, may_change: bool = True
-) -> FastAPI:
-    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
+def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
+    """Return the ASGI application; without a door everybody who reaches it may do everything."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    if not may_change:
-        app.add_middleware(NoUploads)
+    login: dict[str, Any] = {}
+    if door:
+        add_door(app, door)
+        login = {"auth_dependency": door.name}
+    app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
-    login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
-    gr.mount_gradio_app(
-        app, build_page(assistant, may_change=may_change), path="/", **login, **_looks()
-    )
+    intake = Intake(assistant.library, assistant.warm)
+    app.include_router(library.changes(assistant.library, intake, door))
+    gr.mount_gradio_app(app, build_page(assistant, intake), path="/", **login, **_looks())
     return app
 
 
@@ -85,21 +85,21 @@ def serve(
     port: int = 7860,
     auth_file: Path | None = None,
     *,
-    read_only: bool = False,
+    public: bool = False,
 ) -> None:
     """Show the page of the library at ``home`` until Ctrl+C.
 
+    ``public``: anybody may read and ask; only the editors of ``auth_file`` may change anything.
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
     from outside and nobody has to log in, or when no port is free.
     """
-    check_exposure(host, auth_file)
-    users = accounts(auth_file) if auth_file else []
+    check_exposure(host, auth_file, public=public)
+    door = door_of(auth_file, public=public)
     print("正在打开资料库……", flush=True)
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    allowed = may_change(host, auth_file, read_only=read_only)
-    app = application(assistant, users, may_change=allowed)
+    app = application(assistant, door)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.conversation import Assistant
+from assistant.web.door import Door
+from assistant.web.users import Users
 from corpus.library import Library
 from index.encoder import HashEncoder
 from tests.assistant.browser import MARKS, PHONE, Watched, chromium
@@ -239,23 +241,25 @@ def test_a_phone_never_scrolls_sideways(open_page: Open, library: Library, sampl
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_page_to_be_read_only_changes_nothing(
-    browser: Any, library: Library, paper: Path
-) -> None:
-    """Where changing is not allowed there is no button for it, and the server refuses as well."""
+def test_readers_change_nothing(browser: Any, library: Library, paper: Path) -> None:
+    """Who may only read gets no button for changes, and the server refuses them as well."""
     library.add([paper])
     assistant = Assistant(library, library.home, HashEncoder())
-    with serving(assistant, may_change=False) as address:
+    with serving(assistant, door=Door(Users({}), public=True)) as address:
         session = Watched(browser, address, "library")
-        session.page.click(".line")
-        session.page.wait_for_selector(".document .preview")
-        assert "只能查看" in session.page.inner_text("#library-add")
-        assert session.page.locator("#library input[type='file'], .correct").count() == 0
-        assert session.page.locator("[data-do='remove']").count() == 0
-        sent = session.page.request.post(
-            f"{address}/gradio_api/upload",
-            multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}},
+        page = session.page
+        page.click(".line")
+        page.wait_for_selector(".document .preview")
+        assert "只能查看" in page.inner_text("#library-add")
+        assert (
+            page.locator("#library input[type='file'], .correct, [data-do='remove']").count() == 0
         )
+        page.evaluate("document.querySelector('.line').dataset.do = 'remove'")
+        page.evaluate(
+            "document.querySelector('.line').dataset.ids = document.querySelector('.line').dataset.id"
+        )
+        page.click(".line")
+        page.wait_for_selector(".notice.trouble")
         session.close()
 
-    assert sent.status == 403
+    assert len(library.documents()) == 1
