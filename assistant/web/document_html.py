@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from assistant.web.grid import Cited, table_html
@@ -67,7 +68,7 @@ def _identity_html(info: DocumentInfo) -> str:
         f"<dd>{words}{by_hand if name in info.correction.corrected else ''}</dd></div>"
         for name, words in rows
     )
-    added = escape(info.added_at[:16].replace("T", " "))
+    added = f"{datetime.fromisoformat(info.added_at).astimezone():%Y-%m-%d %H:%M}"
     return (
         f'<dl class="identity">{shown}<div><dt>{told("doc.file")}</dt>'
         f"<dd>{escape(info.file_name)}</dd></div><div><dt>{told('doc.added')}</dt>"
@@ -149,11 +150,11 @@ def _preview_html(document: Document, wanted: str) -> str:
     part = parts[at]
     body = _table_html(part.table) if part.table else _section_html(document, part)
     return (
-        f'<section class="preview"><h3>{told("doc.preview")}</h3><div class="turn-part">'
+        f'<section class="preview" {named("aria-label", "doc.preview")}>'
+        f'<h3>{told("doc.preview")}</h3><div class="turn-part">'
         f"{_step_html('prev', parts, at - 1)}{_choice_html(parts, at)}"
         f"{_step_html('next', parts, at + 1)}</div>"
-        f'<div class="sheet" tabindex="0" role="region" {named("aria-label", "doc.preview")}>{body}'
-        f"</div></section>"
+        f'<div class="sheet">{body}</div></section>'
     )
 
 
@@ -210,5 +211,6 @@ def _table_html(table: Table) -> str:
     kind = verdict.removeprefix("table.")
     return (
         f'<p class="verdict {kind}">{told(verdict)}</p>'
-        f'<div class="scroll">{table_html(table, NOWHERE)}</div>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, NOWHERE)}</div>"
     )

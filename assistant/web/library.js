@@ -1,11 +1,15 @@
 // The Library view in the browser: dropping files, searching and sorting the list, and telling the
 // server what was clicked. While the view is open it asks now and then whether anything changed.
 window.disclosureLibrary = (() => {
-  const SOON = 1000, LATER = 4000; // milliseconds between questions: while reading, else
+  const SOON = 1000, LATER = 4000; // milliseconds between looks: while reading, else
+  const REDRAW = 4; // looks between which the time that is left is not drawn anew
+  const TOGETHER = 10; // uploaded files that are handed in at once
   const { words } = window.disclosureShell;
   const triggers = {};
   let asking = 0;
   let sending = 0;
+  let stamp = "";
+  let looks = 0;
 
   const find = (selector) => document.querySelector(`#library ${selector}`);
   const all = (selector) => [...document.querySelectorAll(`#library ${selector}`)];
@@ -14,10 +18,14 @@ window.disclosureLibrary = (() => {
   function clicked(panel, event) {
     const button = event.target.closest("button[data-do]");
     if (!button || button.disabled) return;
-    if ("selected" in button.dataset) { act(panel, { do: "remove", ids: selected().join(",") }); return; }
+    if ("selected" in button.dataset) {
+      act(panel, { do: "remove", ids: selected().join(",") });
+      wanted = "remove";
+      return;
+    }
     if (button.dataset.do === "uncorrect") busy(button.closest("form"));
     act(panel, { ...button.dataset });
-    if (["open", "close"].includes(button.dataset.do)) wanted = button.dataset.do;
+    wanted = button.dataset.do;
   }
 
   function submitted(panel, event) {
@@ -61,15 +69,19 @@ window.disclosureLibrary = (() => {
     find(".sending").replaceChildren();
     const good = files.filter(fits);
     sending += 1;
+    const ready = [];
+    const hand = () => { if (ready.length) act("library-add", { do: "files", files: ready.splice(0) }); };
     for (const [at, file] of good.entries()) {
       told("library.uploading", { done: at + 1, total: good.length, name: file.name });
       try {
         const { path } = await upload(file);
-        act("library-add", { do: "files", path, name: file.name });
+        ready.push({ path, name: file.name });
       } catch {
         told("library.notsent", { name: file.name });
       }
+      if (ready.length >= TOGETHER) hand();
     }
+    hand();
     sending -= 1;
     for (const old of find(".sending").querySelectorAll("p:not(.refused)")) old.remove();
     ask();
@@ -97,17 +109,20 @@ window.disclosureLibrary = (() => {
   }
 
   function acceptFiles(element, upload) {
-    const input = element.querySelector("input[type='file']");
-    if (!input) return;
-    input.addEventListener("change", async () => { await send([...input.files], upload); input.value = ""; });
+    element.addEventListener("change", async ({ target }) => {
+      if (target.type !== "file") return;
+      await send([...target.files], upload);
+      target.value = "";
+    });
     const view = document.getElementById("view-library");
-    const over = (on) => element.querySelector(".drop").classList.toggle("over", on);
+    const place = () => element.querySelector(".drop");
+    const over = (on) => place()?.classList.toggle("over", on);
     view.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
     view.addEventListener("dragleave", (event) => { if (!view.contains(event.relatedTarget)) over(false); });
     view.addEventListener("drop", async (event) => {
       event.preventDefault();
       over(false);
-      await send(await dropped(event), upload);
+      if (place()) await send(await dropped(event), upload);
     });
   }
 
@@ -166,18 +181,34 @@ window.disclosureLibrary = (() => {
 
   function settle() {
     const head = find(".document .head h2");
+    if (wanted === "close" && stacked()) document.getElementById("shelf").scrollIntoView({ block: "start" });
     if (wanted === "open" && head) {
-      if (stacked()) find("#reading, .document")?.scrollIntoView({ block: "start" });
+      if (stacked()) document.getElementById("reading").scrollIntoView({ block: "start" });
       head.focus({ preventScroll: true });
     }
-    wanted = "";
+    if (["open", "close"].includes(wanted)) wanted = "";
   }
 
-  function ask() {
+  // A number tells cheaply whether anything changed; only then is the view drawn again.
+  async function look() {
+    try {
+      const answer = await fetch("library/stamp");
+      if (!answer.ok) return false;
+      const now = await answer.text();
+      const isNew = now !== stamp;
+      stamp = now;
+      return isNew;
+    } catch { return false; } // the server is away; the next look will tell
+  }
+
+  async function ask() {
     clearTimeout(asking);
+    asking = 0;
     const isOpen = document.documentElement.dataset.view === "library" && !document.hidden;
-    if (isOpen) triggers["library-list"]?.("select", {});
     const isReading = sending || find(".job.waiting, .job.reading, .job.indexing");
+    looks += 1;
+    if (isOpen && (await look() || (isReading && looks % REDRAW === 0))) triggers["library-list"]?.("select", {});
+    clearTimeout(asking);
     asking = setTimeout(ask, isReading ? SOON : LATER);
   }
 
@@ -192,7 +223,15 @@ window.disclosureLibrary = (() => {
     wasEmpty = isEmpty;
   }
 
+  // What was clicked is gone: the focus moves to the way back.
+  function offerUndo() {
+    if (wanted !== "remove") return;
+    find(".notice [data-do='restore']")?.focus();
+    wanted = "";
+  }
+
   const redrawn = {
+    "library-work": () => requestAnimationFrame(offerUndo),
     "library-list": () => { arrange(); refreshWelcome(); },
     "library-document": () => requestAnimationFrame(settle),
   };

@@ -8,16 +8,18 @@ its revision or the queue has moved on. The browser asks for that while the view
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import APIRouter, HTTPException, Request
 from gradio.utils import get_upload_folder
 
 from assistant.conversation import Assistant
 from assistant.web.ask import warm_up
 from assistant.web.document_html import document_html, nothing_html
+from assistant.web.door import Door, may_edit
 from assistant.web.intake import Intake, sample_files
 from assistant.web.library_html import (
     Notice,
@@ -30,11 +32,12 @@ from assistant.web.library_html import (
 )
 from corpus.corrections import Correction
 from corpus.errors import DisclosureError, LibraryError
-from corpus.library import DocumentInfo
+from corpus.library import DocumentInfo, Library
 
 AT_ONCE = 8  # events answered side by side
 REFUSED = "这个网页没有开放添加、更正和移除"
 Sent = Mapping[str, Any]  # what the browser says of a click
+PANELS = 4  # of ``Shown``
 Shown = tuple[Any, ...]  # Seen, then the HTML of work, list and document, or gr.skip()
 
 
@@ -48,6 +51,7 @@ class Seen:
     part: str = ""  # of the document
     notice: Notice | None = None
     hidden: int = 0  # files of the queue up to this number are not shown
+    may_change: bool = False  # what is drawn; each change is checked when it comes
 
 
 @dataclass(frozen=True)
@@ -56,39 +60,32 @@ class LibraryView:
 
     assistant: Assistant
     intake: Intake
-    may_change: bool = True
-    actions: dict[str, Callable[[Seen, Sent], Seen]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        looks = {"open": self.open, "close": self.close, "part": self.turn_to}
-        looks |= {"dismiss": self.dismiss, "hide": self.hide}
-        changes = {"files": self.hand_in, "samples": self.add_samples, "cancel": self.cancel}
-        changes |= {"remove": self.remove, "restore": self.restore}
-        changes |= {"correct": self.correct, "uncorrect": self.uncorrect}
-        refused = dict.fromkeys(changes, self.refuse)
-        object.__setattr__(self, "actions", looks | (changes if self.may_change else refused))
-
-    def start(self) -> Shown:
+    def start(self, request: gr.Request) -> Shown:
         """Draw everything for a new session; what was read before it came is not told again."""
-        return self._drawn(Seen(), Seen(hidden=self.intake.last))
+        may_change = may_edit(request)
+        add = add_html() if may_change else readonly_html()
+        now = Seen(hidden=self.intake.last, may_change=may_change)
+        return (add, *self._drawn(Seen(), now))
 
     def tick(self, seen: Seen) -> Shown:
         """Draw again what has changed, by this session or another."""
+        if seen == Seen():  # before ``start``
+            return (gr.skip(),) * PANELS
         return self._drawn(seen, seen)
 
-    def act(self, seen: Seen, event: gr.EventData) -> Shown:
+    def act(self, seen: Seen, event: gr.EventData, request: gr.Request) -> Shown:
         """Do what was clicked; an error becomes a sentence."""
-        action = self.actions.get(str(event._data.get("do")))
+        name = str(event._data.get("do"))
+        action = LOOKS.get(name) or CHANGES.get(name)
         if action is None:
             return self._drawn(seen, seen)
         try:
-            return self._drawn(seen, action(seen, event._data))
+            if name in CHANGES and not may_edit(request):
+                raise LibraryError(REFUSED)
+            return self._drawn(seen, action(self, seen, event._data))
         except DisclosureError as trouble:
             return self._drawn(seen, replace(seen, notice=Notice(trouble=str(trouble))))
-
-    def refuse(self, seen: Seen, sent: Sent) -> Seen:
-        """Say that nothing may be changed here."""
-        raise LibraryError(REFUSED)
 
     def open(self, seen: Seen, sent: Sent) -> Seen:
         """Show a document from its beginning."""
@@ -111,11 +108,13 @@ class LibraryView:
         return replace(seen, hidden=self.intake.last)
 
     def hand_in(self, seen: Seen, sent: Sent) -> Seen:
-        """Queue one uploaded file under the name that it has at the user's."""
-        path = Path(str(sent.get("path", ""))).resolve()
-        if not path.is_relative_to(Path(get_upload_folder()).resolve()):
+        """Queue uploaded files under the names that they have at the user's."""
+        uploads = Path(get_upload_folder()).resolve()
+        handed = [(Path(str(one["path"])).resolve(), str(one["name"])) for one in _files(sent)]
+        if not all(path.is_relative_to(uploads) for path, _ in handed):
             raise LibraryError("只能添加从这个网页上传的文件")
-        self.intake.hand_in(path, str(sent.get("name") or path.name))
+        for path, name in handed:
+            self.intake.hand_in(path, name)
         return seen
 
     def add_samples(self, seen: Seen, sent: Sent) -> Seen:
@@ -208,10 +207,10 @@ class LibraryView:
     def _list(self, seen: Seen) -> str:
         library = self.assistant.library
         infos, gone = library.documents(), library.taken_out()
-        listed = list_html(infos, seen.opened, gone, may_change=self.may_change)
+        listed = list_html(infos, seen.opened, gone, may_change=seen.may_change)
         if infos:
             return listed
-        return empty_html(len(sample_files()), may_change=self.may_change) + listed
+        return empty_html(len(sample_files()), may_change=seen.may_change) + listed
 
     def _document(self, seen: Seen) -> str:
         if not seen.opened:
@@ -223,7 +222,33 @@ class LibraryView:
             return nothing_html("doc.gone")
         owners = sorted({info.owner for info in infos if info.owner})
         document = library.document(info.id)
-        return document_html(info, document, seen.part, owners, may_change=self.may_change)
+        return document_html(info, document, seen.part, owners, may_change=seen.may_change)
+
+
+Action = Callable[[LibraryView, Seen, Sent], Seen]
+LOOKS: dict[str, Action] = {
+    "open": LibraryView.open,
+    "close": LibraryView.close,
+    "part": LibraryView.turn_to,
+    "dismiss": LibraryView.dismiss,
+    "hide": LibraryView.hide,
+}
+CHANGES: dict[str, Action] = {
+    "files": LibraryView.hand_in,
+    "samples": LibraryView.add_samples,
+    "cancel": LibraryView.cancel,
+    "remove": LibraryView.remove,
+    "restore": LibraryView.restore,
+    "correct": LibraryView.correct,
+    "uncorrect": LibraryView.uncorrect,
+}
+
+
+def _files(sent: Sent) -> list[Mapping[str, Any]]:
+    files = sent.get("files")
+    if not isinstance(files, list):
+        return []
+    return [one for one in files if isinstance(one, dict) and {"path", "name"} <= one.keys()]
 
 
 def _ids(sent: Sent) -> list[str]:
@@ -243,13 +268,26 @@ def _corrected(info: DocumentInfo, sent: Sent) -> Correction:
     )
 
 
-def build(assistant: Assistant, page: gr.Blocks, *, may_change: bool = True) -> None:
-    """Add the view to ``page``, which is being built; ``may_change``: also add and remove."""
-    view = LibraryView(assistant, Intake(assistant.library, assistant.warm), may_change)
+def changes(library: Library, intake: Intake, door: Door | None) -> APIRouter:
+    """Return the route by which an open page learns, cheaply, that there is something new."""
+    router = APIRouter()
+
+    @router.get("/library/stamp", include_in_schema=False)
+    def stamp(request: Request) -> str:
+        if door and door.name(request) is None:
+            raise HTTPException(401)
+        return f"{library.revision}.{intake.stamp}"
+
+    return router
+
+
+def build(assistant: Assistant, page: gr.Blocks, *, intake: Intake) -> None:
+    """Add the view to ``page``, which is being built."""
+    view = LibraryView(assistant, intake)
     seen = gr.State(Seen())
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="shelf", min_width=0):
-            add = _panel("library-add", add_html() if may_change else readonly_html())
+            add = _panel("library-add")
             work = _panel("library-work")
             _panel("library-tools", tools_html())
             listed = _panel("library-list")
@@ -262,7 +300,7 @@ def build(assistant: Assistant, page: gr.Blocks, *, may_change: bool = True) -> 
             view.act, seen, shown, trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet
         )
     listed.select(view.tick, seen, shown, concurrency_limit=AT_ONCE, **quiet)
-    page.load(view.start, None, shown, **quiet)
+    page.load(view.start, None, [add, *shown], **quiet)
 
 
 def _panel(elem_id: str, html: str = "") -> gr.HTML:

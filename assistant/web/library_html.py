@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import PurePath
 
 from assistant.web.intake import OPEN, Job, Stage
 from assistant.web.texts import named, option, told
@@ -95,12 +96,19 @@ def _jobs_html(jobs: Sequence[Job]) -> str:
         about = told(f"library.left.{_unit(left)}", count=len(waiting), n=_amount(left))
     stop = _button("cancel", told("library.cancelall"), "act") if len(waiting) > 1 else ""
     hide = "" if waiting else _button("hide", told("library.dismiss"), "act")
-    items = "".join(_job_html(job) for job in reversed(jobs))
+    items = "".join(map(_job_html, sorted(jobs, key=_place)))
     return (
         f'<section class="work" {named("aria-label", "library.work")}><header><h3>{title}</h3>'
         f'<span class="about" aria-live="polite">{about}</span>{stop}{hide}</header>'
         f"<ul>{items}</ul></section>"
     )
+
+
+def _place(job: Job) -> tuple[int, int]:
+    """What is being read comes first, then what waits, then what failed, then the newest."""
+    order = (Stage.READING, Stage.INDEXING, Stage.WAITING, Stage.FAILED)
+    rank = order.index(job.stage) if job.stage in order else len(order)
+    return rank, job.number if job.is_open else -job.number
 
 
 def _job_html(job: Job) -> str:
@@ -232,12 +240,13 @@ def _facts_html(info: DocumentInfo) -> str:
         escape(info.kind) if info.kind else told("doc.nokind"),
         told("doc.tables", n=info.tables),
         told("doc.figures", n=f"{info.figures:,}"),
+        escape(PurePath(info.file_name).suffix.removeprefix(".").upper()),
     ]
     if info.warnings:
         facts.append(f'<em class="warn">{told("job.warnings", n=len(info.warnings))}</em>')
     if info.correction:
         facts.append(f'<em class="byhand">{told("doc.byhand")}</em>')
-    return " · ".join(facts)
+    return " · ".join(f"<span>{fact}</span>" for fact in facts if fact)
 
 
 def _bin_html(removed: Sequence[Removed], *, may_change: bool) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from assistant.web.answers import Answers
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.door import Door, add_door, door_of
 from assistant.web.downloads import downloads
+from assistant.web.intake import Intake
 from assistant.web.library_html import LARGEST
 from assistant.web.limits import Limits
 from assistant.web.security import (
@@ -33,25 +36,29 @@ MONOSPACE = ["ui-monospace", "monospace"]
 # in the head as they are: Gradio confines other styles to the views
 FRAME_STYLES = ("shell.css", "library.css")
 SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js")
-VIEWS = {
+UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
+VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,
     "figures": figures.build,
-    "library": library.build,
+    "library": library.build,  # with the queue of its page: build_page
     "precedents": precedents.build,
     "review": review.build,
 }
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(assistant: Assistant, intake: Intake) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
-    with gr.Blocks(title=text("title"), analytics_enabled=False, fill_width=True) as page:
+    views = VIEWS | {"library": partial(library.build, intake=intake)}
+    with gr.Blocks(
+        title=text("title"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    ) as page:
         gr.HTML(
-            masthead_html(tuple(VIEWS)),
+            masthead_html(tuple(views)),
             elem_id="masthead",
             apply_default_css=False,
             js_on_load="disclosureShell.start(element)",
         )
-        for name, build in VIEWS.items():
+        for name, build in views.items():
             with gr.Column(elem_id=f"view-{name}", elem_classes="view", min_width=0):
                 build(assistant, page)
     return page
@@ -67,7 +74,9 @@ def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
     app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
     app.include_router(downloads(Answers.of(assistant), assistant.library))
-    gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
+    intake = Intake(assistant.library, assistant.warm)
+    app.include_router(library.changes(assistant.library, intake, door))
+    gr.mount_gradio_app(app, build_page(assistant, intake), path="/", **login, **_looks())
     return app
 
 
