@@ -243,12 +243,26 @@ def serve(
     auth_file: Annotated[
         Path | None, typer.Option(metavar="文件", help="账号文件，每行“用户名:口令”")
     ] = None,
+    programs: Annotated[
+        bool | None,
+        typer.Option("--api/--no-api", help="是否也给程序用（HTTP 接口）；不写时有登录则关"),
+    ] = None,
     home: Home = None,
 ) -> None:
     """打开网页界面。"""
     from assistant.web import page
 
-    page.serve(home_of(ctx, home), host, port, auth_file)
+    page.serve(home_of(ctx, home), host, port, auth_file, programs=programs)
+
+
+@command("mcp")
+def mcp(ctx: typer.Context, home: Home = None) -> None:
+    """让支持 MCP 的助手程序使用资料库（标准输入输出）；需要 mcp 扩展。"""
+    from assistant.web.answers import Answers
+    from assistant.web.mcp import serve_stdio
+
+    assistant = open_assistant(home_of(ctx, home))
+    serve_stdio(Answers.of(assistant), assistant.library)
 
 
 def home_of(ctx: typer.Context, home: Path | None) -> Path:

@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
 from assistant.web.answers import Answers
+from assistant.web.api import with_interface
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.downloads import downloads
+from assistant.web.mcp import mcp_app, running
 from assistant.web.security import (
     SecurityHeaders,
     accounts,
@@ -55,20 +57,38 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def application(assistant: Assistant, users: Sequence[tuple[str, str]] = ()) -> FastAPI:
-    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def application(
+    assistant: Assistant, users: Sequence[tuple[str, str]] = (), *, programs: bool | None = None
+) -> FastAPI:
+    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login.
+
+    programs: whether programs may ask too (``/api/v1`` and, with the mcp extra, ``/mcp``); None:
+    only where nobody has to log in.
+    """
+    answers, library = Answers.of(assistant), assistant.library
+    is_open = not users if programs is None else programs
+    tools = mcp_app(answers, library) if is_open and not users else None
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running(tools))
     app.add_middleware(SecurityHeaders)
-    app.include_router(downloads(Answers.of(assistant), assistant.library))
+    app.include_router(downloads(answers, library))
+    if is_open:
+        with_interface(app, answers, library, users)
+    if tools:
+        app.mount("/mcp", tools)
     login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
     gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
     return app
 
 
 def serve(
-    home: Path, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+    home: Path,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth_file: Path | None = None,
+    *,
+    programs: bool | None = None,
 ) -> None:
-    """Show the page of the library at ``home`` until Ctrl+C.
+    """Show the page of the library at ``home`` until Ctrl+C; ``programs`` as in ``application``.
 
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
     from outside and nobody has to log in, or when no port is free.
@@ -79,7 +99,7 @@ def serve(
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    app = application(assistant, users)
+    app = application(assistant, users, programs=programs)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)
