@@ -3,7 +3,9 @@
 DISCLOSURE_HOME       the library folder; without it the platform's data folder
 DISCLOSURE_HOST       the address to listen on; 127.0.0.1
 DISCLOSURE_PORT       the first port to try; 7860
-DISCLOSURE_AUTH_FILE  「用户名:密码」 a line; needed for any address that others can reach
+DISCLOSURE_AUTH_FILE  accounts, as ``disclosure user`` writes them; needed for any address that
+                      others can reach, unless reading is public
+DISCLOSURE_PUBLIC     1: anybody may read and ask; changing anything needs a login
 
 ``python app.py --samples`` starts with the sample disclosures when the library is empty.
 """
@@ -32,7 +34,9 @@ def main() -> int:
         home = _home()
         if options.samples:
             add_samples(home)
-        serve(home, os.environ.get("DISCLOSURE_HOST", "127.0.0.1"), _port(), _auth_file())
+        host = os.environ.get("DISCLOSURE_HOST", "127.0.0.1")
+        public = os.environ.get("DISCLOSURE_PUBLIC") == "1"
+        serve(home, host, _port(), _auth_file(), public=public)
     except DisclosureError as trouble:
         print(trouble, file=sys.stderr)
         return 1

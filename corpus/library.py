@@ -136,7 +136,7 @@ class Library:
         being read are given up.
         """
         self._store.sweep()
-        results = self._read(list(files_of(paths)), jobs, progress, stop)
+        results = self.read(list(files_of(paths)), jobs, progress, stop)
         self._store.sweep()
         return results
 
@@ -149,15 +149,16 @@ class Library:
         for the next call.
         """
         files = [File(self._store.original(id, name), name) for id, name in self._outdated()]
-        return self._read(files, jobs, progress)
+        return self.read(files, jobs, progress)
 
-    def _read(
+    def read(
         self,
-        files: list[File],
-        jobs: int,
-        progress: Callable[[AddProgress], None] | None,
+        files: Sequence[File],
+        jobs: int = 1,
+        progress: Callable[[AddProgress], None] | None = None,
         stop: Event | None = None,
     ) -> list[Added]:
+        """Read files as ``add`` does, under the names that they are given."""
         names = {info.id: info.file_name for info in self.documents()}
         known = frozenset(names) - {id for id, _ in self._outdated()}
         settled: list[tuple[Outcome, str]] = []

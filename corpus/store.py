@@ -45,7 +45,7 @@ from corpus.document import Document
 from corpus.errors import LibraryError
 from corpus.figure import Absence, Figure
 from corpus.records import absence_record, document_record, figure_record
-from corpus.store_words import unusable, unwritable
+from corpus.store_words import database_gone, nothing_yet, unusable, unwritable
 
 SCHEMA = 2  # raise with every change of the tables, and say below how to come from the one before
 # What makes a library of one schema one of the next. The columns start empty: what stands in them
@@ -187,8 +187,11 @@ class Store:
         """Open the database of ``home``; raise ``LibraryError`` when it cannot be used."""
         self.home = home
         self.originals = home / "originals"
-        if not create and not (home / FILE).is_file():
-            raise LibraryError(nothing_yet(home))
+        if not (home / FILE).is_file():
+            if self.originals.is_dir() and any(self.originals.iterdir()):
+                raise LibraryError(database_gone(home))
+            if not create:
+                raise LibraryError(nothing_yet(home))
         try:
             if create:
                 self.originals.mkdir(parents=True, exist_ok=True)
@@ -385,8 +388,3 @@ def count_change(connection: Connection) -> None:
     """Raise the revision."""
     change = update(meta).where(meta.c.name == "revision")
     connection.execute(change.values(value=meta.c.value + 1))
-
-
-def nothing_yet(home: Path) -> str:
-    """Return what to say about a folder without documents."""
-    return f"资料库 {home} 里还没有文件。请先执行：disclosure add 文件或文件夹"

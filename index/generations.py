@@ -78,6 +78,10 @@ class Generations:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def names_one(self) -> bool:
+        """Whether a generation is said to be in force, sound or not."""
+        return self._pointer.is_file()
+
     def publish(
         self, label: Label, write: Callable[[Path], None], base: Generation | None = None
     ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from assistant.web import figures, library, precedents, review
 from assistant.web.answers import Answers
 from assistant.web.api import with_interface
 from assistant.web.ask import ask_view, warm_up
+from assistant.web.door import Door, add_door, door_of
 from assistant.web.downloads import downloads
+from assistant.web.intake import Intake
+from assistant.web.library_html import LARGEST
+from assistant.web.limits import Limits
 from assistant.web.mcp import mcp_app, running
 from assistant.web.security import (
     SecurityHeaders,
-    accounts,
     check_exposure,
     free_socket,
 )
@@ -31,52 +35,65 @@ from corpus.library import AddProgress, Library
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-FRAME_STYLES = ("shell.css",)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js", "figures.js")
-VIEWS = {
+FRAME_STYLES = (
+    "shell.css",
+    "library.css",
+)  # in the head as they are: Gradio confines the others to the views
+SCRIPTS = ("shell.js", "page.js", "library.js", "figures.js")
+UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
+VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,
     "figures": figures.build,
-    "library": library.build,
+    "library": library.build,  # with the queue of its page: build_page
     "precedents": precedents.build,
     "review": review.build,
 }
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(assistant: Assistant, intake: Intake) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
-    with gr.Blocks(title=text("title"), analytics_enabled=False, fill_width=True) as page:
+    views = VIEWS | {"library": partial(library.build, intake=intake)}
+    with gr.Blocks(
+        title=text("title"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    ) as page:
         gr.HTML(
-            masthead_html(tuple(VIEWS)),
+            masthead_html(tuple(views)),
             elem_id="masthead",
             apply_default_css=False,
             js_on_load="disclosureShell.start(element)",
         )
-        for name, build in VIEWS.items():
+        for name, build in views.items():
             with gr.Column(elem_id=f"view-{name}", elem_classes="view", min_width=0):
                 build(assistant, page)
     return page
 
 
 def application(
-    assistant: Assistant, users: Sequence[tuple[str, str]] = (), *, programs: bool | None = None
+    assistant: Assistant, door: Door | None = None, *, programs: bool | None = None
 ) -> FastAPI:
-    """Return the ASGI application; ``users`` are (user, password) pairs, none: no login.
+    """Return the ASGI application; without a door everybody who reaches it may do everything.
 
-    programs: whether programs may ask too (``/api/v1`` and, with the mcp extra, ``/mcp``); None:
-    only where nobody has to log in.
+    programs: whether programs may ask too (``/api/v1`` and, without a door and with the mcp
+    extra, ``/mcp``); None: only where there is no door.
     """
-    answers, library = Answers.of(assistant), assistant.library
-    is_open = not users if programs is None else programs
-    tools = mcp_app(answers, library) if is_open and not users else None
+    answers, held = Answers.of(assistant), assistant.library
+    is_open = door is None if programs is None else programs
+    tools = mcp_app(answers, held) if is_open and door is None else None
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running(tools))
+    login: dict[str, Any] = {}
+    if door:
+        add_door(app, door)
+        login = {"auth_dependency": door.name}
+    app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
-    app.include_router(downloads(answers, library))
+    app.include_router(downloads(answers, held))
     if is_open:
-        with_interface(app, answers, library, users)
+        with_interface(app, answers, held, door)
     if tools:
         app.mount("/mcp", tools)
-    login = {"auth": list(users), "auth_message": "请登录后提问。"} if users else {}
-    gr.mount_gradio_app(app, build_page(assistant), path="/", **login, **_looks())
+    intake = Intake(held, assistant.warm)
+    app.include_router(library.changes(held, intake, door))
+    gr.mount_gradio_app(app, build_page(assistant, intake), path="/", **login, **_looks())
     return app
 
 
@@ -86,20 +103,22 @@ def serve(
     port: int = 7860,
     auth_file: Path | None = None,
     *,
+    public: bool = False,
     programs: bool | None = None,
 ) -> None:
-    """Show the page of the library at ``home`` until Ctrl+C; ``programs`` as in ``application``.
+    """Show the page of the library at ``home`` until Ctrl+C; ``programs``: see ``application``.
 
+    ``public``: anybody may read and ask; only the editors of ``auth_file`` may change anything.
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
     from outside and nobody has to log in, or when no port is free.
     """
-    check_exposure(host, auth_file)
-    users = accounts(auth_file) if auth_file else []
+    check_exposure(host, auth_file, public=public)
+    door = door_of(auth_file, public=public)
     print("正在打开资料库……", flush=True)
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    app = application(assistant, users, programs=programs)
+    app = application(assistant, door, programs=programs)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)
@@ -132,6 +151,7 @@ def _looks() -> dict[str, Any]:
         ),
         "theme": gr.themes.Base(primary_hue="teal", font=FONTS, font_mono=MONOSPACE),
         "footer_links": [],
+        "max_file_size": LARGEST * 1_000_000,
         "run_history": False,
         "enable_monitoring": False,
         "show_error": False,

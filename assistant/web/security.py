@@ -64,34 +64,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_exposure(host: str, auth_file: Path | None) -> None:
-    """Raise ``DisclosureError`` when other machines could read the library without a password."""
-    if auth_file is None and not is_loopback(host):
+def check_exposure(host: str, auth_file: Path | None, *, public: bool = False) -> None:
+    """Raise ``DisclosureError`` when other machines could reach the library and nobody said so."""
+    if auth_file is None and not public and not is_loopback(host):
         raise DisclosureError(
             f"地址 {host} 能被其他机器访问，但没有设置登录。"
-            "请用 --auth-file（或环境变量 DISCLOSURE_AUTH_FILE）指定一个每行写"
-            "「用户名:密码」的文件，或改用 127.0.0.1。"
+            "请用 disclosure user 写一个登录文件，再用 --auth-file"
+            "（或环境变量 DISCLOSURE_AUTH_FILE）指定它；"
+            "愿意让任何人阅读时加 --public；或改用 127.0.0.1。"
         )
-
-
-def accounts(auth_file: Path) -> list[tuple[str, str]]:
-    """Return (user, password) pairs, one a line 「用户名:密码」; ``#`` starts a comment line."""
-    try:
-        text = auth_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise DisclosureError(f"读不了登录文件 {auth_file}：{trouble}") from trouble
-    lines = [line.strip() for line in text.splitlines()]
-    pairs = [_account(line, auth_file) for line in lines if line and not line.startswith("#")]
-    if not pairs:
-        raise DisclosureError(f"登录文件 {auth_file} 里没有账号。每行写一个「用户名:密码」。")
-    return pairs
-
-
-def _account(line: str, auth_file: Path) -> tuple[str, str]:
-    user, _, password = line.partition(":")
-    if not (user and password):
-        raise DisclosureError(f"登录文件 {auth_file} 里有一行不是「用户名:密码」，请改正后再启动。")
-    return user, password
 
 
 def free_socket(host: str, port: int) -> socket.socket:

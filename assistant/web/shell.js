@@ -35,7 +35,7 @@ window.disclosureShell = (() => {
     for (const node of scope.querySelectorAll("[data-text]")) {
       write(node, null, words(node.dataset.text, JSON.parse(node.dataset.values ?? "{}")));
     }
-    for (const name of ["aria-label", "placeholder", "title"]) {
+    for (const name of ["aria-label", "placeholder", "title", "label"]) {
       for (const node of scope.querySelectorAll(`[data-text-${name}]`)) {
         const values = JSON.parse(node.dataset.values ?? "{}");
         write(node, name, words(node.getAttribute(`data-text-${name}`), values));

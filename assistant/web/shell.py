@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from assistant.web.texts import LANGUAGES, SWITCH, named, told
+from assistant.web.texts import LANGUAGES, SWITCH, named, option, told
 
 THEMES = ("system", "light", "dark")
 
@@ -40,9 +40,7 @@ def _languages_html() -> str:
 
 
 def _themes_html() -> str:
-    options = "".join(
-        f'<option value="{theme}" data-text="theme.{theme}"></option>' for theme in THEMES
-    )
+    options = "".join(option(theme, f"theme.{theme}") for theme in THEMES)
     return f'<select data-setting="theme" {named("aria-label", "theme")}>{options}</select>'
 
 

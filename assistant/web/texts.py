@@ -44,6 +44,12 @@ def named(attribute: str, key: str, **values: object) -> str:
     return f'{attribute}="{shown}" data-text-{attribute}="{key}"{filled}'
 
 
+def option(value: str, key: str, *, chosen: bool = False) -> str:
+    """Return one choice of a list."""
+    selected = " selected" if chosen else ""
+    return f'<option value="{value}" data-text="{key}"{selected}>{escape(text(key))}</option>'
+
+
 def _words(values: dict[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in values.items()}
 

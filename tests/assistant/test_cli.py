@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from assistant import cli, terminal
+from assistant import cli, cli_care, terminal
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome
 from assistant.chat import converse
 from assistant.cli import main
@@ -21,7 +21,7 @@ from corpus.library import Library
 from tests.corpus.disclosures import OWNER, text_of, write_disclosures
 
 COMMANDS = ["add", "remove", "documents", "ask", "chat", "answer", "figures", "inspect", "eval"]
-COMMANDS += ["serve"]
+COMMANDS += ["serve", "doctor", "backup", "restore", "user"]
 HEAVY = ["torch", "gradio", "pandas", "faiss", "sqlalchemy", "sentence_transformers"]
 QUOTE = "2026年部门预算支出总额为102.50万元"
 CITATION = Citation("id", "预算002.txt", "", ("第二部分",), 0, len(QUOTE), QUOTE)
@@ -347,3 +347,40 @@ def test_a_changed_file_is_reported_as_such(
     (filled / "预算000.txt").write_text(text_of("7.77"), "utf-8")
     assert main(["add", str(filled)]) == 0
     assert "更新 1，未变 2" in capsys.readouterr().out
+
+
+def test_doctor_tells_and_repairs(
+    filled: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Troubles are told with the way out and status 1; after the repair nothing is left."""
+    monkeypatch.setattr(cli_care, "trouble_of", lambda *_: "")
+    monkeypatch.setattr(cli_care, "refresh", lambda *_, **__: None)
+    left = home / "originals" / f"{'0' * 64}.txt"
+    left.write_text("x", "utf-8")
+
+    assert main(["doctor"]) == 1
+    assert "doctor --repair" in capsys.readouterr().out
+    assert main(["doctor", "--repair", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"troubles": [], "reread": []}
+    assert not left.exists()
+
+
+def test_backup_and_restore_are_one_command_each(
+    filled: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was saved is a library elsewhere; an existing file is not written over."""
+    monkeypatch.setattr(cli_care, "refresh", lambda *_, **__: None)
+    assert main(["backup", str(tmp_path / "b.zip")]) == 0
+    assert main(["backup", str(tmp_path / "b.zip")]) == 2
+    assert main(["restore", str(tmp_path / "b.zip"), "--home", str(tmp_path / "again")]) == 0
+    assert len(Library.open(tmp_path / "again").documents()) == 3
+
+
+def test_an_account_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is asked for, not shown, and never stands in the file."""
+    file = tmp_path / "accounts"
+    given = ["user", "王工", "--auth-file", str(file), "--password", "一个足够长的密码"]
+
+    assert main([*given, "--reader"]) == 0
+    assert file.read_text("utf-8").startswith("王工:reader:$argon2id$")
+    assert main(["user", "王工", "--auth-file", str(file), "--password", "短"]) == 1

@@ -19,9 +19,9 @@ from corpus.library import Library
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Any, ...]]:
     """With what the page would be served; nothing listens."""
     calls: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(app, "serve", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(app, "serve", lambda *given, **named: calls.append((*given, named)))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    for name in ("HOST", "PORT", "AUTH_FILE"):
+    for name in ("HOST", "PORT", "AUTH_FILE", "PUBLIC"):
         monkeypatch.delenv(f"DISCLOSURE_{name}", raising=False)
     monkeypatch.setenv("DISCLOSURE_HOME", str(tmp_path / "home"))
     return calls
@@ -36,13 +36,13 @@ def test_environment_is_read(
     monkeypatch.setenv("DISCLOSURE_AUTH_FILE", "accounts")
 
     assert app.main() == 0
-    assert served == [(tmp_path / "home", "::1", 9000, Path("accounts"))]
+    assert served == [(tmp_path / "home", "::1", 9000, Path("accounts"), {"public": False})]
 
 
 def test_nothing_set_means_this_machine_only(served: list[Any]) -> None:
     """Without an environment the page listens on 127.0.0.1:7860."""
     assert app.main() == 0
-    assert served[0][1:] == ("127.0.0.1", 7860, None)
+    assert served[0][1:] == ("127.0.0.1", 7860, None, {"public": False})
 
 
 @pytest.mark.parametrize("port", ["", "x", "0", "70000", "-1", "７８６０"])

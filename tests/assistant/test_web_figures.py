@@ -12,21 +12,22 @@ from typing import Any
 
 import gradio as gr
 import pytest
-from fastapi.testclient import TestClient
+from httpx import Client
 from openpyxl import load_workbook
 
 from assistant.conversation import Assistant
 from assistant.web import mcp
 from assistant.web.answers import Answers
+from assistant.web.door import door_of
 from assistant.web.figures import FiguresView
 from assistant.web.forms import order_of, selection_of
-from assistant.web.page import application
+from assistant.web.users import Role, write_user
 from corpus.library import Library
 from corpus.selection import Order, Selection
 from index.encoder import HashEncoder
+from tests.assistant.web_fakes import serving
 
 WATER, SCHOOLS = "云洲市临江区水务局", "云洲市临江区教育局"
-HERE = "http://127.0.0.1:7860"
 SPENDING, COLUMN = "部门支出总体情况表", "支出预算 / 合计"
 QUESTION = "临江区水务局2026年三公经费是多少？"
 
@@ -50,9 +51,9 @@ def view(assistant: Assistant) -> FiguresView:
 
 
 @pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[TestClient]:
+def client(assistant: Assistant) -> Iterator[Client]:
     """A program that calls the page's server."""
-    with TestClient(application(assistant), base_url=HERE) as opened:
+    with serving(assistant) as address, Client(base_url=address, timeout=30) as opened:
         yield opened
 
 
@@ -122,7 +123,7 @@ def test_form_is_not_trusted() -> None:
     assert order_of(wild) == Order()
 
 
-def test_comparison_is_asked_cell_by_cell(view: FiguresView, client: TestClient) -> None:
+def test_comparison_is_asked_cell_by_cell(view: FiguresView, client: Client) -> None:
     """Bodies by years: every figure has its receipt, what is not there is said, all is exported."""
     said = {
         "mode": "compare",
@@ -151,7 +152,7 @@ def test_comparison_knows_only_the_library(view: FiguresView) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "zip"])
-def test_selection_is_exported(view: FiguresView, client: TestClient, kind: str) -> None:
+def test_selection_is_exported(view: FiguresView, client: Client, kind: str) -> None:
     """Every format is one click away and holds the selected figures."""
     _, found = view.select(event(owner=WATER, year="2026", item="公务接待费"))
     answer = client.get(links(found)[kind])
@@ -163,7 +164,7 @@ def test_selection_is_exported(view: FiguresView, client: TestClient, kind: str)
         assert "公务接待费" in rows[1]
 
 
-def test_changed_link_fetches_nothing(view: FiguresView, client: TestClient) -> None:
+def test_changed_link_fetches_nothing(view: FiguresView, client: Client) -> None:
     """Only links that the page has shown lead anywhere."""
     address = links(view.start()[1])["csv"]
 
@@ -171,7 +172,7 @@ def test_changed_link_fetches_nothing(view: FiguresView, client: TestClient) -> 
     assert client.get(address.replace("figures.csv", "figures.zip")).status_code == 404
 
 
-def test_program_asks(client: TestClient) -> None:
+def test_program_asks(client: Client) -> None:
     """A question by HTTP has the page's answer: exact text, citations, no more."""
     answer = client.post("/api/v1/ask", json={"question": QUESTION}).json()
     (figure,) = answer["figures"]
@@ -182,12 +183,12 @@ def test_program_asks(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"question": ""}, {"question": "长" * 2000}, {"question": 5}])
-def test_wrong_call_is_told(client: TestClient, body: dict[str, Any]) -> None:
+def test_wrong_call_is_told(client: Client, body: dict[str, Any]) -> None:
     """What is no question is refused before anything is looked up."""
     assert client.post("/api/v1/ask", json=body).status_code == 422
 
 
-def test_program_reads_figures_and_totals(client: TestClient) -> None:
+def test_program_reads_figures_and_totals(client: Client) -> None:
     """Figures come page by page with exact text; totals obey the rules of the view."""
     where = {"owner": WATER, "year": "2026", "table": SPENDING}
     order = {"limit": "5", "sort": "amount", "descending": "true"}
@@ -201,7 +202,7 @@ def test_program_reads_figures_and_totals(client: TestClient) -> None:
     assert (refused["why"], refused["amount"]) == ("columns", None)
 
 
-def test_interface_is_described(client: TestClient) -> None:
+def test_interface_is_described(client: Client) -> None:
     """OpenAPI lists every route; documents are listed."""
     described = client.get("/api/v1/openapi.json").json()
 
@@ -210,17 +211,20 @@ def test_interface_is_described(client: TestClient) -> None:
     assert WATER in {d["owner"] for d in client.get("/api/v1/documents").json()}
 
 
-def test_login_closes_the_interface(assistant: Assistant) -> None:
+def test_login_closes_the_interface(assistant: Assistant, tmp_path: Path) -> None:
     """Where people log in programs are shut out, unless wanted: then they name a user."""
-    users = [("wang", "secret")]
-    with TestClient(application(assistant, users)) as closed:
+    user = ("wang", "a long secret")
+    write_user(tmp_path / "users", *user, Role.READER)
+    door = door_of(tmp_path / "users", public=False)
+    with serving(assistant, door=door) as address, Client(base_url=address) as closed:
         assert closed.post("/api/v1/ask", json={"question": QUESTION}).status_code >= 400
-        assert closed.get("/api/v1/documents", auth=users[0]).status_code >= 400
+        assert closed.get("/api/v1/documents", auth=user).status_code >= 400
 
-    with TestClient(application(assistant, users, programs=True)) as opened:
+    opened_too = serving(assistant, door=door, programs=True)
+    with opened_too as address, Client(base_url=address) as opened:
         assert opened.get("/api/v1/documents").status_code == 401
         assert opened.get("/api/v1/documents", auth=("wang", "wrong")).status_code == 401
-        assert opened.get("/api/v1/documents", auth=users[0]).status_code == 200
+        assert opened.get("/api/v1/documents", auth=user).status_code == 200
 
 
 def test_tools_need_their_extra(monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
@@ -232,7 +236,7 @@ def test_tools_need_their_extra(monkeypatch: pytest.MonkeyPatch, assistant: Assi
         mcp.serve_stdio(Answers.of(assistant), assistant.library)
 
 
-def test_tools_answer(client: TestClient) -> None:
+def test_tools_answer(client: Client) -> None:
     """An assistant that speaks the protocol lists the tools and gets cited answers."""
     pytest.importorskip("mcp")
     ask = {"name": "ask", "arguments": {"question": QUESTION}}

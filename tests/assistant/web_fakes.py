@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -25,6 +26,8 @@ from corpus.document import (
     TableKind,
 )
 from corpus.errors import DisclosureError, LibraryError
+from corpus.library import DocumentInfo
+from corpus.removal import Removed
 
 OWNER = "青禾市临江区水务局"
 FILE = "青禾市临江区水务局2026年部门预算.txt"
@@ -160,9 +163,20 @@ class FakeLibrary:
     revision: int = 1
     home: Path = Path()
 
-    def documents(self) -> Sequence[Document]:
-        """Whatever was put in."""
-        return self.has
+    def documents(self) -> Sequence[DocumentInfo]:
+        """What is told of whatever was put in."""
+        return [
+            DocumentInfo(
+                d.id, d.file_name, d.title, d.owner, d.region, d.fiscal_year, d.kind,
+                "2026-01-01T00:00:00+00:00", len(d.sections), len(d.tables), 0, 0, 3, 0,
+                len(d.text),
+            )
+            for d in self.has
+        ]  # fmt: skip
+
+    def taken_out(self) -> Sequence[Removed]:
+        """Nothing was removed."""
+        return ()
 
     def document(self, id: str) -> Document:
         """The document with that id."""
@@ -213,15 +227,25 @@ class FakeAssistant:
 
 
 @contextmanager
-def serving(assistant: Any) -> Iterator[str]:
+def _event_loop() -> Iterator[None]:
+    """Gradio makes an event loop where the thread has none, and never closes it."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
+@contextmanager
+def serving(assistant: Any, **how: Any) -> Iterator[str]:
     """Serve the page on a free port of this machine; yields its address."""
     import uvicorn
 
     from assistant.web.page import application
 
-    with socket.socket() as bound:
+    with socket.socket() as bound, _event_loop():
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(assistant), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(application(assistant, **how), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         while not server.started:
