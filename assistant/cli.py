@@ -242,6 +242,16 @@ def inspect(
         typer.echo(f"已画出第 {page or 1} 页：{png}", err=True)
 
 
+@command("mcp")
+def mcp(ctx: typer.Context, home: Home = None) -> None:
+    """让支持 MCP 的助手程序使用资料库（标准输入输出）；需要 mcp 扩展。"""
+    from assistant.web.answers import Answers
+    from assistant.web.mcp import serve_stdio
+
+    assistant = open_assistant(home_of(ctx, home))
+    serve_stdio(Answers.of(assistant), assistant.library)
+
+
 def open_library(home: Path) -> Library:
     """Open a library that holds something; otherwise say what to do first."""
     from corpus.library import Library

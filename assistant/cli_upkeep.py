@@ -55,6 +55,10 @@ def serve(
     auth_file: Annotated[
         Path | None, typer.Option(metavar="文件", help="账号文件，用 disclosure user 写")
     ] = None,
+    programs: Annotated[
+        bool | None,
+        typer.Option("--api/--no-api", help="是否也给程序用（HTTP 接口）；不写时有登录则关"),
+    ] = None,
     public: Annotated[
         bool, typer.Option("--public", help="任何人都可以阅读和提问，登录后才能改动")
     ] = False,
@@ -63,7 +67,7 @@ def serve(
     """打开网页界面。"""
     from assistant.web import page
 
-    page.serve(home_of(ctx, home), host, port, auth_file, public=public)
+    page.serve(home_of(ctx, home), host, port, auth_file, public=public, programs=programs)
 
 
 @command("user")

@@ -7,7 +7,7 @@ that the page does not hold in one piece, leave the page as it is.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -42,25 +42,25 @@ class _Letters:
     boxes: tuple[Box, ...]
 
 
-def page_picture(data: bytes, page: int, cell: str, row: Sequence[str], quote: str) -> Picture:
+def page_picture(data: bytes, page: int, row: Sequence[str], column: int, quote: str) -> Picture:
     """Draw page ``page`` (from 1) of a PDF.
 
-    ``cell`` with ``row``: the printed cell and the other cells of its row; "" for a sentence,
-    then ``quote`` is what is framed. Raises ``UnreadableDocument`` when there is no such page.
+    row: the printed cells of the cited row, ``column`` the cited one; without cells ``quote`` is
+    what is framed. Raises ``UnreadableDocument`` when there is no such page.
     """
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             if not 1 <= page <= len(pdf):
                 raise UnreadableDocument(f"文件没有第{page}页")
-            return _drawn(pdf[page - 1], cell, row, quote)
+            return _drawn(pdf[page - 1], row, column, quote)
     except pypdfium2.PdfiumError as wrong:
         raise UnreadableDocument(f"第{page}页画不出来（{wrong}）") from wrong
 
 
-def _drawn(sheet: Any, cell: str, row: Sequence[str], quote: str) -> Picture:
+def _drawn(sheet: Any, row: Sequence[str], column: int, quote: str) -> Picture:
     scale = min(SHARP, LONGEST_SIDE / max(sheet.get_size()))
     letters = _letters(sheet)
-    boxes = _cell_boxes(letters, cell, row) if cell else _quote_boxes(letters, quote)
+    boxes = _cell_boxes(letters, row, column) if row else _quote_boxes(letters, quote)
     bitmap = sheet.render(scale=scale)
     image = cast(Image.Image, bitmap.to_pil()).convert("RGB")
     to_bitmap = bitmap.get_posconv(sheet).to_bitmap
@@ -111,15 +111,28 @@ def _quote_boxes(letters: _Letters, quote: str) -> list[Box]:
     return list(_lines(letters, range(start, min(start + held, len(letters.text)))))
 
 
-def _cell_boxes(letters: _Letters, cell: str, row: Sequence[str]) -> list[Box]:
-    """The cell's box: where it stands on one line with most of its row, if only one place does."""
+def _cell_boxes(letters: _Letters, row: Sequence[str], column: int) -> list[Box]:
+    """The cell's box: on the one line that holds most of its row, counted from the left.
+
+    A row may print one number in several columns: then its line must hold all of them.
+    """
+    cell = _squeezed(row[column])
+    alike = [index for index, other in enumerate(row) if _squeezed(other) == cell]
+    others = {other for other in map(_squeezed, row) if other and other != cell}
     whole = [place for place in _places(letters, cell) if not _goes_on(letters, place)]
-    scored = [(_company(letters, place, row), place) for place in whole]
+    scored = [(_company(letters, place, others), place) for place in whole]
     best = max((score for score, _ in scored), default=0)
     places = [place for score, place in scored if score == best]
-    if len(places) != 1 or (len(whole) > 1 and not best):
+    if len(places) != len(alike) or (len(whole) > 1 and not best) or _are_apart(letters, places):
         return []
-    return list(_lines(letters, places[0]))
+    places.sort(key=lambda place: letters.boxes[place.start][0])
+    return list(_lines(letters, places[alike.index(column)]))
+
+
+def _are_apart(letters: _Letters, places: Sequence[range]) -> bool:
+    """Tell whether places are not all on one line."""
+    boxes = [letters.boxes[place.start] for place in places]
+    return not all(_on_one_line(boxes[0], box) for box in boxes)
 
 
 def _goes_on(letters: _Letters, place: range) -> bool:
@@ -137,13 +150,12 @@ def _are_glued(letters: _Letters, one: int, other: int) -> bool:
     return _on_one_line(before, after) and abs(after[0] - before[2]) < GLUED * _height(before)
 
 
-def _company(letters: _Letters, place: range, row: Sequence[str]) -> int:
+def _company(letters: _Letters, place: range, others: Collection[str]) -> int:
     """How many other cells of the row stand on the line of a place."""
     here = letters.boxes[place.start]
     return sum(
         any(_on_one_line(here, letters.boxes[other.start]) for other in _places(letters, cell))
-        for cell in row
-        if cell.strip()
+        for cell in others
     )
 
 

@@ -73,6 +73,8 @@ class _Column:
 
 def total(store: Store, selection: Selection) -> Total:
     """Return what the selected detail lines add up to, in 元."""
+    if selection.role not in ("", RowKind.DETAIL) or selection.measure not in ("", Measure.AMOUNT):
+        return Total(Why.NOTHING)
     wanted = replace(selection, role=RowKind.DETAIL.value, measure=Measure.AMOUNT.value)
     columns = _columns(store, wanted)
     why = _why_not(store, columns)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 
-from assistant.answer import Answer, AnswerFigure, Citation
+from assistant.answer import Answer, AnswerFigure, Citation, plain
 from assistant.web.prose import Marks, prose_html
 from corpus.exports import Cell, csv_cell, fill_cell
 
@@ -98,7 +99,7 @@ def _figure_cells(figure: AnswerFigure) -> list[Cell]:
         figure.owner,
         figure.year,
         figure.basis,
-        figure.value,
+        Decimal(plain(figure.value)),
         figure.unit,
         figure.direction,
         figure.comparator,

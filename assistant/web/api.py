@@ -6,16 +6,16 @@ is off unless it is asked for; then every call names a user and a password (HTTP
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, status
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, status
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from pydantic import BaseModel, Field
 
 from assistant.answer import Outcome, Reason
 from assistant.web.answers import Answers
+from assistant.web.door import TOO_OFTEN, WRONG, Door
 from corpus.document import RowKind
 from corpus.errors import DisclosureError
 from corpus.exports import export_rows
@@ -26,6 +26,7 @@ from corpus.totals import Why, total
 
 PREFIX = "/api/v1"
 LONGEST_QUESTION, MOST_TURNS = 1000, 50
+BASIC = HTTPBasic()
 R = TypeVar("R")
 
 
@@ -175,9 +176,9 @@ def selected(
 Chosen = Annotated[Selection, Depends(selected)]
 
 
-def routes(answers: Answers, library: Library, users: Sequence[tuple[str, str]]) -> APIRouter:
-    """Return the routes under ``PREFIX``; with ``users`` every call has to name one."""
-    guard = [Depends(checked_user(users))] if users else []
+def routes(answers: Answers, library: Library, door: Door | None) -> APIRouter:
+    """Return the routes under ``PREFIX``; behind a door every call names an account."""
+    guard = [Depends(checked_user(door))] if door and not door.public else []
     router = APIRouter(prefix=PREFIX, dependencies=guard)
 
     @router.post("/ask", summary="回答一个问题")
@@ -243,17 +244,21 @@ def documents_of(library: Library) -> list[DocumentOut]:
     return [DocumentOut(**{name: getattr(info, name) for name in names}) for info in infos]
 
 
-def checked_user(users: Sequence[tuple[str, str]]) -> Callable[..., None]:
-    """Return what refuses a call that does not name one of ``users`` with its password."""
-    basic = HTTPBasic()
+def checked_user(door: Door) -> Callable[..., None]:
+    """Return what refuses a call that does not name an account with its password."""
 
-    def check(given: Annotated[HTTPBasicCredentials, Depends(basic)]) -> None:
-        pair = f"{given.username}\n{given.password}".encode()
-        known = [secrets.compare_digest(pair, f"{u}\n{p}".encode()) for u, p in users]
-        if not any(known):
+    def check(given: Annotated[HTTPBasicCredentials, Depends(BASIC)], request: Request) -> None:
+        address = request.client.host if request.client else ""
+        keys = (f"name {given.username}", f"address {address}")
+        if seconds := door.throttle.wait(*keys):
             raise HTTPException(
-                status.HTTP_401_UNAUTHORIZED, "用户名或口令不对", {"WWW-Authenticate": "Basic"}
+                status.HTTP_429_TOO_MANY_REQUESTS,
+                TOO_OFTEN.format(seconds),
+                {"Retry-After": str(seconds)},
             )
+        if door.users.verified(given.username, given.password) is None:
+            door.throttle.fail(*keys)
+            raise HTTPException(status.HTTP_401_UNAUTHORIZED, WRONG, {"WWW-Authenticate": "Basic"})
 
     return check
 
@@ -266,11 +271,9 @@ def tried(work: Callable[[], R]) -> R:
         raise HTTPException(status.HTTP_409_CONFLICT, str(trouble)) from trouble
 
 
-def with_interface(
-    app: FastAPI, answers: Answers, library: Library, users: Sequence[tuple[str, str]]
-) -> None:
+def with_interface(app: FastAPI, answers: Answers, library: Library, door: Door | None) -> None:
     """Add the routes and their description (``PREFIX/openapi.json``) to the application."""
     app.title, app.version = "Disclosure Assistant", "1"
     app.openapi_url = f"{PREFIX}/openapi.json"
     app.setup()
-    app.include_router(routes(answers, library, users))
+    app.include_router(routes(answers, library, door))

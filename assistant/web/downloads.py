@@ -95,21 +95,20 @@ class Pages:
         if not self._waiting.acquire(blocking=False):
             raise DisclosureError("正在画的页面太多，请稍后再看")
         try:
-            cell, row = self._cell(id, place)
+            row, column = self._row(id, place)
             work: Future[Picture] = self._workers.submit(
-                SECONDS, page_picture, path.read_bytes(), page, cell, row, quoted
+                SECONDS, page_picture, path.read_bytes(), page, row, column, quoted
             )
             return work.result()
         finally:
             self._waiting.release()
 
-    def _cell(self, id: str, place: tuple[int, ...]) -> tuple[str, tuple[str, ...]]:
-        """Return the printed cell and the other cells of its row."""
+    def _row(self, id: str, place: tuple[int, ...]) -> tuple[tuple[str, ...], int]:
+        """Return the printed cells of the cited row, and which is cited."""
         if not place:
-            return "", ()
+            return (), 0
         table, row, column = place
-        cells = self._library.document(id).tables[table].rows[row].cells
-        return cells[column], cells[:column] + cells[column + 1 :]
+        return self._library.document(id).tables[table].rows[row].cells, column
 
 
 def downloads(answers: Answers, library: Library) -> APIRouter:

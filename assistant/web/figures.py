@@ -153,9 +153,7 @@ def wanted_of(data: Mapping[str, Any], owners: tuple[str, ...], years: tuple[int
     return Wanted(
         item=said.strip()[:LONGEST_ITEM] if isinstance(said, str) else "",
         owners=tuple(owner for owner in owners if owner in bodies)[:MOST_OWNERS],
-        years=tuple(sorted(year for year in years if str(year) in set(map(str, times))))[
-            -MOST_YEARS:
-        ],
+        years=tuple(sorted(year for year in years if str(year) in chosen_years))[-MOST_YEARS:],
         basis=basis if basis in STAGES else "",
     )
 

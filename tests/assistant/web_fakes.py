@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -162,8 +163,6 @@ class FakeLibrary:
     revision: int = 1
     home: Path = Path()
 
-    revision = 1
-
     def documents(self) -> Sequence[DocumentInfo]:
         """What is told of whatever was put in."""
         return [
@@ -227,16 +226,28 @@ class FakeAssistant:
         return ["2026年三公经费是多少？", "三公经费比上年减少多少？"]
 
 
+def _application(assistant: Any, how: dict[str, Any]) -> Any:
+    """Make the application while a loop runs: where none does, Gradio opens one and leaves it."""
+    from assistant.web.page import application
+
+    async def made() -> Any:
+        return application(assistant, **how)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(made())
+    return application(assistant, **how)
+
+
 @contextmanager
 def serving(assistant: Any, **how: Any) -> Iterator[str]:
     """Serve the page on a free port of this machine; yields its address."""
     import uvicorn
 
-    from assistant.web.page import application
-
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(assistant, **how), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(_application(assistant, how), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         while not server.started:
