@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
+from assistant.review.across import across, summary_of
 from assistant.review.changes import changes
 from assistant.review.counts import nearly_equal
 from assistant.review.finding import Finding, Report
@@ -20,6 +21,7 @@ from assistant.review.shares import shares
 from assistant.review.titles import cited, two_titles
 from assistant.review.within_table import table_sums
 from assistant.review.wording import blanks, damage, numbering, repeats, templates
+from assistant.review.years import wrong_units, wrong_years
 from corpus.library import DocumentInfo, Library
 
 OneByOne = Callable[[Paper], Iterator[Finding]]
@@ -42,6 +44,8 @@ ONE_DOCUMENT: tuple[OneByOne, ...] = (
     damage,
     numbering,
     nearly_equal,
+    wrong_years,
+    wrong_units,
     privacy,
 )
 
@@ -57,15 +61,17 @@ def review(
     chosen = [one for one in infos if documents is None or one.id in documents]
     checked: Counter[str] = Counter()
     found: list[Finding] = []
-    citations = []
+    citations, summaries = [], []
     for n, info in enumerate(chosen, 1):
         paper = paper_of(library, info)
         found += findings_of(paper)
-        checked += paper.checked
+        summaries.append(summary_of(paper))
         citations.append((paper, list(cited(paper))))
         if progress:
             progress(n, len(chosen))
-    found += two_titles(citations)
+    found += [*two_titles(citations), *across(summaries)]
+    for summary in summaries:
+        checked += summary.paper.checked
     return report_of(chosen, found, checked)
 
 

@@ -6,11 +6,13 @@ section are of; a share that is of it by no print of the section is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.review.changes import HUNDRED, quotient, ratio_finding
-from assistant.review.finding import Finding
+from assistant.review.finding import Finding, Severity
 from assistant.review.paper import Paper
 from assistant.review.statements import Statement, near, statements_of
 from assistant.review.tolerance import Fit, fit, intervals
@@ -43,17 +45,23 @@ def _of_section(paper: Paper, section: tuple[str, ...], pairs: Sequence[Pair]) -
     wholes = _candidates(paper, section)
     fits = {id(s): {id(w): _fit(s, p, w) for w in wholes} for s, p in pairs}
     for share, part in pairs:
-        whole = _named(share, wholes) or _voted(pairs, wholes, fits)
-        if whole is None:
+        said = _said(paper, share)
+        sure = _named(share, wholes) or said or _voted(pairs, wholes, fits)
+        whole = sure or _first_and_largest(share, wholes)
+        if whole is None or whole.quantity.in_base == part.quantity.in_base:
             continue
         paper.count("share")
-        best = min((fits[id(share)][id(w)] for w in wholes), default=Fit.WRONG)
-        own = fits[id(share)][id(whole)]
-        if own is Fit.EXACT or (best < own and best is Fit.EXACT):
+        others = [] if sure else wholes
+        own = _fit(share, part, whole)
+        best = min((fits[id(share)][id(w)] for w in others), default=own)
+        voted = any(_votes(w, pairs, fits) > 1 and fits[id(share)][id(w)] < own for w in wholes)
+        if own is Fit.EXACT or (best < own and best is Fit.EXACT) or (voted and not said):
             continue
         value = part.quantity.in_base / whole.quantity.in_base * HUNDRED
         about = f"{share.item.name}」的占比"
-        yield ratio_finding(paper, "share", share, value, min(own, best), [part, whole], about)
+        found = ratio_finding(paper, "share", share, value, min(own, best), [part, whole], about)
+        doubtful = not sure and found.severity is Severity.ERROR
+        yield replace(found, severity=Severity.WARNING) if doubtful else found
 
 
 def _candidates(paper: Paper, section: tuple[str, ...]) -> list[Figure]:
@@ -92,13 +100,42 @@ def _named(share: Figure, wholes: Sequence[Figure]) -> Figure | None:
     return same[0] if len({w.quantity.in_base for w in same}) == 1 else None
 
 
+OF_WHAT = re.compile(r"占(?:本部门|本单位|全部|当年)?([^，。；、\d占]{2,24}?)的(?:比重|比例)?为?$")
+
+
+def _said(paper: Paper, share: Figure) -> Figure | None:
+    """Return the amount that the words before a share name: 占本年支出合计的 12.00%."""
+    context = squeeze(share.context)
+    at = context.rfind(squeeze(share.quantity.printed))
+    match = OF_WHAT.search(context[: max(at, 0)])
+    if match is None:
+        return None
+    name = squeeze(match[1])
+    same = [f for f in paper.figures if _is_called(f, name) and f.period == share.period]
+    return same[0] if len({f.quantity.in_base for f in same}) == 1 else None
+
+
+def _is_called(figure: Figure, name: str) -> bool:
+    is_money = figure.measure is Measure.AMOUNT and figure.quantity.unit.kind is UnitKind.MONEY
+    return is_money and figure.quantity.in_base > 0 and squeeze(figure.item.name) == name
+
+
+def _first_and_largest(share: Figure, wholes: Sequence[Figure]) -> Figure | None:
+    """Return the amount that opens the share's section, if none of the section is larger."""
+    own = [w for w in wholes if w.source.section == share.source.section]
+    first = min(own, key=lambda w: w.source.span.start, default=None)
+    largest = max((w.quantity.in_base for w in own), default=Decimal(0))
+    return first if first is not None and first.quantity.in_base == largest else None
+
+
+def _votes(whole: Figure, pairs: Sequence[Pair], fits: dict[int, dict[int, Fit]]) -> int:
+    return sum(fits[id(share)][id(whole)] < Fit.WRONG for share, _ in pairs)
+
+
 def _voted(
     pairs: Sequence[Pair], wholes: Sequence[Figure], fits: dict[int, dict[int, Fit]]
 ) -> Figure | None:
     """Return the amount that at least two shares, and half of the section's, are of."""
-    votes = [
-        (sum(fits[id(share)][id(whole)] < Fit.WRONG for share, _ in pairs), -n, whole)
-        for n, whole in enumerate(wholes)
-    ]
+    votes = [(_votes(whole, pairs, fits), -n, whole) for n, whole in enumerate(wholes)]
     most, _, whole = max(votes, key=lambda vote: vote[:2], default=(0, 0, None))
     return whole if most >= 2 and 2 * most >= len(pairs) else None
