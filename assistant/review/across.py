@@ -55,11 +55,7 @@ class Summary:
 
 def summary_of(paper: Paper) -> Summary:
     """Return what of a document may be held against another one."""
-    amounts: dict[str, list[Figure]] = {}
-    for figure in paper.figures:
-        if _is_amount(figure):
-            amounts.setdefault(squeeze(figure.item.name), []).append(figure)
-    return Summary(paper, amounts, tuple(_bases(paper)), tuple(_shared(paper)))
+    return Summary(paper, paper.money, tuple(_bases(paper)), tuple(_shared(paper)))
 
 
 def _is_amount(figure: Figure) -> bool:

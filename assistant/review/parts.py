@@ -40,13 +40,14 @@ def parts(paper: Paper) -> Iterator[Finding]:
 def _groups(paper: Paper) -> Iterator[tuple[Figure, list[Figure]]]:
     """Yield totals with what is listed as their parts, in printed order."""
     totals: dict[tuple[object, ...], Figure] = {}
-    groups: dict[int, tuple[Figure, list[Figure]]] = {}
+    groups: dict[tuple[int, RowKind], tuple[Figure, list[Figure]]] = {}
     for figure in filter(_is_summed, paper.prose):
         section = figure.source.section
         if figure.item.path and figure.item.role in (RowKind.OF_WHICH, RowKind.DETAIL):
             whole = totals.get((section, squeeze(figure.item.path[-1]), *_kind(figure)))
             if whole is not None and whole is not figure:
-                groups.setdefault(id(whole), (whole, []))[1].append(figure)
+                key = id(whole), figure.item.role
+                groups.setdefault(key, (whole, []))[1].append(figure)
         totals[section, _name(figure), *_kind(figure)] = figure
     yield from groups.values()
 

@@ -22,6 +22,7 @@ from assistant.review.titles import cited, two_titles
 from assistant.review.within_table import table_sums
 from assistant.review.wording import blanks, damage, numbering, repeats, templates
 from assistant.review.years import wrong_units, wrong_years
+from corpus.figure import AbsenceKind
 from corpus.library import DocumentInfo, Library
 
 OneByOne = Callable[[Paper], Iterator[Finding]]
@@ -79,7 +80,8 @@ def paper_of(library: Library, info: DocumentInfo) -> Paper:
     """Return a document of a library with its figures."""
     ids = [info.id]
     figures = library.figures(documents=ids)
-    return Paper(library.document(info.id), tuple(figures), tuple(library.absences(documents=ids)))
+    blanks = library.absences(documents=ids, kind=AbsenceKind.BLANK.value)
+    return Paper(library.document(info.id), tuple(figures), tuple(blanks))
 
 
 def findings_of(paper: Paper) -> list[Finding]:

@@ -110,14 +110,8 @@ def _said(paper: Paper, share: Figure) -> Figure | None:
     match = OF_WHAT.search(context[: max(at, 0)])
     if match is None:
         return None
-    name = squeeze(match[1])
-    same = [f for f in paper.figures if _is_called(f, name) and f.period == share.period]
+    same = [f for f in paper.money.get(squeeze(match[1]), []) if f.period == share.period]
     return same[0] if len({f.quantity.in_base for f in same}) == 1 else None
-
-
-def _is_called(figure: Figure, name: str) -> bool:
-    is_money = figure.measure is Measure.AMOUNT and figure.quantity.unit.kind is UnitKind.MONEY
-    return is_money and figure.quantity.in_base > 0 and squeeze(figure.item.name) == name
 
 
 def _first_and_largest(share: Figure, wholes: Sequence[Figure]) -> Figure | None:
