@@ -150,7 +150,8 @@ def _odd_one(paper: Paper, group: Sequence[Figure], cells: set[Decimal]) -> Iter
     values = [figure.quantity.in_base for figure in group]
     for figure in group:
         value = figure.quantity.in_base
-        others = [o for o in group if not _agree(o, figure)]
+        elsewhere = [o for o in group if o.source.span != figure.source.span]
+        others = [o for o in elsewhere if not _agree(o, figure)]
         rivals = [o for o in others if is_slip(value, o.quantity.in_base)]
         if not rivals or value in cells:
             continue

@@ -21,6 +21,7 @@ from corpus.document import RowKind
 from corpus.figure import Figure, Measure
 from corpus.quantity import UnitKind
 
+SMALL = 2  # levels of a section that is not a part of a larger statement
 Pair = tuple[Figure, Figure]  # a share and its part
 
 
@@ -32,6 +33,10 @@ def shares(paper: Paper) -> Iterator[Finding]:
             sections.setdefault(pair[0].source.section, []).append(pair)
     for section, pairs in sections.items():
         yield from _of_section(paper, section, pairs)
+    for share in paper.prose:
+        if share.measure is Measure.SHARE and share.quantity.value > HUNDRED:
+            message = f"「{share.item.name}」的占比 {share.quantity.printed} 大于 100%。"
+            yield paper.finding("share", message, [share.source], expected="100", unit="%")
 
 
 def _pairs(one: Statement) -> Iterator[Pair]:
@@ -65,8 +70,8 @@ def _of_section(paper: Paper, section: tuple[str, ...], pairs: Sequence[Pair]) -
 
 
 def _candidates(paper: Paper, section: tuple[str, ...]) -> list[Figure]:
-    """Return the amounts of money of the section and of the one that contains it."""
-    around = section[: max(1, len(section) - 1)]
+    """Return the amounts of money of the section, and of the one that a small one is part of."""
+    around = section[:-1] if len(section) > SMALL else section
     found: dict[Decimal, Figure] = {}
     for figure in paper.prose:
         is_money = figure.quantity.unit.kind is UnitKind.MONEY
