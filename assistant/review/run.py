@@ -12,6 +12,7 @@ from assistant.review.counts import nearly_equal
 from assistant.review.finding import Finding, Report
 from assistant.review.formulas import formulas, standards
 from assistant.review.indicators import indicators
+from assistant.review.labels import levels, notes
 from assistant.review.lists import counts_and_lists, staff
 from assistant.review.paper import Paper
 from assistant.review.parts import parts
@@ -46,6 +47,8 @@ ONE_DOCUMENT: tuple[OneByOne, ...] = (
     numbering,
     nearly_equal,
     wrong_years,
+    notes,
+    levels,
     wrong_units,
     privacy,
 )

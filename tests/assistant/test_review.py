@@ -240,3 +240,29 @@ def test_tolerance_follows_from_the_printed_places(printed: str, expected: Fit) 
 def _percent(part: Interval, whole: Interval) -> Interval:
     quotient = part / whole
     return Interval(quotient.low * 100, quotient.high * 100)
+
+
+EMPTY = """
+表2
+国有资本经营预算支出情况表
+单位：万元
+科目代码			科目名称	国有资本经营预算支出		
+类	款	项		合计	基本支出	项目支出
+223			国有资本经营预算支出	12.50		12.50
+			总计	12.50		12.50
+说明：2026年没有国有资本经营预算安排的支出，本表为空表。
+"""
+
+
+def test_a_filled_table_is_not_empty() -> None:
+    """A note that calls a table empty is held against its cells."""
+    (one,) = (f for f in found(paper_of("见上表。", table=EMPTY)) if f.rule == "table-note")
+
+    assert "12.50" in one.message
+
+
+def test_levels_follow_the_codes() -> None:
+    """民政管理事务 has five digits: it is a 款."""
+    paper = paper_of("民政管理事务（类）505.40万元，社会福利（款）400.00万元。", table=TABLE)
+
+    assert [("款", "类")] == [(f.expected, f.found) for f in found(paper) if f.rule == "level"]
