@@ -303,10 +303,14 @@ class Library:
                 found[figure.source.document, seq] = figure
         return found
 
-    def absences(self, *, documents: Collection[str] | None = None) -> list[Absence]:
-        """Return every place where a document says or shows that there is no number."""
+    def absences(
+        self, *, documents: Collection[str] | None = None, kind: str | None = None
+    ) -> list[Absence]:
+        """Return the places where a document says or shows that there is no number."""
         query = select(*(absences.c[name] for name in ABSENCE_COLUMNS))
         query = _within(query, absences, documents)
+        if kind is not None:
+            query = query.where(absences.c.kind == kind)
         query = query.order_by(absences.c.document, absences.c.seq)
         return [absence_of(row) for row in self._store.rows(query)]
 

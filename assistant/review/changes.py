@@ -11,7 +11,7 @@ from assistant.review.finding import Finding, Severity
 from assistant.review.paper import Paper
 from assistant.review.statements import Statement, near, statements_of
 from assistant.review.tolerance import Fit, Interval, fit, intervals, like
-from corpus.figure import Figure
+from corpus.figure import Figure, Measure
 from corpus.quantity import Quantity, UnitKind
 
 UP, DOWN, SAME = "增加", "减少", "持平"
@@ -21,11 +21,28 @@ HUNDRED = Decimal(100)
 def changes(paper: Paper) -> Iterator[Finding]:
     """Yield what does not follow among amounts, changes and growth rates of one item."""
     for one in statements_of(paper):
+        if not one.amounts:
+            one.amounts = _only_amount(paper, one)
         yield from _differences(paper, one)
         yield from _impossible(paper, one)
         yield from _rates_of_growth(paper, one)
         yield from _directions(paper, one)
         yield from _completion(paper, one)
+
+
+def _only_amount(paper: Paper, one: Statement) -> list[Figure]:
+    """「收入总计 10 万元、支出总计 10 万元，收支比上年增长 …」: the sentence has one amount."""
+    spans = {f.source.span for f in (*one.changes, *one.growths)}
+    if len(spans) != 1:
+        return []
+    year = {f.period.year for f in (*one.changes, *one.growths)}
+    found = [
+        f
+        for f in paper.prose
+        if f.source.span in spans and f.measure is Measure.AMOUNT and _is_money(f)
+    ]
+    is_one = len({f.quantity.in_base for f in found}) == 1
+    return found if is_one and {f.period.year for f in found} == year else []
 
 
 def _differences(paper: Paper, one: Statement) -> Iterator[Finding]:

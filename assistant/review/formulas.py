@@ -94,16 +94,16 @@ def _slack(one: Product) -> Decimal:
 def _amounts_near(paper: Paper, source: Source) -> list[Figure]:
     """Return the amounts of the innermost section that prints any, what it is about first.
 
-    A form has one section for all: what the document says first of its money stands for it.
+    A form is about the whole document: what that says first of its money stands for it.
     """
     money = sorted(filter(_is_amount, paper.figures), key=lambda f: f.source.span.start)
+    spans = (table.span for table in paper.document.tables)
+    if any(span.start <= source.span.start < span.end for span in spans):
+        return money
     for depth in range(len(source.section), -1, -1):
         around = source.section[:depth]
-        found = [f for f in money if f.source.section[: len(around)] == around]
-        if found and found[0].source.cell is None:
+        if found := [f for f in money if f.source.section[: len(around)] == around]:
             return found
-        if found:
-            return [*(f for f in money if f.source.cell is None), *found]
     return []
 
 

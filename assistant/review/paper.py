@@ -9,8 +9,10 @@ from functools import cached_property
 
 from assistant.review.catalogue import rules
 from assistant.review.finding import Finding, Severity
+from assistant.wording import squeeze
 from corpus.document import CellRef, Document, Paragraph, Span, Table
-from corpus.figure import Absence, Figure, Source
+from corpus.figure import Absence, Figure, Measure, Source
+from corpus.quantity import UnitKind
 from corpus.reconcile import Place
 
 
@@ -42,6 +44,16 @@ class Paper:
     def paragraphs(self) -> list[tuple[Paragraph, str]]:
         """Every line of prose with its text; no table of contents."""
         return list(self.document.prose())
+
+    @cached_property
+    def money(self) -> dict[str, list[Figure]]:
+        """The amounts of money of prose and tables by what they are called, squeezed."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            is_money = figure.quantity.unit.kind is UnitKind.MONEY
+            if figure.measure is Measure.AMOUNT and is_money and figure.quantity.in_base:
+                found.setdefault(squeeze(figure.item.name), []).append(figure)
+        return found
 
     def cell(self, table: Table, place: Place) -> Source:
         """Return the receipt of a cell."""

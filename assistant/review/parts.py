@@ -1,8 +1,7 @@
 """Family 3: the parts that prose lists after 其中 against their total.
 
 Parts may not be more than their total. That they are all of it is claimed only where their names
-are a whole classification (``complete_parts.tsv``), or where they miss the total by one slip of
-the hand.
+are a whole classification (``complete_parts.tsv``).
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from functools import cache
 from assistant.answer import plain
 from assistant.review.finding import Finding, Severity
 from assistant.review.paper import Paper
-from assistant.review.slips import is_slip
 from assistant.review.tolerance import intervals, like
 from assistant.wording import squeeze
 from corpus.document import RowKind
@@ -25,27 +23,31 @@ from corpus.vocabulary import rows_of
 
 SUMMED = {UnitKind.MONEY, UnitKind.COUNT, UnitKind.AREA}
 LEAST = 2  # parts
-SURE = 3  # parts of a list that is taken for all of its total when it misses by one slip
 
 
 def parts(paper: Paper) -> Iterator[Finding]:
     """Yield totals of sentences that their parts do not add up to, or are more than."""
     for whole, group in _groups(paper):
         kept = list({_name(part): part for part in group}.values())
-        if len(kept) >= LEAST and len(kept) == len(group):
-            yield from _compared(paper, whole, _classification(group))
+        if len(kept) < LEAST or len(kept) != len(group):
+            continue
+        listed = _classification(group)
+        is_told = all(part.item.role is RowKind.OF_WHICH for part in listed)
+        if is_told or any(_matches(row, listed) for row in _complete()):
+            yield from _compared(paper, whole, listed)
 
 
 def _groups(paper: Paper) -> Iterator[tuple[Figure, list[Figure]]]:
     """Yield totals with what is listed as their parts, in printed order."""
     totals: dict[tuple[object, ...], Figure] = {}
-    groups: dict[int, tuple[Figure, list[Figure]]] = {}
+    groups: dict[tuple[int, RowKind], tuple[Figure, list[Figure]]] = {}
     for figure in filter(_is_summed, paper.prose):
         section = figure.source.section
-        if figure.item.role is RowKind.OF_WHICH and figure.item.path:
+        if figure.item.path and figure.item.role in (RowKind.OF_WHICH, RowKind.DETAIL):
             whole = totals.get((section, squeeze(figure.item.path[-1]), *_kind(figure)))
             if whole is not None and whole is not figure:
-                groups.setdefault(id(whole), (whole, []))[1].append(figure)
+                key = id(whole), figure.item.role
+                groups.setdefault(key, (whole, []))[1].append(figure)
         totals[section, _name(figure), *_kind(figure)] = figure
     yield from groups.values()
 
@@ -117,20 +119,9 @@ def _is_told_again(values: Sequence[Decimal], total: Decimal) -> bool:
 
 
 def _missing(paper: Paper, whole: Figure, group: Sequence[Figure], gap: Decimal) -> Severity | None:
-    """Return how sure it is that a list that falls short should not: None when it may."""
-    if _is_printed(paper, whole, gap):
-        return None
-    if any(_matches(row, group) for row in _complete()):
-        return _severity(whole)
-    if whole.quantity.unit.kind is not UnitKind.MONEY or len(group) < SURE:
-        return None
-    values = [part.quantity.in_base for part in group]
-    slips = any(is_slip(value, value + gap) for value in values)
-    return (
-        Severity.WARNING
-        if slips or is_slip(whole.quantity.in_base - gap, whole.quantity.in_base)
-        else None
-    )
+    """Return how grave it is that a list falls short: None when it may."""
+    is_whole = any(_matches(row, group) for row in _complete())
+    return _severity(whole) if is_whole and not _is_printed(paper, whole, gap) else None
 
 
 def _is_printed(paper: Paper, whole: Figure, gap: Decimal) -> bool:

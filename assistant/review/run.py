@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
+from assistant.review.across import across, summary_of
 from assistant.review.changes import changes
 from assistant.review.counts import nearly_equal
 from assistant.review.finding import Finding, Report
 from assistant.review.formulas import formulas, standards
 from assistant.review.indicators import indicators
+from assistant.review.labels import levels, notes
 from assistant.review.lists import counts_and_lists, staff
 from assistant.review.paper import Paper
 from assistant.review.parts import parts
@@ -20,6 +22,8 @@ from assistant.review.shares import shares
 from assistant.review.titles import cited, two_titles
 from assistant.review.within_table import table_sums
 from assistant.review.wording import blanks, damage, numbering, repeats, templates
+from assistant.review.years import wrong_units, wrong_years
+from corpus.figure import AbsenceKind
 from corpus.library import DocumentInfo, Library
 
 OneByOne = Callable[[Paper], Iterator[Finding]]
@@ -42,6 +46,10 @@ ONE_DOCUMENT: tuple[OneByOne, ...] = (
     damage,
     numbering,
     nearly_equal,
+    wrong_years,
+    notes,
+    levels,
+    wrong_units,
     privacy,
 )
 
@@ -57,15 +65,17 @@ def review(
     chosen = [one for one in infos if documents is None or one.id in documents]
     checked: Counter[str] = Counter()
     found: list[Finding] = []
-    citations = []
+    citations, summaries = [], []
     for n, info in enumerate(chosen, 1):
         paper = paper_of(library, info)
         found += findings_of(paper)
-        checked += paper.checked
+        summaries.append(summary_of(paper))
         citations.append((paper, list(cited(paper))))
         if progress:
             progress(n, len(chosen))
-    found += two_titles(citations)
+    found += [*two_titles(citations), *across(summaries)]
+    for summary in summaries:
+        checked += summary.paper.checked
     return report_of(chosen, found, checked)
 
 
@@ -73,7 +83,8 @@ def paper_of(library: Library, info: DocumentInfo) -> Paper:
     """Return a document of a library with its figures."""
     ids = [info.id]
     figures = library.figures(documents=ids)
-    return Paper(library.document(info.id), tuple(figures), tuple(library.absences(documents=ids)))
+    blanks = library.absences(documents=ids, kind=AbsenceKind.BLANK.value)
+    return Paper(library.document(info.id), tuple(figures), tuple(blanks))
 
 
 def findings_of(paper: Paper) -> list[Finding]:

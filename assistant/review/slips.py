@@ -12,6 +12,7 @@ from assistant.review.tolerance import half_unit
 from corpus.quantity import Quantity
 
 FEWEST = 3  # digits of a number whose slips can be told from other numbers
+FEW = 2  # digits that a moved point leaves as they are
 
 
 def at_places_of(value: Decimal, printed: Quantity) -> Decimal:
@@ -25,7 +26,7 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     if not one or not other or one == other:
         return False
     ours, theirs = _digits(one, other)
-    if min(len(ours.strip("0")), len(theirs.strip("0"))) >= FEWEST and _is_moved(ours, theirs):
+    if len(ours.strip("0")) >= FEW and _is_moved(ours, theirs):
         return True
     if max(len(ours), len(theirs)) < FEWEST:
         return False

@@ -26,6 +26,7 @@ RULES = {
     Relation.PAIRS: "table-funds",
     Relation.OF_WHICH: "table-part",
 }
+TWO_LEVELS = 4  # parts of a list that may hold its own subtotals
 MOST_PLACES = 40  # parts of a sum that are shown
 MOST_ROUNDED = 1  # notices of rounding a table: it says how many more there are
 
@@ -36,8 +37,14 @@ def table_sums(paper: Paper) -> Iterator[Finding]:
         sums = [] if table.doubtful else all_sums(table)
         for one in sums:
             paper.count(RULES[one.relation])
-        yield from _broken(paper, table, [one for one in sums if not one.holds])
+        failures = [one for one in sums if not one.holds and not _has_two_levels(one)]
+        yield from _broken(paper, table, failures)
         yield from _bent(paper, table, [one for one in sums if one.holds])
+
+
+def _has_two_levels(one: Sum) -> bool:
+    """Rows and the rows below them, not told apart by code or indent, are twice the total."""
+    return len(one.parts) >= TWO_LEVELS and one.found == 2 * one.expected
 
 
 def _broken(paper: Paper, table: Table, failures: Sequence[Sum]) -> Iterator[Finding]:
