@@ -203,6 +203,30 @@ def review(
     cli_review.run(library, names or [], wish)
 
 
+@command("precedents")
+def precedents(
+    ctx: typer.Context,
+    draft: Annotated[str, typer.Argument(metavar="一段话")],
+    section: Annotated[str, typer.Option(metavar="类型", help="段落类型，例如 立项依据")] = "",
+    own: Annotated[str, typer.Option(metavar="文字", help="本单位名称：本单位的写法排在前面")] = "",
+    owner: Annotated[str, typer.Option(metavar="文字", help="单位名称包含这些字")] = "",
+    region: Annotated[str, typer.Option(metavar="文字", help="地区名称包含这些字")] = "",
+    level: Annotated[str, typer.Option(metavar="级别", help="省级、市级、县级或乡级")] = "",
+    year: Annotated[int | None, typer.Option(metavar="年度", help="例如 2026")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="最多显示几组写法")] = 5,
+    docx: Annotated[Path | None, typer.Option(metavar="文件", help="导出为 Word 文件")] = None,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """查找以前的写法：相近的段落归为一组，列出用过的单位、年度和与草稿的差别。"""
+    from assistant.cli_precedents import run
+    from assistant.precedents.filters import Filters
+
+    filters = Filters(section, owner, region, level, year, own)
+    library = open_library(home_of(ctx, home))
+    run(library, draft, filters, limit=limit, as_json=as_json, docx=docx)
+
+
 @command("eval")
 def evaluate(
     ctx: typer.Context,

@@ -1,8 +1,8 @@
 """Keeps the wordings of a library beside its index, grouped into families as documents change.
 
 One SQLite file, written in one transaction: it is as before or as after. Wordings of equal words
-are one form; two forms are of one family when they are alike, or linked by forms that are. Which
-form came first plays no part. What a newer version of the program made is made anew.
+are one form; forms are grouped into families (``grouping``). Only what a change touches is grouped
+again, with the same outcome. What another version of the program made is made anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.precedents.grouping import Groups, joined
+from assistant.precedents.grouping import families_of, links_of
 from assistant.precedents.likeness import Sentences, bands_of, form_id, read, sentences_of, written
 from assistant.precedents.tokens import tokens_of
 from assistant.precedents.wordings import Wording, level_of, wordings_of
@@ -36,10 +36,14 @@ CREATE TABLE IF NOT EXISTS forms (id INTEGER PRIMARY KEY, family INTEGER NOT NUL
   words TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, form INTEGER NOT NULL,
   PRIMARY KEY (band, form)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (form INTEGER NOT NULL, other INTEGER NOT NULL,
+  PRIMARY KEY (form, other)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_form ON wordings (form);
 CREATE INDEX IF NOT EXISTS by_family ON forms (family);
 CREATE INDEX IF NOT EXISTS by_banded ON bands (form);
 """
+
+LINKED = "SELECT other FROM links WHERE form = ?"
 
 Load = Callable[[str], Document]
 Progress = Callable[[int, int], None]  # (done, total)
@@ -109,31 +113,33 @@ def _update(
 ) -> None:
     held = _stamps(file)
     gone = [id for id, stamp in held.items() if wanted.get(id) != stamp]
-    loose = _drop(file, gone)
+    touched = _drop(file, gone)
     fresh = sorted(id for id, stamp in wanted.items() if held.get(id) != stamp)
     for done, id in enumerate(fresh, start=1):
-        loose |= _add(file, load(id), wanted[id])
+        made = _add(file, load(id), wanted[id])
+        touched |= made | _link(file, made)
         if progress:
             progress(done, len(fresh))
-    _group(file, loose)
+    _group(file, touched)
 
 
 def _drop(file: sqlite3.Connection, ids: Sequence[str]) -> set[int]:
-    """Take documents out; return the forms whose families have to be found anew."""
+    """Take documents out; return the forms that were linked with forms that left."""
     if not ids:
         return set()
     file.executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in ids])
     file.executemany("DELETE FROM wordings WHERE document = ?", [(id,) for id in ids])
     unused = file.execute(
-        "SELECT id, family FROM forms WHERE id NOT IN (SELECT form FROM wordings)"
+        "SELECT id FROM forms WHERE id NOT IN (SELECT form FROM wordings)"
     ).fetchall()
-    file.executemany("DELETE FROM forms WHERE id = ?", [(id,) for id, _ in unused])
-    file.executemany("DELETE FROM bands WHERE form = ?", [(id,) for id, _ in unused])
-    loose: set[int] = set()
-    for family in {family for _, family in unused}:
-        loose |= {id for (id,) in file.execute("SELECT id FROM forms WHERE family = ?", (family,))}
-    file.executemany("UPDATE forms SET family = id WHERE id = ?", [(id,) for id in loose])
-    return loose
+    file.executemany("DELETE FROM forms WHERE id = ?", unused)
+    file.executemany("DELETE FROM bands WHERE form = ?", unused)
+    touched: set[int] = set()
+    for (id,) in unused:
+        touched |= {other for (other,) in file.execute(LINKED, (id,))}
+    file.executemany("DELETE FROM links WHERE form = ?", unused)
+    file.executemany("DELETE FROM links WHERE other = ?", unused)
+    return touched - {id for (id,) in unused}
 
 
 def _add(file: sqlite3.Connection, document: Document, stamp: str) -> set[int]:
@@ -171,16 +177,37 @@ def _row(wording: Wording, form: int) -> tuple[Any, ...]:
     return wording.document, span.start, span.end, form, kinds, section, wording.text
 
 
-def _group(file: sqlite3.Connection, loose: Iterable[int]) -> None:
-    """Join forms that are new, or whose family lost one, with the forms that are alike."""
-    families = dict(file.execute("SELECT id, family FROM forms"))
-    groups = Groups(families)
-    for id in sorted(loose):
+def _link(file: sqlite3.Connection, forms: Iterable[int]) -> set[int]:
+    """Link new forms with all that are alike; return these."""
+    linked: set[int] = set()
+    for id in sorted(forms):
         (words,) = file.execute("SELECT words FROM forms WHERE id = ?", (id,)).fetchone()
         bands = [band for (band,) in file.execute("SELECT band FROM bands WHERE form = ?", (id,))]
-        near = forms_near(file, bands)
-        joined(groups, id, read(words), ((form.id, form.words) for form in near))
-    changed = [(groups.root(id), id) for id in families if groups.root(id) != families[id]]
+        near = ((form.id, form.words) for form in forms_near(file, bands) if form.id != id)
+        alike = links_of(read(words), near)
+        pairs = [pair for other in alike for pair in ((id, other), (other, id))]
+        file.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", pairs)
+        linked.update(alike)
+    return linked
+
+
+def _group(file: sqlite3.Connection, touched: set[int]) -> None:
+    """Group the families anew that have forms with other links than before, or beside such.
+
+    Whether a link counts depends on the links of both its ends: no other family can change.
+    """
+    reached = set(touched)
+    for id in touched:
+        reached.update(other for (other,) in file.execute(LINKED, (id,)))
+    family = "SELECT family FROM forms WHERE id = ?"
+    families = {one for id in reached for (one,) in file.execute(family, (id,))}
+    members = "SELECT id FROM forms WHERE family = ?"
+    forms = {id for one in families for (id,) in file.execute(members, (one,))} | reached
+    links = [
+        (id, o) for id in forms for (o,) in file.execute(LINKED, (id,)) if id < o and o in forms
+    ]
+    found = families_of(sorted(forms), links)
+    changed = [(one, id) for id, one in found.items()]
     file.executemany("UPDATE forms SET family = ? WHERE id = ?", changed)
 
 

@@ -99,6 +99,16 @@ def forms_at(
     return (form for (form,) in rows)
 
 
+def kinds_of(file: sqlite3.Connection, form: int) -> frozenset[str]:
+    """Return the kinds of a wording of a form."""
+    row = file.execute("SELECT kinds FROM wordings WHERE form = ? LIMIT 1", (form,)).fetchone()
+    return frozenset(_kinds(row[0])) if row else frozenset()
+
+
+def _kinds(written: str) -> tuple[str, ...]:
+    return tuple(written.strip("|").split("||")) if written else ()
+
+
 def _member(row: tuple[object, ...]) -> Member:
     id, name, owner, region, level, year, kinds, section, start, stop, text, form = row
     return Member(
@@ -108,7 +118,7 @@ def _member(row: tuple[object, ...]) -> Member:
         region=str(region),
         level=str(level),
         year=int(str(year)) if year is not None else None,
-        kinds=tuple(str(kinds).strip("|").split("||")) if kinds else (),
+        kinds=_kinds(str(kinds)),
         section=tuple(json.loads(str(section))),
         span=Span(int(str(start)), int(str(stop))),
         quote=str(text),

@@ -15,7 +15,8 @@ from assistant.precedents.family import Family, family_of
 from assistant.precedents.filters import Filters
 from assistant.precedents.kept import Form, Kept, Progress, forms_near, forms_of, words_of
 from assistant.precedents.likeness import Sentences, bands_of, contained, likeness
-from assistant.precedents.members import forms_at, has_member
+from assistant.precedents.members import forms_at, has_member, kinds_of
+from assistant.precedents.section_types import cued_types, type_of_label
 from corpus.library import Library
 from index.hybrid import Hit, PassageIndex
 
@@ -24,20 +25,17 @@ NEAR = 120  # forms that share most bands with the draft
 HITS = 60  # passages that mean the same
 MEANT = 0.35  # weight of the best passage found beside likeness 1
 AT_LEAST = 0.5  # likeness from which the wording of one's own bureau goes before all others
+SAME_KIND = 0.2  # weight of a section of the draft's own kind beside likeness 1
 PIECE = 0.9  # likeness to a paragraph of the draft beside likeness to all of it
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A form with its likeness to the draft and with what the passages add, both 0 to 1."""
+    """A form with its likeness to the draft, and all that counts for its order."""
 
     form: Form
-    likeness: float
-    meant: float
-
-    @property
-    def score(self) -> float:
-        return self.likeness + MEANT * self.meant
+    likeness: float  # 0 to 1
+    score: float
 
 
 class Precedents:
@@ -84,7 +82,14 @@ class Precedents:
         near = {form.id: form for form in forms_near(file, sorted(set(bands)), NEAR)}
         others = forms_of(file, (id for id in meant if id not in near))
         forms = [*near.values(), *others]
-        return [_Scored(form, _like(pieces, form), meant.get(form.id, 0.0)) for form in forms]
+        kinds = _kinds(draft, wanted)
+        found: list[_Scored] = []
+        for form in forms:
+            like = _like(pieces, form)
+            same = bool(kinds and kinds & kinds_of(file, form.id))
+            score = like + MEANT * meant.get(form.id, 0.0) + SAME_KIND * same
+            found.append(_Scored(form, like, score))
+        return found
 
     def _meant(self, file: sqlite3.Connection, draft: str, wanted: Filters) -> dict[int, float]:
         """Return the forms that stand in passages of the same meaning: 1 for the best of them."""
@@ -104,6 +109,12 @@ def _pieces(draft: str, owners: Sequence[str]) -> list[Sentences]:
     paragraphs = [line for line in draft.splitlines() if line.strip()]
     texts = [draft, *paragraphs] if len(paragraphs) > 1 else [draft]
     return [words for text in texts if (words := words_of(text, owners))]
+
+
+def _kinds(draft: str, wanted: Filters) -> frozenset[str]:
+    """Return the kind that is asked for or that the draft announces or tells first, if any."""
+    told = (wanted.kind, type_of_label(draft), *cued_types(draft)[:1])
+    return frozenset(next(([kind] for kind in told if kind), []))
 
 
 def _like(pieces: Sequence[Sentences], form: Form) -> float:

@@ -150,6 +150,7 @@ def wanted_of(data: Mapping[str, Any], owners: tuple[str, ...], years: tuple[int
     said, basis = data.get("item"), data.get("basis")
     chosen = [data.get(name) for name in ("owners", "years")]
     bodies, times = (value if isinstance(value, list) else [] for value in chosen)
+    chosen_years = set(map(str, times))
     return Wanted(
         item=said.strip()[:LONGEST_ITEM] if isinstance(said, str) else "",
         owners=tuple(owner for owner in owners if owner in bodies)[:MOST_OWNERS],
