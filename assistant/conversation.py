@@ -29,6 +29,7 @@ from assistant.operations.across import (
     previous_year,
     with_computed_changes,
 )
+from assistant.operations.against_plan import against_plan, with_like_stages
 from assistant.operations.earlier import reference_in, with_earlier
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.listing import listing
@@ -46,7 +47,9 @@ from assistant.stages import with_other_stage
 from assistant.suggest import examples, follow_ups
 from assistant.terms import with_hints
 from assistant.together import Part, answered_with, together
+from assistant.told import told
 from assistant.understand import Reader, understand
+from assistant.variations import Variation, variations
 from assistant.verdict import confirmed
 from assistant.writing import timed, write
 from corpus.figure import Source
@@ -111,6 +114,7 @@ OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.RANK: rank,
     Step.COUNT_GROUP: count_group,
     Step.DIFFERENCE: difference,
+    Step.AGAINST_PLAN: against_plan,
 }
 
 
@@ -183,6 +187,7 @@ class Assistant:
         draft = owner_refusal(question, facts) or with_earlier(desk)
         draft = with_disagreement(draft or self._planned(desk, history), desk)
         draft = with_other_stage(draft, desk, is_whole=is_whole)
+        draft = with_like_stages(draft, desk)
         draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
 
@@ -199,7 +204,7 @@ class Assistant:
         """Answer every item of a list by a question of its own, None where none is listed."""
         text = desk.question.corrected
         names = desk.facts.named(desk.documents, lambda name: name in text and joins(name))
-        listed = enumerated_in(desk.question, names)
+        listed = enumerated_in(desk.question, names, desk.facts.names.__contains__)
         if listed is None:
             return None
         parts = [
@@ -238,6 +243,14 @@ class Assistant:
     def understood(self, text: str, history: Sequence[str] = ()) -> Question:
         """Return what a question is understood as, for people who wonder why."""
         return self._understood(text, tuple(history))
+
+    def told(self, text: str, history: Sequence[str] = ()) -> str:
+        """Return in a few words what a question is understood as."""
+        return told(self.understood(text, history))
+
+    def variations(self, text: str, history: Sequence[str], answer: Answer) -> list[Variation]:
+        """Return how a question could be asked for another year, body or stage; unproved."""
+        return variations(self.understood(text, history), answer, self.library.documents())
 
     def examples(self) -> list[str]:
         """Return questions that the library, as it is now, can answer."""

@@ -74,7 +74,7 @@ def write_csv(figures: Iterable[Figure], names: Mapping[str, str], path: Path) -
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for row in export_rows(figures, names):
-            writer.writerow([_csv_cell(row[column]) for column in COLUMNS])
+            writer.writerow([csv_cell(row[column]) for column in COLUMNS])
 
 
 def write_xlsx(figures: Iterable[Figure], names: Mapping[str, str], path: Path) -> None:
@@ -87,7 +87,7 @@ def write_xlsx(figures: Iterable[Figure], names: Mapping[str, str], path: Path) 
     sheet.freeze_panes = "A2"
     sheet.append(COLUMNS)
     for row in export_rows(figures, names):
-        sheet.append([_fill(WriteOnlyCell(sheet), row[column]) for column in COLUMNS])
+        sheet.append([fill_cell(WriteOnlyCell(sheet), row[column]) for column in COLUMNS])
     book.save(path)
 
 
@@ -146,7 +146,8 @@ def _plain(value: Decimal | Cell) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _csv_cell(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
+    """Return a value as CSV text: amounts in full, nothing that a spreadsheet would run."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -156,7 +157,7 @@ def _csv_cell(cell: Cell) -> str:
     return f"'{text}" if is_formula and not HARMLESS.fullmatch(text) else text
 
 
-def _fill(cell: Any, value: Cell) -> Any:
+def fill_cell(cell: Any, value: Cell) -> Any:
     """Put a value into a spreadsheet cell: numbers as numbers where they fit, text as text."""
     if isinstance(value, Decimal) and _digits(value) <= SPREADSHEET_DIGITS:
         cell.value = value

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.answer import Citation
+from assistant.web.downloads import page_link
 from assistant.web.grid import Cited, columns_at, table_html
+from assistant.web.texts import named, told
+from assistant.web.turn_tools import folded
 from corpus.document import Document, Section, Span, Table
 from corpus.doubt import is_doubtful
 
@@ -24,7 +27,8 @@ SEPARATOR = '<span class="slash">›</span>'
 
 def no_evidence_html(words: str = WELCOME) -> str:
     """Return the panel when there is nothing to show: ``words`` say why."""
-    return f'<section class="evidence empty" aria-label="出处"><p>{escape(words)}</p></section>'
+    name = named("aria-label", "ask.evidence")
+    return f'<section class="evidence empty" {name}><p>{escape(words)}</p></section>'
 
 
 def evidence_html(
@@ -42,10 +46,11 @@ def evidence_html(
     """
     citation = citations[current]
     return (
-        f'<section class="evidence" aria-label="出处" data-turn="{turn}"'
+        f'<section class="evidence" {named("aria-label", "ask.evidence")} data-turn="{turn}"'
         f' data-citation="{current}">'
         f"{_turning_html(len(citations), current, turn)}{_origin_html(document, citation)}"
-        f'<div class="sheet" tabindex="0" role="region" aria-label="原文">'
+        f'<div class="sheet" tabindex="0" role="region" {named("aria-label", "ask.original")}>'
+        f"{_page_html(document, citation)}"
         f"{_sheet_html(document, citations, citation, number)}</div></section>"
     )
 
@@ -54,13 +59,13 @@ def _turning_html(count: int, current: int, turn: int) -> str:
     back, forth = (current - 1) % count, (current + 1) % count
     idle = " disabled" if count == 1 else ""
     return (
-        f'<div class="turning"><h2>出处 <b aria-live="polite">{current + 1}</b>'
+        f'<div class="turning"><h2>{told("ask.evidence")} <b aria-live="polite">{current + 1}</b>'
         f'<span class="of"> / {count}</span></h2>'
         f'<button type="button" class="step" data-step="-1" data-turn="{turn}"'
-        f' data-citation="{back}"{idle}>上一处</button>'
+        f' data-citation="{back}"{idle}>{told("ask.back")}</button>'
         f'<button type="button" class="step" data-step="1" data-turn="{turn}"'
-        f' data-citation="{forth}"{idle}>下一处</button>'
-        '<button type="button" class="step back" data-back>回到对话</button></div>'
+        f' data-citation="{forth}"{idle}>{told("ask.forth")}</button>'
+        f'<button type="button" class="step back" data-back>{told("ask.return")}</button></div>'
     )
 
 
@@ -90,6 +95,16 @@ def _cell_html(citation: Citation) -> str:
         for name, text in names
         if text.strip()
     )
+
+
+def _page_html(document: Document | None, citation: Citation) -> str:
+    """The page of a PDF as it is printed, drawn when it is opened."""
+    address = page_link(document, citation) if document else ""
+    if not address:
+        return ""
+    alt = named("alt", "ask.page.alt", page=citation.page)
+    image = f'<img loading="lazy" src="{escape(address)}" {alt}>'
+    return folded(told("ask.page", page=citation.page), image, kind="page-picture")
 
 
 def _sheet_html(

@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.security import is_loopback
 
-WORKING = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/run/", "/api/")
+WORKING: tuple[str, ...] = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/run/")
+WORKING += ("/api/", "/made/", "/mcp")
 PER_MINUTE, AT_ONCE = 60, 20  # questions of one visitor: in the long run, and in a row
 IN_WORK = 64  # requests of all visitors that work at the same time
 LARGEST = 20_000_000  # bytes of a request that works: a long conversation travels with it

@@ -40,7 +40,7 @@ window.disclosure = (() => {
     if (stacked()) {
       turn.scrollIntoView({ block: "start", behavior: motion() });
     } else {
-      const frame = document.getElementById("conversation");
+      const frame = document.getElementById("talk");
       const top = turn.getBoundingClientRect().top - frame.getBoundingClientRect().top;
       frame.scrollBy({ top, behavior: motion() });
     }
@@ -66,17 +66,58 @@ window.disclosure = (() => {
     return { turn: Number(button.dataset.turn), citation: Number(button.dataset.citation) };
   }
 
-  async function copy(button) {
+  const say = (key) => window.disclosureShell?.words?.(key)
+    ?? window.disclosureTexts?.[key]?.["zh-CN"] ?? key;
+
+  // The frame puts keyed words into the chosen language, so the key changes with the words.
+  async function put(button, text) {
+    const label = button.querySelector("[data-text]");
+    const key = label.dataset.text;
+    const tell = (said) => { label.dataset.text = said; label.textContent = say(said); };
+    await navigator.clipboard.writeText(text).then(() => tell("ask.copied"), () => tell("ask.nocopy"));
+    setTimeout(() => tell(key), 1800);
+  }
+
+  function copy(button) {
     const parts = button.closest(".reply").querySelectorAll(".said, .formula");
-    const reply = [...parts].map((part) => (part.innerText || part.textContent).trim()).join("\n");
-    const words = button.textContent;
-    try {
-      await navigator.clipboard.writeText(reply);
-      button.textContent = "已复制";
-    } catch {
-      button.textContent = "浏览器不允许复制，请手工选择文字";
-    }
-    setTimeout(() => { button.textContent = words; }, 1800);
+    put(button, [...parts].map((part) => (part.innerText || part.textContent).trim()).join("\n"));
+  }
+
+  // The link asks the same questions again, here or in another browser over the same library.
+  function share(button) {
+    const asked = new URLSearchParams(JSON.parse(button.dataset.share).map((q) => ["q", q]));
+    put(button, `${location.origin}${location.pathname}?${asked}`);
+  }
+
+  // The drawing inherits its ink from the page; a picture has to carry it along.
+  function savePicture(button) {
+    const drawing = button.closest(".reply").querySelector(".chart svg");
+    const copied = drawing.cloneNode(true);
+    const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+    copied.setAttribute("width", width * 2);
+    copied.setAttribute("height", height * 2);
+    copied.setAttribute("color", "#1c1f22");
+    const source = new Blob([new XMLSerializer().serializeToString(copied)], { type: "image/svg+xml" });
+    const address = URL.createObjectURL(source);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: width * 2, height: height * 2 });
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#ffffff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0);
+      URL.revokeObjectURL(address);
+      const name = button.closest(".turn").querySelector(".question").textContent.trim();
+      Object.assign(document.createElement("a"), { href: canvas.toDataURL(), download: `${name}.png` }).click();
+    };
+    image.src = address;
+  }
+
+  function report(button, trigger) {
+    const note = button.closest(".wrong").querySelector("[data-note]");
+    trigger("like", { turn: Number(button.dataset.report), note: note.value });
+    note.value = "";
+    button.closest("details").open = false;
   }
 
   function chat(element, trigger, watch) {
@@ -84,6 +125,9 @@ window.disclosure = (() => {
       const button = event.target.closest("button");
       if (!button) return;
       if ("copy" in button.dataset) copy(button);
+      else if ("share" in button.dataset) share(button);
+      else if ("png" in button.dataset) savePicture(button);
+      else if ("report" in button.dataset) report(button, trigger);
       else if ("ask" in button.dataset) trigger("submit", { question: button.dataset.ask });
       else if ("citation" in button.dataset) {
         trigger("select", place(button));
@@ -91,10 +135,32 @@ window.disclosure = (() => {
         if (button.matches("[aria-current]")) showEvidence();
       }
     });
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: "-1", ArrowRight: "1" }[event.key];
+      if (!step || !event.target.closest(".mark")) return;
+      document.querySelector(`#evidence [data-step="${step}"]:enabled`)?.click();
+    });
     watch("value", () => {
       markCurrent();
+      hideOld();
       requestAnimationFrame(() => showLast(element));
     });
+  }
+
+  // What was offered after an earlier answer is no offer any more.
+  function hideOld() {
+    const last = document.querySelectorAll("#conversation .turn").length - 1;
+    const waiting = document.querySelector("#conversation .turn:last-child .thinking");
+    const offered = document.querySelector("#offers .offers");
+    if (offered) offered.hidden = Boolean(waiting) || Number(offered.dataset.for) !== last;
+  }
+
+  function offers(element, trigger, watch) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-ask]");
+      if (button) trigger("submit", { question: button.dataset.ask });
+    });
+    watch("value", hideOld);
   }
 
   function evidence(element, trigger, watch) {
@@ -119,5 +185,5 @@ window.disclosure = (() => {
     });
   }
 
-  return { chat, evidence };
+  return { chat, evidence, offers, reveal };
 })();

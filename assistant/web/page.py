@@ -14,11 +14,15 @@ from fastapi import FastAPI
 
 from assistant.conversation import Assistant
 from assistant.web import figures, library, precedents, review
+from assistant.web.answers import Answers
+from assistant.web.api import with_interface
 from assistant.web.ask import ask_view, warm_up
 from assistant.web.door import Door, add_door, door_of
+from assistant.web.downloads import downloads
 from assistant.web.intake import Intake
 from assistant.web.library_html import LARGEST
 from assistant.web.limits import Limits
+from assistant.web.mcp import mcp_app, running
 from assistant.web.security import (
     SecurityHeaders,
     check_exposure,
@@ -31,11 +35,9 @@ from corpus.library import AddProgress, Library
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-FRAME_STYLES = (
-    "shell.css",
-    "library.css",
-)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js", "library.js")
+# in the head as they are: Gradio confines other styles to the views
+FRAME_STYLES = ("shell.css", "library.css")
+SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js")
 UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
 VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,
@@ -64,17 +66,31 @@ def build_page(assistant: Assistant, intake: Intake) -> gr.Blocks:
     return page
 
 
-def application(assistant: Assistant, door: Door | None = None) -> FastAPI:
-    """Return the ASGI application; without a door everybody who reaches it may do everything."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def application(
+    assistant: Assistant, door: Door | None = None, *, programs: bool | None = None
+) -> FastAPI:
+    """Return the ASGI application; without a door everybody who reaches it may do everything.
+
+    programs: whether programs may ask too (``/api/v1`` and, without a door and with the mcp
+    extra, ``/mcp``); None: only where there is no door.
+    """
+    answers, held = Answers.of(assistant), assistant.library
+    is_open = door is None if programs is None else programs
+    tools = mcp_app(answers, held) if is_open and door is None else None
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running(tools))
     login: dict[str, Any] = {}
     if door:
         add_door(app, door)
         login = {"auth_dependency": door.name}
     app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
-    intake = Intake(assistant.library, assistant.warm)
-    app.include_router(library.changes(assistant.library, intake, door))
+    app.include_router(downloads(answers, held))
+    if is_open:
+        with_interface(app, answers, held, door)
+    if tools:
+        app.mount("/mcp", tools)
+    intake = Intake(held, assistant.warm)
+    app.include_router(library.changes(held, intake, door))
     gr.mount_gradio_app(app, build_page(assistant, intake), path="/", **login, **_looks())
     return app
 
@@ -86,8 +102,9 @@ def serve(
     auth_file: Path | None = None,
     *,
     public: bool = False,
+    programs: bool | None = None,
 ) -> None:
-    """Show the page of the library at ``home`` until Ctrl+C.
+    """Show the page of the library at ``home`` until Ctrl+C; ``programs``: see ``application``.
 
     ``public``: anybody may read and ask; only the editors of ``auth_file`` may change anything.
     Raises ``DisclosureError`` when the library cannot be opened, when the host is reachable
@@ -99,7 +116,7 @@ def serve(
     library = Library.open(home, create=True)  # the page says in words that a new one is empty
     library.reread(progress=_tell)
     assistant = Assistant.open(home)
-    app = application(assistant, door)
+    app = application(assistant, door, programs=programs)
     with free_socket(host, port) as bound:
         announce(bound, port)
         warm_up(assistant)
@@ -123,7 +140,7 @@ def _looks() -> dict[str, Any]:
     """Own style and script; no footer, no monitoring, nothing fetched from elsewhere."""
     scripts = [texts_script(), *map(_file, SCRIPTS)]
     return {
-        "css": _file("style.css"),
+        "css": _file("style.css") + _file("figures.css"),
         "head": "".join(
             [
                 *(f"<style>{_file(name)}</style>" for name in FRAME_STYLES),

@@ -1,6 +1,7 @@
 """The words that the page itself says, in every language that it offers.
 
-They are data (``texts.tsv``). The server writes 简体中文 and names the key beside it; the browser
+They are data: ``texts.tsv``, and ``texts_VIEW.tsv`` for what only one view says.
+The server writes 简体中文 and names the key beside it; the browser
 swaps the words when another language is chosen (shell.js). What documents print is never swapped.
 """
 
@@ -18,7 +19,9 @@ SWITCH = {"zh-CN": "简体", "zh-TW": "繁體", "en": "English"}
 @cache
 def texts() -> dict[str, tuple[str, ...]]:
     """Return for every key its words in the order of ``LANGUAGES``."""
-    lines = (files("assistant") / "web" / "texts.tsv").read_text("utf-8").splitlines()
+    folder = (files("assistant") / "web").iterdir()
+    data = [file for file in folder if file.name.startswith("texts") and file.name.endswith(".tsv")]
+    lines = [line for file in data for line in file.read_text("utf-8").splitlines()]
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
     return {key: tuple(words) for key, *words in rows}
 

@@ -8,7 +8,17 @@ from html import escape
 
 from assistant.answer import DOUBT, Answer, AnswerFigure, Citation, Outcome
 from assistant.web.amount import direction_of, number_and_unit
+from assistant.web.chart import chart_html, chart_of
 from assistant.web.prose import MARK, Marks, mark_html, prose_html
+from assistant.web.texts import named, told
+from assistant.web.turn_tools import (
+    ask_button,
+    buttons_html,
+    folded,
+    steps_html,
+    tools_html,
+    waiting_html,
+)
 
 MANY = 4  # receipts shown at once; more are folded
 FEW = 6  # operands shown at once; more are folded
@@ -23,28 +33,31 @@ EMPTY_LIBRARY = (
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what came of it: ``answer``, or ``trouble`` in words, or neither yet."""
+    """One question and what came of it: ``answer``, or ``trouble`` in words, or neither yet.
+
+    understood: what the question was read as; documents: how many the library had.
+    """
 
     question: str
     answer: Answer | None = None
     trouble: str = ""
+    understood: str = ""
+    documents: int = 0
 
 
 def transcript_html(turns: Sequence[Turn]) -> str:
-    """Return the whole conversation; suggestions stand under the last answer only."""
-    last = len(turns) - 1
-    articles = (_turn_html(turn, index, index == last) for index, turn in enumerate(turns))
-    return f'<div class="transcript" role="log" aria-label="对话">{"".join(articles)}</div>'
+    """Return the whole conversation."""
+    articles = "".join(_turn_html(turns, index) for index in range(len(turns)))
+    name = named("aria-label", "ask.conversation")
+    return f'<div class="transcript" role="log" {name}>{articles}</div>'
 
 
 def welcome_html(examples: Sequence[str]) -> str:
     """Return the empty conversation, with questions that the library can answer."""
-    chips = "".join(_ask_button(example, "chip") for example in examples)
+    chips = "".join(map(ask_button, examples))
     return (
-        '<div class="welcome"><h2>问一个数，看它的出处</h2>'
-        "<p>从公开的预算、决算文件里找到那个数，连同它所在的那一格或那一句一起给出。"
-        "找不到就说找不到，不猜。</p>"
-        f'<div class="chips" aria-label="可以这样问">{chips}</div></div>'
+        f'<div class="welcome"><h2>{told("ask.welcome")}</h2><p>{told("ask.promise")}</p>'
+        f'<div class="chips" role="group" {named("aria-label", "ask.examples")}>{chips}</div></div>'
     )
 
 
@@ -57,31 +70,36 @@ def empty_library_html() -> str:
     )
 
 
-def _turn_html(turn: Turn, index: int, is_last: bool) -> str:
+def _turn_html(turns: Sequence[Turn], index: int) -> str:
     return (
         f'<article class="turn" data-turn="{index}">'
-        f'<h3 class="question">{escape(turn.question)}</h3>'
-        f"{_reply_html(turn, index, is_last)}</article>"
+        f'<h3 class="question">{escape(turns[index].question)}</h3>'
+        f"{_reply_html(turns, index)}</article>"
     )
 
 
-def _reply_html(turn: Turn, index: int, is_last: bool) -> str:
+def _reply_html(turns: Sequence[Turn], index: int) -> str:
+    turn = turns[index]
     if turn.trouble:
         return f'<div class="reply trouble" role="alert"><p>{escape(turn.trouble)}</p></div>'
     if turn.answer is None:
-        dots = "<i></i><i></i><i></i>"
-        return f'<div class="reply thinking" role="status"><span>正在查找</span>{dots}</div>'
-    answer = turn.answer
-    said, working = _parted(answer)
+        return f'<div class="reply thinking">{waiting_html(turn.understood, turn.documents)}</div>'
+    questions = [earlier.question for earlier in turns[: index + 1]]
+    return _answer_html(turn, turn.answer, questions)
+
+
+def _answer_html(turn: Turn, answer: Answer, questions: Sequence[str]) -> str:
+    index, (said, working), chart = len(questions) - 1, _parted(answer), chart_of(answer)
     parts = (
         _headline_html(answer),
         f'<div class="said">{prose_html(said, Marks(index, len(answer.citations)))}</div>',
-        _buttons_html(answer.choices, "choices", "请选择"),
+        buttons_html(answer.choices, "choices", "ask.choose"),
+        chart_html(chart, index) if chart else "",
         _working_html(answer, working, index),
         _receipts_html(answer.citations, index),
         _assumptions_html(answer.assumptions),
-        '<div class="tools"><button type="button" class="plain" data-copy>复制回答</button></div>',
-        _buttons_html(answer.suggestions, "suggestions", "接着问") if is_last else "",
+        steps_html(answer, turn.understood, turn.documents),
+        tools_html(questions, answer, index, has_chart=chart is not None),
     )
     return f'<div class="reply {answer.outcome.value}">{"".join(parts)}</div>'
 
@@ -116,11 +134,12 @@ def _receipts_html(citations: Sequence[Citation], turn: int) -> str:
     if not citations:
         return ""
     items = [f"<li>{_receipt_html(c, turn, i)}</li>" for i, c in enumerate(citations)]
-    first = f'<ul class="receipts" aria-label="出处">{"".join(items[:MANY])}</ul>'
+    name = named("aria-label", "ask.sources")
+    first = f'<ul class="receipts" {name}>{"".join(items[:MANY])}</ul>'
     if len(items) <= MANY:
         return first
     rest = f'<ul class="receipts">{"".join(items[MANY:])}</ul>'
-    return f"{first}{_folded(f'其余{len(items) - MANY}处出处', rest)}"
+    return f"{first}{folded(told('ask.more', count=len(items) - MANY), rest)}"
 
 
 def _receipt_html(citation: Citation, turn: int, index: int) -> str:
@@ -156,7 +175,7 @@ def _working_html(answer: Answer, working: Sequence[str], turn: int) -> str:
     rows = "".join(_operand_html(operand, turn, known) for operand in answer.operands)
     operands = f'<table class="operands"><tbody>{rows}</tbody></table>' if rows else ""
     is_short = len(answer.figures) == 1 and len(answer.operands) <= FEW
-    return _folded("计算过程", shown + operands, is_open=is_short)
+    return folded(told("ask.working"), shown + operands, is_open=is_short)
 
 
 def _operand_html(figure: AnswerFigure, turn: int, known_owner: str) -> str:
@@ -174,21 +193,5 @@ def _assumptions_html(assumptions: Sequence[str]) -> str:
     if not assumptions:
         return ""
     items = "".join(f"<li>{escape(assumption)}</li>" for assumption in assumptions)
-    return _folded("依据与假设", f"<ul>{items}</ul>")
-
-
-def _folded(title: str, body: str, *, is_open: bool = False) -> str:
-    opened = " open" if is_open else ""
-    return f"<details{opened}><summary>{title}</summary><div>{body}</div></details>"
-
-
-def _buttons_html(questions: Sequence[str], kind: str, label: str) -> str:
-    if not questions:
-        return ""
-    buttons = "".join(_ask_button(question, "chip") for question in questions)
-    return f'<div class="{kind}"><span class="label">{label}</span>{buttons}</div>'
-
-
-def _ask_button(question: str, kind: str) -> str:
-    shown = escape(question)
-    return f'<button type="button" class="{kind}" data-ask="{shown}">{shown}</button>'
+    name = f'<span class="label">{told("ask.assumptions")}</span>'
+    return f'<div class="assumed">{name}<ul>{items}</ul></div>'

@@ -8,11 +8,12 @@ from typing import Any
 import gradio as gr
 import pytest
 
+from assistant.web.answers import Answers
 from assistant.web.ask import BROKEN, LONGEST_QUESTION, AskView
 from assistant.web.evidence import GONE, NOTHING_CITED
 from assistant.web.transcript import Turn
 from corpus.errors import LibraryError
-from tests.assistant.web_fakes import ANSWERS, SENTENCE, FakeAssistant, FakeLibrary
+from tests.assistant.web_fakes import ANSWERS, OWNER, SENTENCE, FakeAssistant, FakeLibrary
 
 ANSWERED = (Turn("三公经费？", ANSWERS["三公经费"]),)
 UNKNOWN_PLACES = [(5, 0), (-1, 0), (0, 99), (0, -1), ("0", 0), (None, None), (0, [1])]
@@ -32,15 +33,16 @@ def assistant() -> FakeAssistant:
 @pytest.fixture
 def view(assistant: FakeAssistant) -> AskView:
     """The view over it."""
-    return AskView(assistant)  # type: ignore[arg-type]
+    return AskView(Answers(assistant))  # type: ignore[arg-type]
 
 
 def test_question_is_shown_before_its_answer(view: AskView) -> None:
     """The first step shows the question as pending, the second its answer and evidence."""
     first, second = view.ask(" 三公经费？ ", ())
 
-    assert "正在查找" in first[1]
-    assert "正在查找" not in second[1]
+    assert "查找并计算" in first[1]
+    assert OWNER in first[1]
+    assert "查找并计算" not in second[1]
     assert SENTENCE in second[2].replace('</mark><mark class="cited">', "").replace(
         '</mark><mark class="cited figure">', ""
     )
@@ -98,7 +100,7 @@ def test_answer_without_receipts_says_so(view: AskView) -> None:
 
 def test_removed_document_is_told() -> None:
     """Evidence of a document that was removed after the answer is told as such."""
-    view = AskView(FakeAssistant(FakeLibrary(())))  # type: ignore[arg-type]
+    view = AskView(Answers(FakeAssistant(FakeLibrary(()))))  # type: ignore[arg-type]
 
     assert GONE in view.turn_to(ANSWERED, click(turn=0, citation=0))
 
@@ -126,6 +128,6 @@ def test_broken_library_is_told_at_the_start(assistant: FakeAssistant) -> None:
         def documents(self) -> Any:
             raise LibraryError("资料库已损坏。")
 
-    _, chat, _ = AskView(replace(assistant, library=Broken())).start()  # type: ignore[arg-type]
+    _, chat, _ = AskView(Answers(replace(assistant, library=Broken()))).start()  # type: ignore[arg-type]
 
     assert "资料库已损坏" in chat

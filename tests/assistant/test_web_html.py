@@ -10,10 +10,12 @@ import pytest
 
 from assistant.answer import Answer, AnswerFigure, Outcome
 from assistant.web.amount import direction_of, grouped, number_and_unit
+from assistant.web.answers import Changed, Offers
 from assistant.web.evidence import GONE, evidence_html
 from assistant.web.grid import Cited, columns_at, table_html
 from assistant.web.prose import Marks, prose_html
 from assistant.web.transcript import MANY, Turn, empty_library_html, transcript_html, welcome_html
+from assistant.web.turn_tools import offers_html
 from corpus.document import Table
 from tests.assistant.web_fakes import (
     ANSWERS,
@@ -127,7 +129,7 @@ def test_working_is_shown_once() -> None:
 
     assert html.count("2 元 + 3 元 = 5 元") == 1
     assert '<p class="formula">其中：4 元 − 1 元 = 3 元</p>' in html
-    assert "<details open><summary>计算过程" in html
+    assert '<details open><summary><span data-text="ask.working">计算过程' in html
 
 
 def test_only_computed_answers_have_a_working() -> None:
@@ -138,21 +140,25 @@ def test_only_computed_answers_have_a_working() -> None:
     assert "<p>其中：公务接待费" in transcript_html((Turn("q", answer),))
 
 
-def test_working_and_assumptions_are_folded() -> None:
-    """Formula, operands and assumptions stand under the answer, folded."""
+def test_working_is_folded_and_assumptions_are_seen() -> None:
+    """Formula and operands stand under the answer, folded; what was assumed is in sight."""
     html = transcript_html((Turn("a", ANSWERS["减少"]), Turn("b", ANSWERS["三公经费"])))
 
-    assert "<summary>计算过程</summary>" in html
+    assert "计算过程</span></summary>" in html
     assert "4.50 − 4.20 = 0.30" in html
-    assert "<summary>依据与假设</summary>" in html
+    assert f"<ul><li>{ANSWERS['三公经费'].assumptions[0]}</li></ul>" in html
 
 
-def test_suggestions_belong_to_the_last_answer() -> None:
-    """What to ask next is offered under the last answer only."""
-    turns = (Turn("a", ANSWERS["三公经费"]), Turn("b", ANSWERS["天气"]))
+def test_offers_name_their_turn_and_what_would_change() -> None:
+    """What to ask next says after which answer; a change says what holds now."""
+    changed = Changed("year", "2026年", "2025年", "2025年三公费用")
+    html = offers_html(Offers((changed,), ("比上年减少多少？",)), 3)
 
-    assert "比上年减少多少？" in transcript_html(turns[:1])
-    assert "比上年减少多少？" not in transcript_html(turns)
+    assert 'data-for="3"' in html
+    assert '<b class="slot-now">2026年</b>' in html
+    assert 'data-ask="2025年三公费用"' in html
+    assert "改为2025年" in html
+    assert offers_html(Offers(), 3) == ""
 
 
 def test_many_receipts_are_folded() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.conversation import Assistant
+from assistant.web.answers import Answers
 from assistant.web.ask import AskView
 from corpus.library import Library
 from index.encoder import HashEncoder
@@ -17,7 +18,7 @@ def test_new_conversation_shows_questions_of_new_documents(tmp_path: Path) -> No
     file.write_text(CIVIL_2026, encoding="utf-8")
     library = Library.open(home, create=True)
     assistant = Assistant(library, home, HashEncoder())
-    view = AskView(assistant)
+    view = AskView(Answers.of(assistant))
     assert CIVIL not in view.start()[1]
 
     library.add([file])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -9,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, AnswerFigure, Citation, Outcome, Reason
+from assistant.variations import Variation
 from corpus.document import (
     Document,
     Paragraph,
@@ -118,6 +121,20 @@ ANSWERS = {
         assumptions=("按2026年预算数回答（问题没有写年份，库中只有这一年）",),
         suggestions=("比上年减少多少？",),
     ),
+    "三公费用": Answer(
+        Outcome.FIGURE,
+        "2025年“三公”经费预算为 **4.50 万元** [1]。",
+        (figure("45000", "4.50万元", "“三公”经费", 0, year=2025),),
+        citations=(sentence_citation(),),
+    ),
+    "五年": Answer(
+        Outcome.FIGURES,
+        "逐年如下。",
+        tuple(
+            figure(f"{v}0000", f"{v}.00万元", "“三公”经费", 0, year=2020 + v) for v in range(2, 7)
+        ),
+        citations=(sentence_citation(),),
+    ),
     "减少": Answer(
         Outcome.FIGURE,
         "比上年减少 **0.30 万元** [1]。",
@@ -143,8 +160,8 @@ class FakeLibrary:
     """Has the one document, or none."""
 
     has: tuple[Document, ...] = (DOCUMENT,)
-
-    revision = 1
+    revision: int = 1
+    home: Path = Path()
 
     def documents(self) -> Sequence[DocumentInfo]:
         """What is told of whatever was put in."""
@@ -188,6 +205,18 @@ class FakeAssistant:
             raise ZeroDivisionError("unforeseen")
         return next(answer for key, answer in ANSWERS.items() if key in question)
 
+    def told(self, question: str, history: Sequence[str] = ()) -> str:
+        """What every question is understood as."""
+        return f"{OWNER} · 2026年"
+
+    def variations(self, question: str, history: Sequence[str], answer: Answer) -> list[Variation]:
+        """One other year for 「三公经费」, which is answered, and one body, which is not."""
+        if "三公经费" not in question:
+            return []
+        asked = ("year", "2026年", "2025年", OWNER, 2025, "预算", ("2025年三公费用",))
+        never = ("owner", OWNER, "别的局", "别的局", 2026, "预算", ("别的局三公经费",))
+        return [Variation(*asked), Variation(*never)]
+
     def warm(self) -> None:
         """Remember that it was asked to get ready."""
         self.warmed.set()
@@ -197,16 +226,28 @@ class FakeAssistant:
         return ["2026年三公经费是多少？", "三公经费比上年减少多少？"]
 
 
+def _application(assistant: Any, how: dict[str, Any]) -> Any:
+    """Make the application while a loop runs: where none does, Gradio opens one and leaves it."""
+    from assistant.web.page import application
+
+    async def made() -> Any:
+        return application(assistant, **how)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(made())
+    return application(assistant, **how)
+
+
 @contextmanager
 def serving(assistant: Any, **how: Any) -> Iterator[str]:
     """Serve the page on a free port of this machine; yields its address."""
     import uvicorn
 
-    from assistant.web.page import application
-
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(assistant, **how), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(_application(assistant, how), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         while not server.started:
