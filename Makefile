@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: setup run test lint check check-full format bench bench-readers accuracy samples clean help
+.PHONY: setup run test lint check check-full format bench bench-readers accuracy samples screenshots clean help
 
 help:
 	@echo "make run         open the page with the sample disclosures"
@@ -19,6 +19,7 @@ help:
 	@echo "make accuracy    answer every gold file and generated questions; print what is right"
 	@echo "make train       learn from made-up disclosures how figures are chosen"
 	@echo "make samples     write the sample disclosures in every other format"
+	@echo "make screenshots  take the pictures in docs/images (needs Chromium)"
 	@echo "make clean       remove what make has made; a library is never touched"
 
 setup: $(READY)
@@ -72,6 +73,9 @@ train: setup
 
 samples: setup
 	@$(BIN)/python -m benchmarks.samples
+
+screenshots: setup
+	@$(BIN)/python -m docs.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from assistant.web.grid import Cited, table_html
@@ -67,7 +68,7 @@ def _identity_html(info: DocumentInfo) -> str:
         f"<dd>{words}{by_hand if name in info.correction.corrected else ''}</dd></div>"
         for name, words in rows
     )
-    added = escape(info.added_at[:16].replace("T", " "))
+    added = f"{datetime.fromisoformat(info.added_at).astimezone():%Y-%m-%d %H:%M}"
     return (
         f'<dl class="identity">{shown}<div><dt>{told("doc.file")}</dt>'
         f"<dd>{escape(info.file_name)}</dd></div><div><dt>{told('doc.added')}</dt>"

@@ -92,7 +92,6 @@ class Intake:
         self._pace = Pace()
         self._stop = Event()
         self._reader: Thread | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="disclosure-", ignore_cleanup_errors=True)
 
     @property
     def stamp(self) -> int:
@@ -123,26 +122,29 @@ class Intake:
         with self._lock:
             self._number += 1
             number = self._number
-        copy = Path(self._folder.name) / str(number) / name
+        copy = Path(tempfile.mkdtemp(prefix="disclosure-")) / name
         job = Job(number, name, 0, copy)
         try:
-            copy.parent.mkdir()
             shutil.copyfile(path, copy)
             job = replace(job, size=copy.stat().st_size)
         except OSError:
             job = replace(job, stage=Stage.FAILED, error=GONE)
+            shutil.rmtree(copy.parent, ignore_errors=True)
         self._put(job)
         self._start()
 
     def cancel(self, number: int | None = None) -> None:
         """Give up one file that has not been read, or all of them."""
-        for job in self.jobs():
-            if number not in (None, job.number):
-                continue
-            if job.stage is Stage.WAITING:
-                self._put(replace(job, stage=Stage.CANCELLED))
-            elif job.stage is Stage.READING:
+        with self._lock:
+            wanted = [job for job in self._jobs.values() if number in (None, job.number)]
+            given_up = [job for job in wanted if job.stage is Stage.WAITING]
+            for job in given_up:
+                self._jobs[job.number] = replace(job, stage=Stage.CANCELLED)
+            if any(job.stage is Stage.READING for job in wanted):
                 self._stop.set()
+            self._stamp += 1
+        for job in given_up:
+            shutil.rmtree(job.path.parent, ignore_errors=True)
 
     def _put(self, job: Job) -> None:
         with self._lock:
@@ -159,11 +161,16 @@ class Intake:
                 self._reader.start()
 
     def _next(self) -> Job | None:
-        """Take the oldest waiting file; without one the reader ends, and a new one may start."""
+        """Begin with the oldest waiting file; without one the reader ends, a new one may start."""
         with self._lock:
             waiting = (job for job in self._jobs.values() if job.stage is Stage.WAITING)
             job = next(waiting, None)
-            if job is None and not self._indexing():
+            if job:
+                job = replace(job, stage=Stage.READING, began=time.monotonic())
+                self._jobs[job.number] = job
+                self._stop = Event()
+                self._stamp += 1
+            elif not self._indexing():
                 self._reader = None
             return job
 
@@ -181,10 +188,6 @@ class Intake:
                 return
 
     def _read(self, job: Job) -> None:
-        self._stop.clear()
-        began = time.monotonic()
-        job = replace(job, stage=Stage.READING, began=began)
-        self._put(job)
         try:
             (added,) = self._library.add([job.path], stop=self._stop)
         except DisclosureError as trouble:
@@ -193,7 +196,7 @@ class Intake:
         finally:
             shutil.rmtree(job.path.parent, ignore_errors=True)
         if added.status in ("added", "replaced", "reread"):
-            self._pace.learn(job.name, job.size, time.monotonic() - began)
+            self._pace.learn(job.name, job.size, time.monotonic() - job.began)
         self._put(_settled(job, added, is_stopped=self._stop.is_set()))
 
     def _index(self, fresh: Sequence[Job]) -> None:

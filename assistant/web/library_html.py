@@ -246,7 +246,7 @@ def _facts_html(info: DocumentInfo) -> str:
         facts.append(f'<em class="warn">{told("job.warnings", n=len(info.warnings))}</em>')
     if info.correction:
         facts.append(f'<em class="byhand">{told("doc.byhand")}</em>')
-    return " · ".join(filter(None, facts))
+    return " · ".join(f"<span>{fact}</span>" for fact in facts if fact)
 
 
 def _bin_html(removed: Sequence[Removed], *, may_change: bool) -> str:

@@ -254,10 +254,8 @@ def test_readers_change_nothing(browser: Any, library: Library, paper: Path) -> 
         assert (
             page.locator("#library input[type='file'], .correct, [data-do='remove']").count() == 0
         )
-        page.evaluate("document.querySelector('.line').dataset.do = 'remove'")
-        page.evaluate(
-            "document.querySelector('.line').dataset.ids = document.querySelector('.line').dataset.id"
-        )
+        forged = "(line) => { line.dataset.do = 'remove'; line.dataset.ids = line.dataset.id; }"
+        page.eval_on_selector(".line", forged)
         page.click(".line")
         page.wait_for_selector(".notice.trouble")
         session.close()
