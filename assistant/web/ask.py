@@ -125,7 +125,7 @@ class AskView:
         """The question with what it is understood as; trouble is told by the answer."""
         try:
             understood = self.assistant.told(question, [turn.question for turn in turns])
-            documents = len(self.assistant.library.documents())
+            documents = self.answers.documents
         except DisclosureError:
             return Turn(question)
         return Turn(question, understood=understood, documents=documents)
