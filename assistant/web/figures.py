@@ -120,7 +120,9 @@ class FiguresView:
     def _compared(self, data: Mapping[str, Any]) -> tuple[str, str]:
         known = facets(self.library.store)
         wanted = wanted_of(data, known.owners, known.years)
-        form = _modes_html("compare") + compare_form_html(known.owners, known.years, wanted)
+        fresh = "item" not in data  # nothing was chosen yet: the latest years are what most want
+        shown = replace(wanted, years=known.years[:MOST_YEARS]) if fresh else wanted
+        form = _modes_html("compare") + compare_form_html(known.owners, known.years, shown)
         if not (wanted.item and wanted.owners and wanted.years):
             return form, ""
         try:
