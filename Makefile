@@ -14,7 +14,7 @@ help:
 	@echo "make check       format, lint, types, layers and tests"
 	@echo "make check-full  the same, with coverage, all gold files and the benchmarks"
 	@echo "make format      put the code into its form"
-	@echo "make bench       measure"
+	@echo "make bench       measure, one report in build/bench.md (ARGS='embedding startup' for parts)"
 	@echo "make bench-readers  measure the readers only (ARGS='FILE ...' for some files)"
 	@echo "make accuracy    answer every gold file and generated questions; print what is right"
 	@echo "make train       learn from made-up disclosures how figures are chosen"
@@ -53,14 +53,14 @@ check: lint test
 check-full: lint
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
 	@$(BIN)/python -m pytest tests/slow_accuracy.py
-	@$(MAKE) bench
+	@$(MAKE) bench ARGS=
 
 format: setup
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format .
 
 bench: setup
-	@for script in benchmarks/[a-z]*.py; do test -f $$script || continue; echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 bench-readers: setup
 	@$(BIN)/python -m benchmarks.readers $(ARGS)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli_chinese import ChineseCommand, ChineseGroup, in_chinese
+from assistant.cli_base import Home, Json, app, command, home_of
+from assistant.cli_chinese import in_chinese
+from assistant.cli_upkeep import backup, doctor, restore, serve, user
 from corpus.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -23,33 +25,10 @@ if TYPE_CHECKING:
     from assistant.evaluation.watch import WatchedAssistant
     from corpus.library import Library
 
-app = typer.Typer(
-    cls=ChineseGroup, add_completion=False, rich_markup_mode=None, no_args_is_help=True
-)
-HOME_HELP = "资料库文件夹；不写时用系统的数据文件夹"
-Home = Annotated[Path | None, typer.Option("--home", metavar="文件夹", help=HOME_HELP)]
-Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
-Command = Callable[..., None]
+__all__ = ["app", "backup", "doctor", "main", "restore", "serve", "user"]
 SHOWN = ("wrong", "declined", "uncited", "all")
 SHOW_HELP = f"列出这一类题目：{'、'.join(SHOWN)}"
 HINT = "用 disclosure --help 查看用法\n"
-
-
-@app.callback()
-def start(
-    ctx: typer.Context,
-    home: Annotated[
-        Path | None,
-        typer.Option("--home", metavar="文件夹", envvar="DISCLOSURE_HOME", help=HOME_HELP),
-    ] = None,
-) -> None:
-    """向政府预算公开资料提问：准确、有出处，否则拒答。"""
-    ctx.obj = home
-
-
-def command(name: str) -> Callable[[Command], Command]:
-    """Register a command whose help is in Chinese."""
-    return app.command(name, cls=ChineseCommand)
 
 
 @command("add")
@@ -196,6 +175,58 @@ def figures(
         terminal.print_figures(found, names, limit)
 
 
+@command("review")
+def review(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="文件名或编号...")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="文件", help="导出 XLSX")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写一份可离线打开的网页")
+    ] = None,
+    since: Annotated[
+        Path | None, typer.Option(metavar="报告", help="与上次 --json 的报告相比，哪些是新的")
+    ] = None,
+    accept: Annotated[str, typer.Option(metavar="编号", help="接受一项发现，要写 --reason")] = "",
+    reject: Annotated[str, typer.Option(metavar="编号", help="撤回对一项发现的接受")] = "",
+    reason: Annotated[str, typer.Option(metavar="文字", help="接受的理由")] = "",
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """审核：找出文件里和文件之间对不上的数字和文字，每项都给出两处原文。"""
+    from assistant import cli_review
+
+    library = open_library(home_of(ctx, home))
+    if accept or reject:
+        cli_review.decide(library, accept or reject, None if reject else reason)
+        return
+    wish = cli_review.Wish(as_json=as_json, xlsx=xlsx, html=html, since=since)
+    cli_review.run(library, names or [], wish)
+
+
+@command("precedents")
+def precedents(
+    ctx: typer.Context,
+    draft: Annotated[str, typer.Argument(metavar="一段话")],
+    section: Annotated[str, typer.Option(metavar="类型", help="段落类型，例如 立项依据")] = "",
+    own: Annotated[str, typer.Option(metavar="文字", help="本单位名称：本单位的写法排在前面")] = "",
+    owner: Annotated[str, typer.Option(metavar="文字", help="单位名称包含这些字")] = "",
+    region: Annotated[str, typer.Option(metavar="文字", help="地区名称包含这些字")] = "",
+    level: Annotated[str, typer.Option(metavar="级别", help="省级、市级、县级或乡级")] = "",
+    year: Annotated[int | None, typer.Option(metavar="年度", help="例如 2026")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="最多显示几组写法")] = 5,
+    docx: Annotated[Path | None, typer.Option(metavar="文件", help="导出为 Word 文件")] = None,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """查找以前的写法：相近的段落归为一组，列出用过的单位、年度和与草稿的差别。"""
+    from assistant.cli_precedents import run
+    from assistant.precedents.filters import Filters
+
+    filters = Filters(section, owner, region, level, year, own)
+    library = open_library(home_of(ctx, home))
+    run(library, draft, filters, limit=limit, as_json=as_json, docx=docx)
+
+
 @command("eval")
 def evaluate(
     ctx: typer.Context,
@@ -235,85 +266,6 @@ def inspect(
         typer.echo(f"已画出第 {page or 1} 页：{png}", err=True)
 
 
-@command("doctor")
-def doctor(
-    ctx: typer.Context,
-    repair: Annotated[bool, typer.Option("--repair", help="把能修的修好")] = False,
-    as_json: Json = False,
-    home: Home = None,
-) -> None:
-    """检查资料库和索引是否完好；有问题时说明怎么办。"""
-    from assistant.cli_care import check
-
-    check(home_of(ctx, home), repair=repair, as_json=as_json)
-
-
-@command("backup")
-def backup(
-    ctx: typer.Context,
-    target: Annotated[Path, typer.Argument(metavar="备份文件")],
-    home: Home = None,
-) -> None:
-    """把整个资料库存成一个文件；进行中可以继续提问。"""
-    from assistant.cli_care import save
-
-    save(home_of(ctx, home), target)
-
-
-@command("restore")
-def restore(
-    ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="备份文件")],
-    home: Home = None,
-) -> None:
-    """从备份文件恢复到一个空文件夹（用 --home 指定）。"""
-    from assistant.cli_care import bring_back
-
-    bring_back(source, home_of(ctx, home))
-
-
-@command("serve")
-def serve(
-    ctx: typer.Context,
-    host: Annotated[str, typer.Option(metavar="地址", help="监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="端口", help="监听端口")] = 7860,
-    auth_file: Annotated[
-        Path | None, typer.Option(metavar="文件", help="账号文件，用 disclosure user 写")
-    ] = None,
-    programs: Annotated[
-        bool | None,
-        typer.Option("--api/--no-api", help="是否也给程序用（HTTP 接口）；不写时有登录则关"),
-    ] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="任何人都可以阅读和提问，登录后才能改动")
-    ] = False,
-    home: Home = None,
-) -> None:
-    """打开网页界面。"""
-    from assistant.web import page
-
-    page.serve(home_of(ctx, home), host, port, auth_file, public=public, programs=programs)
-
-
-@command("user")
-def user(
-    name: Annotated[str, typer.Argument(metavar="用户名")],
-    auth_file: Annotated[Path, typer.Option(metavar="文件", help="账号文件；没有就新建")],
-    reader: Annotated[bool, typer.Option("--reader", help="只能阅读和提问")] = False,
-    password: Annotated[
-        str,
-        typer.Option(
-            prompt="密码", confirmation_prompt="再输一次", hide_input=True, metavar="密码"
-        ),
-    ] = "",
-) -> None:
-    """给网页添加账号，或改它的密码；密码加密保存。"""
-    from assistant.web.users import Role, write_user
-
-    write_user(auth_file, name, password, Role.READER if reader else Role.EDITOR)
-    typer.echo(f"已写入账号 {name}：{auth_file}")
-
-
 @command("mcp")
 def mcp(ctx: typer.Context, home: Home = None) -> None:
     """让支持 MCP 的助手程序使用资料库（标准输入输出）；需要 mcp 扩展。"""
@@ -322,16 +274,6 @@ def mcp(ctx: typer.Context, home: Home = None) -> None:
 
     assistant = open_assistant(home_of(ctx, home))
     serve_stdio(Answers.of(assistant), assistant.library)
-
-
-def home_of(ctx: typer.Context, home: Path | None) -> Path:
-    """Return the library folder: the command's own option, the program's, or the platform's."""
-    chosen = home or ctx.obj
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
-
-    return user_data_path("disclosure-assistant")
 
 
 def open_library(home: Path) -> Library:

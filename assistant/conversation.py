@@ -29,6 +29,7 @@ from assistant.operations.across import (
     previous_year,
     with_computed_changes,
 )
+from assistant.operations.against_plan import against_plan, with_like_stages
 from assistant.operations.earlier import reference_in, with_earlier
 from assistant.operations.groups import count_group, group_sum, rank
 from assistant.operations.listing import listing
@@ -113,6 +114,7 @@ OPERATIONS: dict[Step, Callable[[Desk], Draft | None]] = {
     Step.RANK: rank,
     Step.COUNT_GROUP: count_group,
     Step.DIFFERENCE: difference,
+    Step.AGAINST_PLAN: against_plan,
 }
 
 
@@ -185,6 +187,7 @@ class Assistant:
         draft = owner_refusal(question, facts) or with_earlier(desk)
         draft = with_disagreement(draft or self._planned(desk, history), desk)
         draft = with_other_stage(draft, desk, is_whole=is_whole)
+        draft = with_like_stages(draft, desk)
         draft = replace(with_witnesses(draft, desk), unit=question.wanted_unit)
         return confirmed(question, draft).assuming(*question.notes)
 
@@ -201,7 +204,7 @@ class Assistant:
         """Answer every item of a list by a question of its own, None where none is listed."""
         text = desk.question.corrected
         names = desk.facts.named(desk.documents, lambda name: name in text and joins(name))
-        listed = enumerated_in(desk.question, names)
+        listed = enumerated_in(desk.question, names, desk.facts.names.__contains__)
         if listed is None:
             return None
         parts = [

@@ -23,13 +23,19 @@ from corpus.vocabulary import lines_of
 NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 TELLING_DIGITS = 3  # a number of fewer digits is printed alike by chance
 SHORTEST_NAME = 2
+BACKED = 40  # values at most: a longer list shows the prints that the look-up found
 REPEATED = frozenset(
     {Measure.AMOUNT, Measure.COUNT, Measure.CHANGE, Measure.GROWTH, Measure.TARGET}
 )
 
 
 def with_witnesses(draft: Draft, desk: Desk) -> Draft:
-    """Return the draft with every printed value backed by all the places that print it."""
+    """Return the draft with every printed value backed by all the places that print it.
+
+    A long list stays as it is: nobody looks at all of its receipts.
+    """
+    if len(draft.values) > BACKED:
+        return draft
     return replace(draft, values=tuple(_backed(value, desk) for value in draft.values))
 
 

@@ -42,6 +42,11 @@ class Desk:
         wanted = self.searcher.wanted(self.question, ask, Scope.of(narrowing))
         return self.searcher.look_up(wanted, narrowing.get("documents", self.documents))
 
+    def has_term(self, term: str) -> bool:
+        """Tell whether any fact of the documents in question has a term."""
+        held = self.facts.entries
+        return any(held.postings(id).places(term) is not None for id in self.documents)
+
     def first(
         self, ask: Ask, *, strict: bool = False, **narrowing: Unpack[Narrowing]
     ) -> Finding | None:

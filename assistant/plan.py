@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from assistant.language.asks import asks_of
 from assistant.language.phrases import cue, has_cue, points_back, sides
+from assistant.language.plan_checks import plan_check
+from assistant.lookup.comparison import PLAN, base_in
 from assistant.question import Operation, Question
 from assistant.understand import content_of
 from corpus.figure import Basis, Measure
@@ -43,6 +45,7 @@ class Step(StrEnum):
     RANK = "rank"
     COUNT_GROUP = "count-group"
     DIFFERENCE = "difference"
+    AGAINST_PLAN = "against-plan"  # what was spent against what was planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def make_plan(question: Question) -> Plan:
     """Return the steps for a question by its operation, its years and its asks."""
     if _is_supposed(question):
         return Plan((Step.REFUSE_SUPPOSED,))
+    if plan_check(question.periods.rest)[0] and len(question.owners.owners) < 2:
+        return Plan((Step.AGAINST_PLAN,))
     if _holds_two_up(question):
         return Plan((Step.ACROSS_OWNERS, Step.DIFFERENCE))
     own = OWN_STEPS.get(question.operation)
@@ -149,6 +154,8 @@ def _is_added_up(question: Question) -> bool:
 def _steps_of_comparison(question: Question) -> tuple[Step, ...]:
     if _against_another(question):
         return (Step.ACROSS_YEARS,)
+    if _against_plan(question):
+        return (Step.PRINTED_CHANGE, Step.AGAINST_PLAN)
     against = question.periods.against and len(question.owners.owners) < 2
     if against or _with_last_year(question):
         return (*_both_asked(question), Step.PRINTED_CHANGE, Step.ACROSS_YEARS)
@@ -208,9 +215,18 @@ def _steps_of_change(question: Question) -> tuple[Step, ...]:
     """A change between two stages, between two years, or the one that is printed."""
     if len(question.periods.bases) > 1:
         return (Step.DIFFERENCE, Step.ACROSS_YEARS)
+    if _against_plan(question):
+        return (*_both_asked(question), Step.PRINTED, Step.AGAINST_PLAN)
     if len(question.periods.years) < 2 and not _against_another(question):
         return (*_both_asked(question), Step.PRINTED, Step.ACROSS_YEARS)
     return (Step.ACROSS_YEARS,)
+
+
+def _against_plan(question: Question) -> bool:
+    """Tell whether a change is counted from the plan of the same year: 「比年初预算少花多少」."""
+    base = base_in(question.corrected)
+    is_plan = base is not None and base.which == PLAN
+    return is_plan and len(question.periods.years) < 2 and not question.periods.against
 
 
 def _both_asked(question: Question) -> tuple[Step, ...]:

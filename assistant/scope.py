@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answer import Reason
@@ -11,13 +10,11 @@ from assistant.draft import Draft, refusal
 from assistant.language.aliases import readings
 from assistant.lookup.evidence import Finding
 from assistant.lookup.facts import Facts
+from assistant.lookup.strangers import is_short_for
 from assistant.question import Known, Question
 from assistant.wording import squeeze, terms_of
 from corpus.vocabulary import lines_of
 from index.segment import words as cut
-
-SHORT = 2  # characters of an abbreviation
-LONGEST_GAP = 2  # characters that it leaves out between its own
 
 
 def documents_of(question: Question, facts: Facts) -> frozenset[str]:
@@ -82,12 +79,6 @@ def _words_missing(subject: str, finding: Finding) -> list[str]:
         w for w in words if 2 * sum(t in entry.fields for t in terms_of(w)) < len(terms_of(w))
     ]
     return [w for w in missing if not is_short_for(w, entry.around)]
-
-
-def is_short_for(word: str, text: str) -> bool:
-    """Tell whether a word of two characters abbreviates what a text says: 医保 for 医疗保险."""
-    gap = f".{{1,{LONGEST_GAP}}}"
-    return len(word) == SHORT and bool(re.search(gap.join(map(re.escape, word)), text))
 
 
 def _has_own(desk: Desk, unit: str) -> bool:

@@ -18,6 +18,7 @@ from assistant.language.asks import BLANK, asks_of
 from assistant.language.claims import claims_in
 from assistant.language.codes import with_whole_codes
 from assistant.language.everyday import (
+    asking_all_money,
     asking_duties,
     in_plain_words,
     names_paper,
@@ -135,7 +136,16 @@ def _plain(text: str, reader: Reader) -> str:
         owners = _owners_in(bare, reader.owners)
         if not content_of(periods_of(owners.rest, latest=None).rest):
             text = asking_duties(text)
+    text = _all_money(text, reader)
     return taken_apart(in_plain_words(text), reader.names)
+
+
+def _all_money(text: str, reader: Reader) -> str:
+    """Return the text with what tables call all spending, where only a body is named with it."""
+    bare, asked = asking_all_money(text)
+    owners = _owners_in(bare, reader.owners)
+    names_more = content_of(periods_of(owners.rest, latest=None).rest)
+    return text if names_more or not owners.owners else asked
 
 
 def _latest(owners: OwnerMatch, previous: Question | None, reader: Reader) -> int | None:

@@ -28,7 +28,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from benchmarks.search import MEANING_OPS, SHARED, Pool, describe_machine
+from benchmarks._claims import at_least, cannot_run, not_run
+from benchmarks.search import MEANING_OPS, SHARED, Pool, describe_machine, shows
 from corpus.ingest import parse
 from index.default_model import PREFIXES, default_model
 from index.hybrid import PassageIndex
@@ -37,7 +38,9 @@ from index.segment import words
 CHUNK, OVERLAP = 400, 50  # characters
 DEPTH = 5
 MISSING = 3  # exit status of a process whose framework is not installed
+OURS = "ours"
 Piece = tuple[str, str]  # file name, text
+Row = dict[str, float]  # seconds, milliseconds, shares and megabytes of one engine
 
 
 class Engine(Protocol):
@@ -69,16 +72,30 @@ def main() -> None:
         print(json.dumps(measured(*chosen.run, chosen.shared)))
         return
     if not chosen.shared.is_dir():
-        print(f"{chosen.shared}: no such folder; its documents are not part of this repository")
-        return
+        why = f"{chosen.shared}: no such folder; its documents are not part of this repository"
+        cannot_run("public frameworks", why)
     describe_machine()
     print(f"{'':12}{'':10} ingest s  p50 ms  p95 ms  hit@1  hit@5  peak MB")
     for name in ("seeds", "shanghai"):
+        rows = {engine: _printed(engine, name, chosen.shared) for engine in chosen.only}
         for engine in chosen.only:
-            _print(engine, name, chosen.shared)
+            if engine != OURS:
+                _compare(f"{name}, {engine}", rows.get(OURS), rows[engine])
 
 
-def _print(engine: str, name: str, shared: Path) -> None:
+def _compare(what: str, ours: Row | None, theirs: Row | None) -> None:
+    """Print how we stand beside one framework; costs as how many times ours theirs is."""
+    if ours is None or theirs is None:
+        not_run(f"{what} against ours", "not installed, or it failed")
+        return
+    for cost in ("ingest", "p50", "p95", "peak"):
+        at_least(f"{what}: {cost}, theirs over ours", theirs[cost] / ours[cost], 1, " ×")
+    for hits in ("hit1", "hit5"):
+        at_least(f"{what}: {hits}, ours", ours[hits], theirs[hits])
+
+
+def _printed(engine: str, name: str, shared: Path) -> Row | None:
+    """Print and return what an engine does with a set, None where it cannot run."""
     command = [sys.executable, "-m", "benchmarks.frameworks", "--run", engine, name]
     done = subprocess.run(
         [*command, "--shared", str(shared)], capture_output=True, text=True, check=False
@@ -86,16 +103,17 @@ def _print(engine: str, name: str, shared: Path) -> None:
     if done.returncode:
         why = "not installed" if done.returncode == MISSING else done.stderr.strip()[-300:]
         print(f"{engine:12}{name:10} {why}", flush=True)
-        return
-    row = json.loads(done.stdout.strip().splitlines()[-1])
+        return None
+    row: Row = json.loads(done.stdout.strip().splitlines()[-1])
     print(
         f"{engine:12}{name:10} {row['ingest']:8.1f} {row['p50']:7.1f} {row['p95']:7.1f}"
         f" {row['hit1']:6.3f} {row['hit5']:6.3f} {row['peak']:8.0f}",
         flush=True,
     )
+    return row
 
 
-def measured(engine: str, name: str, shared: Path) -> dict[str, float]:
+def measured(engine: str, name: str, shared: Path) -> Row:
     """Return what one engine does with one set, in this process."""
     texts, asked = _texts(name, shared), _asked(name, shared)
     try:
@@ -159,14 +177,9 @@ def _asked(name: str, shared: Path) -> list[Asked]:
 def _place(found: Sequence[Piece], asked: Asked) -> int:
     """Return the rank of the first piece that shows a piece of evidence, 0 when none does."""
     for rank, (name, text) in enumerate(found, 1):
-        if any(name == document and _shows(text, quote) for document, quote in asked.evidence):
+        if any(name == document and shows(text, quote) for document, quote in asked.evidence):
             return rank
     return 0
-
-
-def _shows(text: str, quote: str) -> bool:
-    held, wanted = "".join(text.split()), "".join(quote.split())
-    return wanted in held or held in wanted or wanted[: len(wanted) // 2] in held
 
 
 class Ours:
@@ -311,7 +324,7 @@ class Txtai:
 
 
 ENGINES: dict[str, Callable[[], Any]] = {
-    "ours": Ours,
+    OURS: Ours,
     "langchain": LangChain,
     "llamaindex": LlamaIndex,
     "txtai": Txtai,

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks._claims import at_least, at_most, stated
 from benchmarks._generated import ROWS_A_DOCUMENT, GeneratedEncoder, GeneratedShelf, question
 from benchmarks._scale_plot import Line, drawn
 from benchmarks.search import describe_machine
@@ -207,6 +208,19 @@ def print_tables(results: Sequence[Measured]) -> None:
         times = [f"{middle:.1f} / {late:.1f}" for middle, late in row.times.values()]
         print(f"| {row.passages:,} | {' | '.join([*recalls, *times])} |")
     print(f"\nMeasured when it was built: {results[-1].near}")
+    print_claims(results[-1])
+
+
+def print_claims(largest: Measured) -> None:
+    """Print what was wanted of the largest index."""
+    size = f"{largest.passages:,} passages"
+    for name, recall in largest.recall.items():
+        at_least(f"{size}, recall@10 against exact search, {name}", recall, 0.95)
+    for part, (_, late) in largest.times.items():
+        at_most(f"{size}, p95 {part}", late, 50, " ms")
+    stated(f"{size}, memory of its own", f"{(largest.anonymous - largest.imported) / 1e6:,.0f} MB")
+    stated(f"{size}, files mapped", f"{largest.mapped / 1e6:,.0f} MB")
+    stated(f"{size}, built in", f"{largest.built:,.0f} s")
 
 
 def plot_of(results: Sequence[Measured]) -> str:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Integer, Select, String, Table, select, values
+from sqlalchemy import column as named
 
 from corpus.beside import corrections_in
 from corpus.corrections import NONE, Correction
@@ -35,6 +37,7 @@ from corpus.records import (
 from corpus.removal import Removed, put_back, take_out, taken_out
 from corpus.store import INFO_COLUMNS, Store, absences, documents, figures
 
+TOGETHER = 400  # figures in one query
 PARSED = 16  # documents kept as they were last read
 SHORTEST_ID = 6  # characters of an id that a person may shorten it to
 
@@ -227,6 +230,11 @@ class Library:
         infos = [_info(row, corrections.get(row[0], NONE)) for row in rows]
         return sorted(infos, key=lambda d: (d.owner, -(d.fiscal_year or 0), d.file_name))
 
+    def named(self, references: Collection[str]) -> list[DocumentInfo]:
+        """Return the documents that people mean by file names or ids; ``LibraryError`` if none."""
+        infos = self.documents()
+        return [_named(reference, infos) for reference in references]
+
     def texts(self, ids: Collection[str] | None = None) -> dict[str, str]:
         """Return the texts of some or all documents by id, without the rest of them."""
         query = select(documents.c.id, documents.c.text)
@@ -281,10 +289,28 @@ class Library:
         query = query.order_by(figures.c.document, figures.c.seq)
         return [figure_of(row) for row in self._store.rows(query)]
 
-    def absences(self, *, documents: Collection[str] | None = None) -> list[Absence]:
-        """Return every place where a document says or shows that there is no number."""
+    def figures_at(self, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Figure]:
+        """Return the figures at (document, number in printed order from 0) that are there."""
+        columns = [figures.c[name] for name in FIGURE_COLUMNS]
+        left, found = iter(places), {}
+        while some := list(islice(left, TOGETHER)):
+            asked = values(named("document", String), named("seq", Integer), name="asked")
+            at = asked.data(some).cte()
+            is_there = (figures.c.document == at.c.document) & (figures.c.seq == at.c.seq)
+            query = select(at.c.seq, *columns).select_from(at.join(figures, is_there))
+            for seq, *row in self._store.rows(query):
+                figure = figure_of(row)
+                found[figure.source.document, seq] = figure
+        return found
+
+    def absences(
+        self, *, documents: Collection[str] | None = None, kind: str | None = None
+    ) -> list[Absence]:
+        """Return the places where a document says or shows that there is no number."""
         query = select(*(absences.c[name] for name in ABSENCE_COLUMNS))
         query = _within(query, absences, documents)
+        if kind is not None:
+            query = query.where(absences.c.kind == kind)
         query = query.order_by(absences.c.document, absences.c.seq)
         return [absence_of(row) for row in self._store.rows(query)]
 
@@ -360,9 +386,7 @@ def _only(reference: str, fitting: list[DocumentInfo]) -> DocumentInfo:
     if len(fitting) == 1:
         return fitting[0]
     names = "、".join(f"{info.file_name}（{info.id[:8]}）" for info in fitting)
-    raise LibraryError(
-        f"「{reference}」对应多个文件：{names}；请用完整文件名或编号，未删除任何文件"
-    )
+    raise LibraryError(f"「{reference}」对应多个文件：{names}；请用完整文件名或编号")
 
 
 def _unknown(reference: str, infos: list[DocumentInfo]) -> str:

@@ -19,18 +19,23 @@ from corpus.reconcile_rows import row_sums
 from corpus.reconcile_sums import Ledger, Place, Reconciliation, Relation, Sum, compared
 from corpus.vocabulary import rows_of
 
-__all__ = ["Place", "Reconciliation", "Relation", "Sum", "check"]
+__all__ = ["Place", "Reconciliation", "Relation", "Sum", "all_sums", "check"]
 
 
 def check(table: Table) -> Reconciliation:
     """Return how many sums a table prints, and those that do not hold."""
+    sums = all_sums(table)
+    return Reconciliation(len(sums), tuple(one for one in sums if not one.holds))
+
+
+def all_sums(table: Table) -> list[Sum]:
+    """Return every sum that a table prints, those that hold and those that do not."""
     ledger = Ledger(table)
     if table.kind is TableKind.BUDGET:
         every = [*row_sums(ledger), *column_sums(ledger), *_balance(ledger)]
     else:
         every = list(pair_sums(ledger))
-    sums = {(one.whole, frozenset(one.parts)): one for one in every}.values()
-    return Reconciliation(len(sums), tuple(one for one in sums if not one.holds))
+    return list({(one.whole, frozenset(one.parts)): one for one in every}.values())
 
 
 def _balance(ledger: Ledger) -> Iterator[Sum]:

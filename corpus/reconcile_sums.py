@@ -152,7 +152,7 @@ def _sum(ledger: Ledger, whole: Cells, parts: Cells, relation: Relation) -> Sum 
     if not ours and not theirs:
         return None
     expected, found = sum(ours, Decimal(0)), sum(theirs, Decimal(0))
-    holds = abs(expected - found) <= tolerance([*ours, *theirs])
+    holds = expected == found or abs(expected - found) <= tolerance([*ours, *theirs])
     return Sum(relation, whole, parts, expected, found, holds)
 
 

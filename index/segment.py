@@ -57,6 +57,24 @@ def search_terms(text: str) -> list[str]:
     return terms
 
 
+def placed_words(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of plain text with the place where each begins.
+
+    Names of ``add_words`` play no part, so that a text is always cut alike. Nothing is replaced:
+    a word stands in the text as it is given, numbers and codes too.
+    """
+    at = 0
+    while at < len(text):
+        match = HAN.match(text, at) or CODE.match(text, at)
+        if not match:
+            at += 1
+            continue
+        pieces = _tokenizer().lcut(match[0], HMM=False) if HAN.match(match[0]) else [match[0]]
+        for piece in pieces:
+            yield piece, at
+            at += len(piece)
+
+
 def add_words(names: Iterable[str]) -> None:
     """Teach ``words`` the names of this library: items, projects, owners."""
     tokenizer = _grown()

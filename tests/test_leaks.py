@@ -28,6 +28,7 @@ pytestmark = pytest.mark.shared
 
 TEXT = {".py", ".tsv", ".md", ".toml", ".txt", ".css", ".js", ".html", ".yml", ".yaml", ".sh"}
 TEXT |= {"", ".json", ".jsonl", ".csv", ".svg"}
+FORMS = {".pdf", ".docx", ".doc", ".xlsx", ".xls", ".png"}  # samples told as .txt too; pictures
 OWN = {"tests/leaks_allowed.tsv"}
 DIVISIONS = "corpus/data/places.tsv"  # every division of the country: names none of them
 CLASSIFICATION = (
@@ -67,15 +68,21 @@ def real(shared: Path) -> Shared:
 
 @pytest.fixture(scope="module")
 def ours(root: Path) -> dict[str, str]:
-    """The text of every file of the repository, by its path."""
+    """The text of every file of the repository, its path before it, by its path."""
+    return {
+        str(path.relative_to(root)): f"{path.relative_to(root)}\n{text}"
+        for path in _files_of(root)
+        if path.suffix in TEXT
+        for text in [path.read_text("utf-8", errors="replace")]
+    }
+
+
+def _files_of(root: Path) -> list[Path]:
+    """Return every file that is or would be committed."""
     listed = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
     names = subprocess.run(listed, cwd=root, capture_output=True, text=True, check=True).stdout
     paths = (root / name for name in names.split("\0") if name and name not in OWN)
-    return {
-        str(path.relative_to(root)): path.read_text("utf-8", errors="replace")
-        for path in paths
-        if path.suffix in TEXT and path.is_file()
-    }
+    return [path for path in paths if path.is_file()]
 
 
 @cache
@@ -139,6 +146,11 @@ def found_in(ours: Mapping[str, str], wanted: Iterable[str]) -> Leaks:
 def shown(leaks: Leaks) -> str:
     """Return leaks for people: what, and in which files."""
     return "\n".join(f"{text}: {', '.join(holders)}" for text, holders in sorted(leaks.items()))
+
+
+def test_no_kind_of_file_is_left_out(root: Path) -> None:
+    """Whatever holds data is searched; a new kind of file has to be named here first."""
+    assert {path.suffix for path in _files_of(root)} <= TEXT | FORMS
 
 
 def test_no_question_of_a_gold_file(root: Path, real: Shared, ours: Mapping[str, str]) -> None:

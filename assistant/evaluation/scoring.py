@@ -117,7 +117,7 @@ def _judge_refusal(gold: Gold, answer: Answer) -> Verdict:
 def _judge_clarification(gold: Gold, answer: Answer) -> Verdict:
     if answer.outcome is Outcome.CLARIFY:
         return Verdict.RIGHT
-    if answer.figures and _all_found(gold.wanted, answer.figures, Decimal(0)):
+    if answer.figures and _all_found(gold.wanted, answer.figures, gold.tolerance):
         return Verdict.RIGHT
     return Verdict.DECLINED if answer.outcome is Outcome.REFUSE else Verdict.WRONG
 

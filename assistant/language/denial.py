@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from assistant.wording import squeeze
 from corpus.vocabulary import lines_of
 
+BRIEF = 2  # characters of what is denied that a figure's name has to begin with
 SHORTEST = 4  # characters of a condition: shorter ones stand in other words
 OPEN = "(?<![有能是要会])"  # 「有没有」 and 「是不是」 deny nothing
 CONDITION = r"([一-鿿]{4,12})"
@@ -29,6 +30,18 @@ def requires(clause: str, conditions: Sequence[str]) -> bool:
     return False
 
 
+def denies(said: str, name: str) -> bool:
+    """Tell whether a squeezed text denies what a name says: 「没审结」; 有没有 denies nothing."""
+    return bool(name) and any(name.startswith(denied) for denied in _denied_briefly(said))
+
+
+@lru_cache(maxsize=1000)
+def _denied_briefly(said: str) -> tuple[str, ...]:
+    """Return the two characters behind each denying word, where that is no part of a word."""
+    found = re.finditer(f"{OPEN}(?:{_words()})(?=([一-鿿]{{{BRIEF}}}))", said)
+    return tuple(match[1] for match in found)
+
+
 @lru_cache(maxsize=1000)
 def denied_in(said: str) -> tuple[str, ...]:
     """Return what follows each denying word of a squeezed text, up to twelve characters."""
@@ -41,5 +54,10 @@ def _stands_denied(before: str) -> bool:
 
 @cache
 def _denied() -> re.Pattern[str]:
+    return re.compile(f"{OPEN}(?:{_words()}){CONDITION}")
+
+
+@cache
+def _words() -> str:
     words = sorted(lines_of("denial_words.tsv"), key=len, reverse=True)
-    return re.compile(f"{OPEN}(?:{'|'.join(map(re.escape, words))}){CONDITION}")
+    return "|".join(map(re.escape, words))

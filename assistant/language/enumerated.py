@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -102,10 +102,14 @@ class _Piece:
         return lead[0] if lead else f"{basis.value}里的" if basis else ""
 
 
-def enumerated_in(question: Question, names: Iterable[str]) -> Enumerated | None:
+def enumerated_in(
+    question: Question, names: Iterable[str], is_item: Callable[[str], bool] = bool
+) -> Enumerated | None:
     """Return the items of a question, None when it asks for one only or is no plain list.
 
     names: what documents call things, squeezed; those that hold a join word are never cut.
+    is_item: whether documents call something just so: 「水费和电费是多少」 asks for each without
+    saying so where both are items.
     """
     if not _is_plain(question):
         return None
@@ -114,12 +118,15 @@ def enumerated_in(question: Question, names: Iterable[str]) -> Enumerated | None
     way = _way_of(question, shape)
     if way is None:
         return None
-    listed = way is not Way.EACH or has_cue("each", shape)
+    unsaid = way is Way.EACH and len(question.asks) == 1 and not has_cue("each", shape)
+    listed = way is not Way.EACH or unsaid or has_cue("each", shape)
     if not listed and not _each_closes(shape):
         return None
     pieces = list(_pieces(body, shape, way, listed=listed))
     items = _shared(pieces, listed=listed)
     if _has_topic(pieces) or not _is_counted(way, items):
+        return None
+    if unsaid and not all(is_item(squeeze(item.said)) for item in items):
         return None
     head = _head(question)
     return Enumerated(way, tuple(Item(i.said, f"{head}{i.text}{i.ask}") for i in items))
@@ -201,7 +208,7 @@ def _way_of(question: Question, shape: str) -> Way | None:
         return None if YES_NO.search(shape) else Way.APART
     if operation is not Operation.LOOKUP or any(ask.measures for ask in question.asks):
         return None
-    return Way.EACH if has_cue("each", shape) or len(question.asks) > 1 else None
+    return Way.EACH if question.asks or has_cue("each", shape) else None
 
 
 def _apart_at(plain: str) -> tuple[int, int] | None:

@@ -62,6 +62,20 @@ def asking_duties(text: str) -> str:
     return text
 
 
+def asking_all_money(text: str) -> tuple[str, str]:
+    """Return (text without the words that ask for all spending, text with what tables call it)."""
+    for pattern, meant in _all_money():
+        if pattern.search(text):
+            return pattern.sub(" ", text), pattern.sub(meant, text)
+    return text, text
+
+
+@cache
+def _all_money() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = rows_of("all_money_words.tsv", columns=2)
+    return tuple((re.compile(pattern), meant) for pattern, meant in rows)
+
+
 @cache
 def _duties() -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = rows_of("duty_words.tsv", columns=2)

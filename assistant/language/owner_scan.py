@@ -86,6 +86,8 @@ class Scan:
             place = self._after_filler(end) if found else end
             form = self.known.form_at(self.text, place)
             full = region_within(self.text, place) or region_at(self.text, place)
+            if self._begins_body(full.name if full else form, place):
+                form, full = (full.name if full else form)[:-1], None
             if full and len(full.name) > len(form) and self._is_known(full):
                 form, forms = full.name, full.forms - {full.short}
             elif form and not (full and self._is_namesake(full, form)):
@@ -94,6 +96,12 @@ class Scan:
                 return found, end
             found.append(forms)
             end = place + len(form)
+
+    def _begins_body(self, region: str, place: int) -> bool:
+        """Tell whether a region's last character is a body's first: 青禾 + 市场监督管理局."""
+        last = place + len(region) - 1
+        known = region[:-1] in self.known.regions
+        return known and self._body(last, self.known.bodies)[1] > last + 1
 
     def _is_namesake(self, region: Region, form: str) -> bool:
         """Tell whether a full name only begins like a known one: 青禾市 is not 青禾县."""

@@ -70,7 +70,7 @@ WORD_YEAR = r"[一二][九〇零○0O][〇零○一二三四五六七八九]{2}"
 AFTER_BARE = r"(?!\d|\.\d|,\d|\s*(?:[元万亿千百号%％人家件次个名台辆项户页条份]|平方米|余元|多元))"
 LISTED = r"\s*(?:和|与|跟|及|、|到|至|[-—~～－])\s*"  # 「25和26年」, 「23-25年」
 YEAR = re.compile(
-    rf"(?<![\d.])(?P<full>{DIGIT_YEAR})(?:\s*(?:财政|会计)?年(?!以[上下内]|限)(?:度(?!假))?[底末初]?|{AFTER_BARE})"
+    rf"(?<![\d.])(?P<full>{DIGIT_YEAR})(?:\s*(?:财政|会计)?年(?!以[上下内]|限)(?:度(?!假))?(?:[底末]|初(?![中等级创]))?|{AFTER_BARE})"
     rf"|(?<![\d.第近满])(?<!\d,)(?P<short>[12]\d)\s*年(?!以[上下内]|[来间内期满限]|多(?![少了花出])|的?时间)度?"
     rf"|(?<![\d.第近满])(?P<paired>[12]\d)(?={LISTED}[12]\d\s*年(?!以|[来间内期满限]))"
     rf"|(?P<words>{WORD_YEAR})\s*年度?"
@@ -91,7 +91,7 @@ WITH = rf"[{BESIDE}]\s?"
 CARRIED = r"(?!度?末?(?:结[转余]|没花完|剩))"  # 上年结转 names money, not a year
 PREVIOUS = rf"(?:上一?年度?|去年|前一年度?|上年同期|往年){CARRIED}"
 COMPARED = re.compile(
-    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差)"
+    rf"{AGAINST}{PREVIOUS}|{WITH}{PREVIOUS}\s*(?:的?[\u4e00-\u9fff]{{0,6}}?)??(?:相?比|对比|相差|差|(?=一样|相同|一致|持平))"
     rf"|同比|较{PREVIOUS}|比前一年"
 )
 BEFORE_AGAINST = re.compile(rf"{AGAINST}$")

@@ -14,7 +14,7 @@ from assistant.lookup.entries import Entry, Wanted
 from assistant.lookup.features import features_of
 from assistant.question import Ask
 from assistant.wording import Rarity
-from corpus.figure import Absence, AbsenceKind, Figure, Measure
+from corpus.figure import Absence, AbsenceKind, Basis, Figure, Measure, Period
 from corpus.quantity import UnitKind
 from corpus.vocabulary import rows_of
 
@@ -82,21 +82,44 @@ def units_agree(asked: str, printed: str) -> bool:
 def fits(figure: Figure, ask: Ask) -> bool:
     """Tell whether a figure is of the dimension and measure that an ask wants."""
     unit = figure.quantity.unit
-    if figure.measure is Measure.LIMIT and not ask.limit:
+    if not fits_measure(figure.measure, unit.kind, ask):
         return False
-    if figure.measure is Measure.SCORE and ask.kind is not UnitKind.SCORE:
+    return ask.kind in (None, UnitKind.MONEY) or units_agree(ask.unit, unit.base)
+
+
+def fits_measure(measure: Measure, kind: UnitKind, ask: Ask) -> bool:
+    """Tell the same of any figure of a measure and a dimension; its unit may still not fit."""
+    if measure is Measure.LIMIT and not ask.limit:
         return False
-    if ask.measures and figure.measure not in ask.measures:
+    if measure is Measure.SCORE and ask.kind is not UnitKind.SCORE:
+        return False
+    if ask.measures and measure not in ask.measures:
         return False
     if ask.kind is None:
-        return figure.measure not in (Measure.CHANGE, Measure.GROWTH)
-    if ask.kind is UnitKind.MONEY and unit.kind is UnitKind.STANDARD:
+        return measure not in (Measure.CHANGE, Measure.GROWTH)
+    if ask.kind is UnitKind.MONEY and kind is UnitKind.STANDARD:
         return True
-    if ask.kind is not unit.kind:
+    if ask.kind is not kind:
         return False
-    if ask.kind is UnitKind.MONEY and not ask.measures:
-        return figure.measure not in (Measure.CHANGE, Measure.GROWTH)
-    return units_agree(ask.unit, unit.base) or ask.kind is UnitKind.MONEY
+    plain = ask.kind is not UnitKind.MONEY or bool(ask.measures)
+    return plain or measure not in (Measure.CHANGE, Measure.GROWTH)
+
+
+def is_of_years(
+    period: Period, measure: Measure | None, paper: int | None, stage: Basis, years: Sequence[int]
+) -> bool:
+    """A fact belongs to its own year; an undated one to its document's (``paper``, ``stage``).
+
+    A budget is drawn up before its year begins: its stocks are those of the end of the year before.
+    """
+    if period.year in years or paper not in years:
+        return period.year in years
+    if period.year is None:
+        return True
+    stands_before = period.year + 1 == paper and stage is Basis.BUDGET
+    if measure is Measure.STANDARD:
+        return False  # 「由每亩8元提高到9元」: what was paid before is paid no more
+    return stands_before and period.basis is Basis.ACTUAL
 
 
 @cache

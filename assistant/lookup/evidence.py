@@ -6,7 +6,7 @@ years that the question means, best first, with every other place that prints th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,11 +15,13 @@ from assistant.language.classified import classified_items
 from assistant.language.denial import requires
 from assistant.language.funds import fund_of, funds_agree
 from assistant.language.twins import OFFICE, WHOLE, paper_of
+from assistant.lookup.alike import Alike, Body
 from assistant.lookup.all_funds import without_fund_parts
 from assistant.lookup.candidates import (
     Candidate,
     best_first,
     fits,
+    is_of_years,
     says_opposite,
     scored,
 )
@@ -28,6 +30,7 @@ from assistant.lookup.entries import Entry, Wanted, piece_with
 from assistant.lookup.facts import Facts
 from assistant.lookup.features import nearness
 from assistant.lookup.named import total_readings, whole_totals, without_parts
+from assistant.lookup.posts import is_other_count
 from assistant.lookup.wanted import Scope, wanted_of
 from assistant.lookup.witnesses import Finding, findings_of
 from assistant.question import Ask, Question
@@ -73,6 +76,7 @@ class Searcher:
     def __init__(self, facts: Facts, names: FigureNames) -> None:
         self.facts = facts
         self._names = names
+        self._alike = Alike(facts)
         self._last: tuple[tuple[Question, Ask, Scope], Wanted] | None = None
 
     def warm(self) -> None:
@@ -104,13 +108,27 @@ class Searcher:
         findings = sorted(findings_of(figures, wanted.years), key=lambda f: _order(f, wanted.fund))
         return Evidence(wanted, tuple(findings), absences)
 
+    def alike(self, wanted: Wanted, bodies: Sequence[Collection[str]]) -> list[list[Body]]:
+        """Return the bodies, each given by its documents, in which a look-up ends alike."""
+        terms = [wanted.terms, *(variant.terms for variant in self._variants(wanted))]
+        papers = [self._telling(wanted, ids) for ids in bodies]
+        ordered = [self.facts.entries.ordered(ids) for ids in papers]
+        return self._alike.groups(wanted, terms, LEAST_SHARED, ordered)
+
+    def _telling(self, wanted: Wanted, documents: Collection[str]) -> Collection[str]:
+        """Return the documents that tell of the years asked; what a place leaves decides."""
+        anywhere = not wanted.unit and not wanted.tables
+        return (
+            self.facts.telling(documents, wanted.years) if wanted.years and anywhere else documents
+        )
+
     def _candidates(self, wanted: Wanted, documents: Collection[str]) -> Iterator[Candidate]:
         variants = [wanted, *self._variants(wanted)]
         sharing = self._sharing(wanted, [v.terms for v in variants], documents)
         # Beside the answer before, a fact may be meant that shares no word with the question.
-        sharing.sort(key=lambda pair: -pair[0] - nearness(pair[1].fact, wanted.near))
+        sharing.sort(key=lambda pair: _promise(pair, wanted))
         answering = (entry for _, entry in sharing if _may_answer(entry, wanted))
-        dated = _of_own_years(list(islice(answering, COMPARED)), wanted.years)
+        dated = _of_own_years(list(islice(answering, COMPARED)), wanted)
         compared = _of_fund(wanted, dated)
         for entry in without_parts(compared, {variant.said for variant in variants}):
             cosine = wanted.cosines.get(entry.dense_name, 0.0)
@@ -126,11 +144,9 @@ class Searcher:
         terms = [*variants, dict.fromkeys(wanted.codes, 1.0)]
         is_placed = wanted.near or wanted.tables or wanted.unit or not any(terms)
         floor = 0.0 if is_placed else LEAST_SHARED
-        if wanted.years and not wanted.unit and not wanted.tables:  # what these leave decides
-            documents = self.facts.telling(documents, wanted.years)
         found = [
             pair
-            for id in self.facts.entries.ordered(documents)
+            for id in self.facts.entries.ordered(self._telling(wanted, documents))
             for pair in self.facts.entries.postings(id).sharing(terms, floor)
         ]
         return _of_tables(wanted, self._of_unit(wanted.unit, found))
@@ -168,6 +184,12 @@ class Searcher:
             yield replace(wanted, said=said, terms=terms | meant, own=own, head=head, words={})
 
 
+def _promise(found: tuple[float, Entry], wanted: Wanted) -> tuple[float, bool]:
+    """Return a key by which what is compared comes first; of equals, what is said by its name."""
+    share, entry = found
+    return -share - nearness(entry.fact, wanted.near), entry.name_text not in wanted.said
+
+
 def _order(finding: Finding, fund: str) -> tuple[float, bool]:
     """Return a key by which the best comes first; of equals, where no fund is asked, all funds."""
     return -round(finding.score, 2), not fund and bool(fund_told(finding.candidate.entry))
@@ -178,11 +200,20 @@ def _of_tables(wanted: Wanted, found: list[tuple[float, Entry]]) -> list[tuple[f
     return [(share, e) for share, e in found if e.caption_text in wanted.tables] or found
 
 
-def _of_own_years(found: list[Entry], years: tuple[int, ...]) -> list[Entry]:
-    """Return the facts without the stock of the year before where that of the year is printed."""
-    own = {entry.name_text for entry in found if entry.fact.period.year in years}
-    others = (None, *years)
-    return [e for e in found if e.fact.period.year in others or e.name_text not in own]
+def _of_own_years(found: list[Entry], wanted: Wanted) -> list[Entry]:
+    """Return the facts without the stock of the year before where that of the year is printed.
+
+    With an item of the year before go its parts, as far as they are not named themselves.
+    """
+    others = (None, *wanted.years)
+    own = {entry.name_text for entry in found if entry.fact.period.year in wanted.years}
+    return [e for e in found if e.fact.period.year in others or not _is_told(e, own, wanted.said)]
+
+
+def _is_told(entry: Entry, names: Collection[str], said: str) -> bool:
+    """Tell whether names hold a fact's own name or, where it is not said, an item above it."""
+    above = () if entry.name_text in said else map(squeeze, entry.fact.item.path)
+    return entry.name_text in names or any(name in names for name in above)
 
 
 def _of_fund(wanted: Wanted, found: list[Entry]) -> list[Entry]:
@@ -238,6 +269,8 @@ def _may_answer(entry: Entry, wanted: Wanted) -> bool:
 def _contradicts(entry: Entry, figure: Figure, wanted: Wanted) -> bool:
     """Tell whether what a figure is called, or the rule that it is part of, says the opposite."""
     if says_opposite(entry.called, wanted.said) or requires(figure.context, wanted.denied):
+        return True
+    if is_other_count(entry, figure, wanted.said + squeeze(wanted.ask.words)):
         return True
     is_score = figure.measure is Measure.SCORE
     return is_score and says_opposite(squeeze(piece_with(figure)), wanted.said)
@@ -312,16 +345,6 @@ def _asks_outturn(wanted: Wanted) -> bool:
 
 
 def _is_of(entry: Entry, years: tuple[int, ...]) -> bool:
-    """A fact belongs to its own year; an undated one to its document's.
-
-    A budget is drawn up before its year begins: its stocks are those of the end of the year before.
-    """
-    period = entry.fact.period
-    if period.year in years or entry.year not in years:
-        return period.year in years
-    if period.year is None:
-        return True
-    stands_before = period.year + 1 == entry.year and entry.basis is Basis.BUDGET
-    if isinstance(entry.fact, Figure) and entry.fact.measure is Measure.STANDARD:
-        return False  # 「由每亩8元提高到9元」: what was paid before is paid no more
-    return stands_before and period.basis is Basis.ACTUAL
+    """Tell whether a fact is of the years asked."""
+    measure = entry.fact.measure if isinstance(entry.fact, Figure) else None
+    return is_of_years(entry.fact.period, measure, entry.year, entry.basis, years)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.lookup.entries import Entry
+from assistant.lookup.papers import Papers
 from assistant.lookup.shelf import Shelf
-from assistant.lookup.summary import summary_of, year_named, year_told
+from assistant.lookup.summary import path_of, summary_of, year_named, year_told
 from assistant.wording import Rarity, squeeze
 from corpus.library import DocumentInfo, Library
 
@@ -29,6 +30,7 @@ class Facts:
     captions: frozenset[str] = frozenset()  # of tables, squeezed, without years
     names: frozenset[str] = frozenset()  # of items, squeezed
     told: frozenset[str] = frozenset()  # years by document: ``year_told``, ``year_named``
+    papers: Papers | None = None  # their outlines on disk
 
     def tables_in(self, text: str) -> tuple[str, frozenset[str]]:
         """Return the words that name a table, squeezed, and the captions that they mean.
@@ -64,6 +66,7 @@ class Facts:
             captions=frozenset(summary.captions),
             names=frozenset(summary.names),
             told=frozenset(summary.years),
+            papers=Papers(path_of(home)),
         )
 
     def within(self, documents: Collection[str]) -> Iterator[Entry]:

@@ -209,11 +209,17 @@ def nearness(fact: Figure | Absence, places: tuple[Source, ...]) -> float:
             continue
         if place == fact.source:
             return 0.0  # the answer before is not what is asked next
-        if place.span.start < fact.source.span.end and fact.source.span.start < place.span.end:
+        if _same_line(place, fact.source):
             return 1.0
         if _same_table(place, fact.source) or _same_section(place, fact.source):
             best = 0.6
     return best
+
+
+def _same_line(one: Source, other: Source) -> bool:
+    """Tell whether both stand in one sentence or row: panels side by side share lines, not rows."""
+    overlap = one.span.start < other.span.end and other.span.start < one.span.end
+    return overlap and (one.row == other.row or not (one.cell and other.cell))
 
 
 def _same_table(one: Source, other: Source) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,19 +54,27 @@ class Postings:
         numbers: dict[tuple[str, object], int] = {}
         texts = [[numbers.setdefault(key, len(numbers)) for key in _keys(e)] for e in entries]
         joined = squeeze_each(map(_text, numbers), END)
+        places = np.array(texts, dtype=np.int32).reshape(len(entries), len(FIELDS))
+        found = cls.over(places, [name for name, _ in numbers], joined)
         codes: dict[str, list[int]] = {}
         for at, entry in enumerate(entries):
             codes.setdefault(entry.fact.item.code, []).append(at)
         codes.pop("", None)
+        return replace(found, entries=tuple(entries), codes=codes)
+
+    @classmethod
+    def over(cls, texts: NDArray[np.int32], names: Sequence[str], joined: str) -> Postings:
+        """Index texts: which of them stand in the fields, shape (facts, fields), the field that
+        each of them is of, and all of them squeezed, each followed by END."""
         characters = _characters(joined)
         return cls(
-            entries=tuple(entries),
-            texts=np.array(texts, dtype=np.int32).reshape(len(entries), len(FIELDS)).T,
-            weights=np.array([FIELD_WEIGHTS[name] for name, _ in numbers], dtype=np.float32),
+            entries=(),
+            texts=texts.T,
+            weights=np.array([FIELD_WEIGHTS[name] for name in names], dtype=np.float32),
             pairs=np.bitwise_or(characters[:-1] << BITS, characters[1:]),
             ends=np.flatnonzero(characters == ord(END)),
             alone=_alone(joined),
-            codes=codes,
+            codes={},
         )
 
     def places(self, term: str) -> Places | None:
@@ -97,7 +105,7 @@ class Postings:
 
     def shares(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """Return for every entry the weighted share of ``terms`` that it holds, 0 to 1."""
-        shares = np.zeros(len(self.entries), dtype=np.float32)
+        shares = np.zeros(self.texts.shape[1], dtype=np.float32)
         total = sum(terms.values())
         for term, weight in terms.items():
             if places := self.places(term):
@@ -124,6 +132,11 @@ def _keys(entry: Entry) -> Iterator[tuple[str, object]]:
     yield "slice", fact.slice
     yield "name", fact.item.name
     yield "sort", entry.sort
+
+
+def said_in_fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a fact, in the order of FIELDS, with what stands in them."""
+    return ((key[0], _text(key)) for key in _keys(entry))
 
 
 def _text(key: tuple[str, object]) -> str:

@@ -4,6 +4,7 @@ Comparing a question with a library needs to know how rare its words are and whi
 and items there are at all. That follows from every fact of every document; a library of thousands
 would take minutes to go through at each opening. So each document's share is counted when it is
 first seen and kept beside the index, together with the sum of all; a change adds and takes away.
+The outlines of its facts (``papers.py``) are kept in the same file by the same transaction.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.lookup import papers
 from assistant.lookup.entries import Entry
 from assistant.wording import Rarity, term_set
 from corpus.figure import Absence, Figure
 
 FILE = "wordings.sqlite"
-VERSION = 3  # raise when a document's share is counted in another way
+VERSION = 4  # raise when a document's share is counted in another way
 BUSY_SECONDS = 60
 WHOLE = ""  # what the sum of all documents is filed under
 TABLE = "CREATE TABLE shares (document TEXT PRIMARY KEY, stamp TEXT NOT NULL, data BLOB NOT NULL)"
@@ -133,7 +135,7 @@ def summary_of(home: Path, stamps: Mapping[str, str], load: Load) -> Summary:
     ``load`` returns a document's facts; it is called for documents that are new since the last
     time. A file that is damaged is made anew; where none can be written, nothing is kept.
     """
-    path = home / "index" / FILE
+    path = path_of(home)
     try:
         return _sound(path, stamps, load)
     except (sqlite3.DatabaseError, OSError):  # locked for long, read-only, full
@@ -141,6 +143,11 @@ def summary_of(home: Path, stamps: Mapping[str, str], load: Load) -> Summary:
         for id in stamps:
             total.add(Summary.of(load(id)))
         return total.summary()
+
+
+def path_of(home: Path) -> Path:
+    """Return the file in which a library's wordings are kept."""
+    return home.absolute() / "index" / FILE
 
 
 def _sound(path: Path, stamps: Mapping[str, str], load: Load) -> Summary:
@@ -179,7 +186,8 @@ def _whole(file: sqlite3.Connection, stamp: str) -> Summary | None:
 def _updated(file: sqlite3.Connection, wanted: Mapping[str, str], load: Load) -> Summary:
     """Bring the shares up to ``wanted`` and return their sum."""
     file.execute(TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
-    file.execute("DELETE FROM shares WHERE stamp NOT LIKE ?", (f"{VERSION}-%",))
+    older = file.execute("DELETE FROM shares WHERE stamp NOT LIKE ?", (f"{VERSION}-%",))
+    papers.prepare(file, anew=older.rowcount > 0)
     held = dict(file.execute("SELECT document, stamp FROM shares").fetchall())
     is_summed = held.pop(WHOLE, None) is not None
     gone = [id for id, stamp in held.items() if wanted.get(id) != stamp]
@@ -189,8 +197,11 @@ def _updated(file: sqlite3.Connection, wanted: Mapping[str, str], load: Load) ->
     for id in () if is_summed else sorted(held.keys() - gone):
         total.add(_read(file, id))
     file.executemany("DELETE FROM shares WHERE document = ?", [(id,) for id in gone])
+    papers.take(file, gone)
     for id in (id for id, stamp in wanted.items() if held.get(id) != stamp):
-        share = Summary.of(load(id))
+        entries = load(id)
+        share = Summary.of(entries)
+        papers.put(file, id, entries)
         _write(file, id, wanted[id], share)
         total.add(share)
     return total.summary()

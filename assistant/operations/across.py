@@ -17,7 +17,9 @@ from assistant.language.phrases import cue, end_asked, without_stage
 from assistant.lookup.choice import Kind
 from assistant.lookup.comparison import EARLIER, PLAN, base_in, is_like
 from assistant.lookup.evidence import Finding
+from assistant.lookup.wanted import Narrowing
 from assistant.operations.comparable import comparable
+from assistant.operations.each_owner import first_of_each
 from assistant.operations.printed import chosen, printed_change
 from assistant.operations.prior import at_year, prior_of
 from assistant.question import Ask, Operation
@@ -25,6 +27,7 @@ from corpus.figure import Basis, Measure
 from corpus.quantity import UnitKind
 
 MONEY = Ask("", UnitKind.MONEY)
+FEW = 8  # owners: for more of them it is looked first which are alike
 Pair = tuple[Value, Value]  # the later year's value, the earlier year's
 CHANGES = frozenset({Measure.CHANGE, Measure.GROWTH})
 
@@ -263,7 +266,8 @@ def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | N
     smallest = end_asked(desk.question.corrected) is min
     values.sort(key=lambda v: v.amount, reverse=not smallest)
     lead = f"{'最低' if smallest else '最高'}的是{values[0].owner}："
-    missing = [owner for owner in owners if owner not in {v.owner for v in values}]
+    counted = {value.owner for value in values}
+    missing = [owner for owner in owners if owner not in counted]
     note = f"统计范围：库中 {len(values)} 个单位" + (
         f"；{'、'.join(missing)}没有可以引用的这一项" if missing else ""
     )
@@ -291,6 +295,12 @@ def _stated_for_each(desk: Desk, ask: Ask) -> dict[str, tuple[Ask, tuple[int, ..
     return found if len(found) == len(named.owners) else {}
 
 
+def _focus(desk: Desk) -> str:
+    """Return what is asked of every owner, without words for the owners themselves."""
+    pieces = desk.question.about.split("|")
+    return "|".join(p for p in pieces if not cue("body").fullmatch(p)) or desk.question.about
+
+
 def _of_owner(
     desk: Desk, ask: Ask, years: tuple[int, ...], documents: frozenset[str]
 ) -> Finding | None:
@@ -298,18 +308,17 @@ def _of_owner(
 
     Money that is carried forward is named by the year that it comes from.
     """
-    pieces = desk.question.about.split("|")
-    about = "|".join(p for p in pieces if not cue("body").fullmatch(p)) or desk.question.about
+    about = _focus(desk)
     found = desk.first(ask, focus=about, years=years, documents=documents)
     if found or not years or not desk.facts.name_year(documents, years):
         return found
     named = desk.first(ask, focus=about, years=(), documents=documents, strict=True)
-    return named if named and any(_names_year(named, year) for year in years) else None
+    return named if named and any(_names_year(named.value, year) for year in years) else None
 
 
-def _names_year(finding: Finding, year: int) -> bool:
+def _names_year(value: Value, year: int) -> bool:
     """Tell whether the sentence or the name of a figure holds a year."""
-    return any(year in f.years or f"{year}年" in f.item.name for f in finding.value.figures)
+    return any(year in f.years or f"{year}年" in f.item.name for f in value.figures)
 
 
 ALONE = re.compile(r"[（(]?本级[）)]?$")
@@ -327,11 +336,31 @@ def _papers_of(desk: Desk, owners: Sequence[str]) -> Iterator[frozenset[str]]:
         yield frozenset(own.get(owner) or plain.get(ALONE.sub("", owner), []))
 
 
+def _values_of_many(desk: Desk, ask: Ask, owners: Sequence[str]) -> list[Value]:
+    """Return the same as one look-up for each owner would, of those alike by one for all."""
+    years, focus = desk.question.periods.years, _focus(desk)
+    papers = list(_papers_of(desk, owners))
+    values = first_of_each(desk, ask, papers, Narrowing(focus=focus, years=years))
+    left = [
+        at
+        for at, value in enumerate(values)
+        if value is None and desk.facts.name_year(papers[at], years)
+    ]
+    undated = Narrowing(focus=focus, years=())
+    named = first_of_each(desk, ask, [papers[at] for at in left], undated, strict=True)
+    for at, value in zip(left, named, strict=True):
+        is_named = value is not None and any(_names_year(value, year) for year in years)
+        values[at] = value if is_named else None
+    return [value for value in values if value is not None]
+
+
 def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     """Return the value of every owner that has one, in the owners' order."""
     found: list[Value] = []
     ask, years = plain_ask(desk), desk.question.periods.years
     stated = _stated_for_each(desk, ask)
+    if years and not stated and len(owners) > FEW:
+        return _values_of_many(desk, ask, owners)
     for owner, ids in zip(owners, _papers_of(desk, owners), strict=True):
         own_ask, own_years = stated.get(owner, (ask, years))
         finding = _of_owner(desk, own_ask, own_years, ids)

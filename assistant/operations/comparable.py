@@ -14,7 +14,7 @@ from assistant.corroboration import bare_name, prints_of
 from assistant.language.aliases import readings
 from assistant.language.classified import classified_items
 from assistant.wording import squeeze
-from corpus.figure import Figure
+from corpus.figure import Figure, Measure
 
 
 def comparable(values: Iterable[Value]) -> bool:
@@ -24,8 +24,15 @@ def comparable(values: Iterable[Value]) -> bool:
 
 def _are_of_one_item(one: Value, other: Value) -> bool:
     return one.unit == other.unit and any(
-        _is_same_item(a, b) for a, b in product(prints_of(one), prints_of(other))
+        _is_same_item(a, b) and not _is_other_rate(a, b)
+        for a, b in product(prints_of(one), prints_of(other))
     )
+
+
+def _is_other_rate(one: Figure, other: Figure) -> bool:
+    """Tell whether two rates are called differently: 法定审限内结案率 is not 结案率."""
+    is_rate = {one.measure, other.measure} == {Measure.RATE}
+    return is_rate and bare_name(one.item.name) != bare_name(other.item.name)
 
 
 def _is_same_item(one: Figure, other: Figure) -> bool:

@@ -187,9 +187,19 @@ def _likest_group(desk: Desk, words: str, text: str) -> Group | None:
     wanted = [desk.facts.rarity.weigh(said) for said in _spellings(specific(words))]
     level = next((n for word, n in LEVELS.items() if word in text), 0)
     found = (g for terms in wanted if terms for g in _groups(desk, terms, level))
-    groups = [g for g in found if len(g.members) > 1]
+    others = _namesakes(desk, words)
+    groups = [
+        g for g in found if len(g.members) > 1 and squeeze(g.name.split("·")[0]) not in others
+    ]
     best = max(groups, key=lambda g: (g.fit, len(g.members)), default=None)
     return best if best and best.fit >= limits()["group_floor"] else None
+
+
+def _namesakes(desk: Desk, words: str) -> set[str]:
+    """Return printed items that only end like the one that is named: 机关商品和服务支出."""
+    said = {squeeze(spelling) for spelling in _spellings(specific(words))}
+    named = tuple(desk.facts.named(desk.documents, said.__contains__))
+    return desk.facts.named(desk.documents, lambda n: n.endswith(named)) - set(named)
 
 
 def _spellings(words: str) -> Iterator[str]:

@@ -26,10 +26,12 @@ from assistant.language.phrases import (
     without_reckoning,
     without_stage,
 )
+from assistant.language.plan_checks import without_stages
 from assistant.lookup.choice import limits
 from assistant.lookup.comparison import DONE
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, owner_values, plain_ask
+from assistant.operations.against_plan import staged, two_stages
 from assistant.operations.comparable import comparable
 from assistant.operations.families import families_named
 from assistant.operations.operands import (
@@ -275,7 +277,6 @@ def _between_kinds(desk: Desk, kinds: tuple[str, ...]) -> Draft | None:
 
 AGREE = re.compile(r"一致|一样|相同|对得上")
 PLAN_FIRST = re.compile(r"预算数?(?:比|较)(?!上年|去年)")
-BASES = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)数?")
 
 
 def _in_order(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
@@ -290,9 +291,9 @@ def _in_order(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
 def _between_bases(desk: Desk) -> Draft | None:
     """Return how far two stages of one item are apart: 决算比预算."""
     bases = _in_order(desk.question.corrected, desk.question.periods.bases[:2])
-    focus = content_of(BASES.sub(" ", desk.question.about)) or desk.question.inherited
-    found = [desk.first(replace(MONEY, basis=b), focus=focus, strict=True) for b in bases]
-    first, second = found
-    if first is None or second is None or not comparable((first.value, second.value)):
+    focus = content_of(without_stages(desk.question.about)) or desk.question.inherited
+    found = two_stages(desk, focus, bases)
+    if found is None:
         return None
-    return figures(change(first.value, second.value), first.value, second.value)
+    first, second = found
+    return figures(change(first, second), staged(first), staged(second))

@@ -11,11 +11,13 @@ from assistant.compute import Value, value_of
 from assistant.desk import Desk
 from assistant.draft import Draft, figures
 from assistant.language.asks import implied_kind
+from assistant.language.denial import denies
 from assistant.language.phrases import cue, has_cue, listed_in
 from assistant.lookup.choice import Choice, Kind, choose
 from assistant.lookup.conditions import lead_of
 from assistant.lookup.entries import bare_totals, piece_with
 from assistant.lookup.evidence import Finding
+from assistant.lookup.strangers import stranger_in
 from assistant.question import Ask
 from assistant.scope import scope_notes, scope_refusal
 from assistant.understand import content_of
@@ -129,7 +131,8 @@ def chosen(desk: Desk, ask: Ask, *, near: tuple[Source, ...] = ()) -> Choice:
         owner_stated=question.owners.status not in ("none", "region-only")
         and len(question.owners.owners) == 1,
     )
-    if _is_neighbour(desk, ask, choice) or _is_of_another(desk, ask, choice):
+    wrong = (_is_neighbour, _is_of_another, _is_namesake, _is_denied)
+    if any(is_wrong(desk, ask, choice) for is_wrong in wrong):
         return Choice(Kind.NONE)
     return choice
 
@@ -149,6 +152,21 @@ def _is_of_another(desk: Desk, ask: Ask, choice: Choice) -> bool:
     if is_all or last in entry.called or entry.name_text in last:
         return False
     return bool(desk.facts.named(desk.documents, last.__eq__))
+
+
+def _is_namesake(desk: Desk, ask: Ask, choice: Choice) -> bool:
+    """Tell whether what was found is called alike only: what tells the item is nowhere printed."""
+    if not choice.findings:
+        return False
+    entry = choice.findings[0].candidate.entry
+    return bool(stranger_in(content_of(ask.words) or desk.question.subject, entry, desk.has_term))
+
+
+def _is_denied(desk: Desk, ask: Ask, choice: Choice) -> bool:
+    """Tell whether the number is of what the question says was not: 「还有多少没审结」."""
+    if not choice.findings or not ask.words:
+        return False
+    return denies(squeeze(desk.question.corrected), choice.findings[0].candidate.entry.name_text)
 
 
 def _is_neighbour(desk: Desk, ask: Ask, choice: Choice) -> bool:

@@ -25,6 +25,7 @@ from assistant.language.phrases import (
 )
 from assistant.lookup.evidence import Finding
 from assistant.operations.across import MONEY, pair_of_years, plain_ask
+from assistant.operations.against_plan import plan_and_outturn
 from assistant.operations.comparable import comparable
 from assistant.operations.operands import Place, added, operand_of
 from assistant.operations.prior import at_year
@@ -39,7 +40,7 @@ BY = re.compile(
     r"(?:按照?|用|拿)(?P<of>[^，,]+?)(?:和|与|、|及|除以)(?P<over>[^，,]+?)(?:来|去)?(?:计?算|推算|相除|$)"
 )
 COMPLETED = re.compile(
-    r"(?:决算数?|支出)?(?:预算)?(?:执行)?(?:一共|总共|共)?"
+    r"(?:决算数?|支出)?(?:预算执行|(?<![一-鿿])执行)?(?:预算)?(?:一共|总共|共)?"
     r"(?:(?:完成|执行)率|完成了?(?:年初|全年|调整后?)?预算|(?:决算数?|执行数?)占(?:年初|全年|调整后?)?预算)"
 )
 NUMERAL = re.compile("[一二两三四五六七八九]")
@@ -214,10 +215,7 @@ def completion(desk: Desk, phrase: str) -> Draft | None:
     stated = desk.first(rate, focus=item, strict=True)
     if stated:
         return figures(stated.value)
-    budget = desk.first(replace(MONEY, basis=Basis.BUDGET), focus=item, strict=True)
-    final = desk.first(replace(MONEY, basis=Basis.FINAL), focus=item, strict=True)
-    if budget is None or final is None or not budget.value.amount:
+    pair = plan_and_outturn(desk, item, (Basis.BUDGET,))
+    if pair is None or not pair[0].value.amount:
         return None
-    if not comparable((final.value, budget.value)):
-        return None
-    return figures(share_of(final.value, budget.value))
+    return figures(share_of(pair[1].value, pair[0].value))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Outcome, Reason
 from assistant.compute import Value
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.language.classified import items_named
 from assistant.language.directions import directions_in
 from assistant.lookup.choice import limits
 from assistant.lookup.evidence import Finding
@@ -17,13 +18,15 @@ from assistant.question import Ask
 from assistant.relevance import Line, Relevance, lines_of_passage
 from assistant.saying import fit_of, said_in
 from assistant.scope import scope_refusal
-from assistant.wording import coverage, squeeze, terms_of
+from assistant.wording import coverage, squeeze, squeeze_each, terms_of
 from corpus.document import Span
 from corpus.figure import Measure, Source
 from index.chunk import Passage
 from index.hybrid import Hit
 
 HITS = 24  # passages compared by wording after the search
+SCANNED = 60  # documents whose whole texts are looked through for a term
+END = "\uffff"  # of a text: no character of any text
 SHOWN = 2  # passages quoted at most
 SECOND = 0.15  # a second one is quoted when it fits this much worse at most
 ANYTHING = Ask("")
@@ -31,6 +34,7 @@ NEAREST = 3  # figures named when no sentence answers
 WITNESSES = 5  # documents cited at most for one wording
 SECTION_SHOWN = 4  # passages of a section that is asked for by its title
 TITLE_NAMED = 0.7  # share of a title, and of the question, that the other has to say
+REASON_NAMED = 0.5  # share of a thing asked that what a reason explains has to say
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 LABEL_LENGTH = 12  # characters: a longer cell of a table says something
 CHANGES = {Measure.CHANGE, Measure.GROWTH}
@@ -53,7 +57,7 @@ class Told:
 
 def statements(desk: Desk) -> Draft | None:
     """Return the sentences that say what the question asks, best first, with the number asked."""
-    told = [t for t in _told(desk) if _has_meaning(desk, t)]
+    told = [t for t in _told(desk) if _has_meaning(desk, t) and not _is_unasked_reason(desk, t)]
     if not told:
         return _not_said(desk)
     floor = told[0].fit - SECOND
@@ -69,6 +73,21 @@ def _has_meaning(desk: Desk, told: Told) -> bool:
         return True
     said, terms = squeeze(told.quotes[0].quote), _terms_asked(desk)
     return any(re.search(re.escape(term) + EXPLAINS, said) for term in terms)
+
+
+def _is_unasked_reason(desk: Desk, told: Told) -> bool:
+    """Tell whether a sentence gives the reason of another item, or explains a term and nothing."""
+    relevance, source = relevance_of(desk), told.quotes[0]
+    if not relevance.asks_reason:
+        return False
+    if GLOSSARY.search("".join(source.section)):
+        return True
+    said, asked = squeeze(relevance.explained(source.quote)), squeeze(desk.question.about)
+    other = items_named(said) - items_named(asked)
+    weigh, told_of = desk.facts.rarity.weigh, set(terms_of(said))
+    pieces = [weighed for piece in asked.split("|") if (weighed := weigh(piece))]
+    named = any(coverage(piece, told_of) >= REASON_NAMED for piece in pieces)
+    return bool(other and pieces) and not named
 
 
 def _of_direction(desk: Desk, told: list[Told]) -> tuple[list[Told], str]:
@@ -283,17 +302,35 @@ def definition(desk: Desk) -> Draft | None:
     """Return the sentences that explain a term, each wording with every document that has it."""
     if not relevance_of(desk).asks_meaning:
         return None
-    texts = desk.library.texts()
-    said = {id: squeeze(texts.get(id, "")) for id in _documents(desk)}
+    holders = _holders(desk)
     for term in _terms_asked(desk):
         found: dict[str, list[Source]] = {}
-        for id in (id for id, text in said.items() if term in text):  # a document is slow to load
+        for id in holders(term):
             for source in _explanations(desk, id, term):
                 found.setdefault(squeeze(source.quote), []).append(source)
         if found:
             shown = list(found.values())[: SHOWN + 1]
             return Draft(Outcome.TEXT, quotes=tuple(s for same in shown for s in same[:WITNESSES]))
     return None
+
+
+def _holders(desk: Desk) -> Callable[[str], Sequence[str]]:
+    """Return what names the documents that may explain a term, each of which is slow to load.
+
+    Of many documents they are searched for, and those that are found first stand for the others.
+    """
+    documents = _documents(desk)
+    if len(documents) > SCANNED:
+        return lambda term: _glossaries(desk, documents, term)
+    texts = desk.library.texts(documents)
+    said = {id: squeeze_each([texts.get(id, "")], END) for id in documents}
+    return lambda term: [id for id, text in said.items() if term in text]
+
+
+def _glossaries(desk: Desk, documents: Sequence[str], term: str) -> list[str]:
+    hits = desk.passages.search(f"名词解释 {term}是指", documents=documents, limit=HITS)
+    found = [hit.passage for hit in hits if term in squeeze(hit.passage.text)]
+    return list(dict.fromkeys(passage.document for passage in found))[:WITNESSES]
 
 
 def _terms_asked(desk: Desk) -> list[str]:

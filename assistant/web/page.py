@@ -35,11 +35,9 @@ from corpus.library import AddProgress, Library
 HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
-FRAME_STYLES = (
-    "shell.css",
-    "library.css",
-)  # in the head as they are: Gradio confines the others to the views
-SCRIPTS = ("shell.js", "page.js", "library.js", "figures.js")
+# in the head as they are: Gradio confines other styles to the views
+FRAME_STYLES = ("shell.css", "library.css")
+SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js")
 UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
 VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,

@@ -16,6 +16,7 @@ from benchmarks.made_up.truth import Fact
 
 MONEY = "元"
 INCOME = re.compile(r"收入|结转|结余|总计|合计|采购|资产|价值")
+STAGE = re.compile("(?<!公共)(?<!基金)(?<!经营)预算|决算|执行")  # a fund's name says no stage
 RATES = frozenset({"target", "share", "growth", "rate", "score"})
 TABLE_NUMBER = re.compile(
     r"^(?:附?表[一二三四五六七八九十\d]+|公开\d+表|[一二三四五六七八九十]+、)[：:．.\s]*"
@@ -148,7 +149,7 @@ class Asker:
     def names_stage(self, fact: Fact, words: str, say: tuple[str, ...]) -> bool:
         """Whether a question says 预算 or 决算 beside the item."""
         known = f"basis_{fact.basis}" in choices("questions_fragments.tsv")
-        if not known or fact.measure != "amount" or re.search("预算|决算|执行", words):
+        if not known or fact.measure != "amount" or STAGE.search(words):
             return False
         return "basis" in say or (not say and self.random.random() < BASIS_RATE)
 

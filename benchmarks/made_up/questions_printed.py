@@ -18,6 +18,7 @@ from benchmarks.made_up.questions_shelf import Target, half_unit, plain, same_it
 from benchmarks.made_up.truth import Fact
 
 KEYWORDS_RATE = 0.25
+NAMED_ONE_BY_ONE = frozenset({"机构:内设"})  # their name alone asks which they are
 CENT = Decimal("0.01")
 FALLS = "减少"
 BASES = {
@@ -53,7 +54,7 @@ def lookup(asker: Asker) -> Draft | None:
 def one_measure(asker: Asker, target: Target) -> bool:
     """Whether nothing but this value is called so, so that the name alone asks for it."""
     fact = target.fact
-    return all(
+    return fact.key not in NAMED_ONE_BY_ONE and all(
         other.measure in {fact.measure, "change", "growth", "share"}
         and other.unit in {fact.unit, "%"}
         for other in asker.shelf.facts_of(fact.owner)

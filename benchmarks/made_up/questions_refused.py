@@ -10,7 +10,15 @@ import re
 from dataclasses import replace
 
 from benchmarks.made_up.data import economic_names, function_names, rows
-from benchmarks.made_up.questions_draft import MONEY, Asker, Draft, Words, answer_of, seen_in
+from benchmarks.made_up.questions_draft import (
+    MONEY,
+    Asker,
+    Draft,
+    Words,
+    answer_of,
+    number,
+    seen_in,
+)
 from benchmarks.made_up.questions_names import REGION_ENDS, year_said
 from benchmarks.made_up.questions_printed import changed
 from benchmarks.made_up.questions_shelf import (
@@ -102,7 +110,7 @@ def near_namesake(asker: Asker) -> Draft | None:
     fact = target.fact
     names = economic_names() if len(fact.code) == 5 and fact.code[0] == "3" else function_names()
     near = [(c, n) for c, n in names.items() if c[:3] == fact.code[:3] and len(c) == len(fact.code)]
-    there = {plain(i) for i in asker.shelf.items_of(fact.owner)}
+    there = {plain(i) for i in asker.shelf.items_of(fact.owner)} | lacking(asker, fact.owner)
     near = [
         (c, n)
         for c, n in near
@@ -119,6 +127,12 @@ def near_namesake(asker: Asker) -> Draft | None:
 def codes_of(asker: Asker, fact: Fact) -> set[str]:
     """Return all codes that the owner prints."""
     return {f.code for f in asker.shelf.facts_of(fact.owner)}
+
+
+def lacking(asker: Asker, owner: str) -> set[str]:
+    """Return what the owner says that it has not: asked for, it is answered with that."""
+    papers = (m for m in asker.shelf.disclosures if m.owner == owner)
+    return {plain(absence.item) for paper in papers for absence in paper.absences}
 
 
 def missing(asker: Asker, owner: str, name: str, there: set[str]) -> bool:
@@ -236,6 +250,7 @@ def no_year(asker: Asker) -> Draft | None:
         "lookup",
         "没说哪一年",
         tuple(answer_of(t) for t in found),
+        number(max(t.tolerance for t in found)),
         evidence=seen_in(found),
         tags=("clarify", "no-year"),
     )
@@ -260,6 +275,7 @@ def no_owner(asker: Asker) -> Draft | None:
         "lookup",
         "没说哪个单位",
         tuple(answer_of(t) for t in (target, *found)),
+        number(max(t.tolerance for t in (target, *found))),
         evidence=seen_in([target, *found]),
         tags=("clarify", "no-owner"),
     )

@@ -15,9 +15,10 @@ from assistant.lookup.candidates import (
     units_agree,
 )
 from assistant.lookup.entries import Entry, Wanted, piece_with
+from assistant.lookup.features import nearness
 from assistant.question import Ask
 from assistant.wording import squeeze
-from corpus.document import RowKind
+from corpus.document import CellRef, RowKind
 from corpus.figure import Basis, Figure, Item, Measure
 from corpus.quantity import UnitKind
 from tests.assistant.library_of import figure, rarity_of
@@ -156,3 +157,12 @@ def test_a_named_table_tells_what_its_total_is() -> None:
     ask = Wanted(Ask("政府采购"), words, "政府采购", own=words, tables=tables)
 
     assert scored(entry(total), ask, rarity_of([["政府采购"]]), 0.0).features["name"] == 1.0
+
+
+@pytest.mark.parametrize(("row", "near"), [("教育支出", 1.0), ("一、财政拨款", 0.6)])
+def test_panels_side_by_side_share_lines_not_rows(row: str, near: float) -> None:
+    """What stands on the other side of a table is no nearer than its other rows."""
+    before = replace(figure().source, row="教育支出", cell=CellRef(0, 2, 4))
+    beside = replace(figure(), source=replace(before, row=row, cell=CellRef(0, 2, 1)))
+
+    assert nearness(beside, (before,)) == near

@@ -96,3 +96,27 @@ def test_a_share_of_the_budget_is_no_account() -> None:
     assistant = library_of(_folder(), {"预算.txt": SPRING_STOCK})
 
     assert not assistant.ask("春风局2025年公用经费的决算数总共多少").figures
+
+
+SPRING_PARTS = """青禾市春风局2025年部门预算
+
+表1
+国有资产情况表（截至2024年12月31日）
+单位：万元
+资产总额	流动资产	固定资产
+		小计	房屋	其他固定资产
+300.00	100.00	200.00	150.00	50.00
+"""
+SPRING_ASSETS = """青禾市春风局2025年度部门决算
+
+一、国有资产占有使用情况
+截至2025年12月31日，青禾市春风局固定资产210.00万元。
+"""
+
+
+def test_a_part_of_a_stock_of_the_year_before_is_not_the_stock() -> None:
+    """Where 固定资产 of the year is printed, 其他固定资产 of the year before is no answer."""
+    files = {"预算.txt": SPRING_PARTS, "决算.txt": SPRING_ASSETS}
+    answer = library_of(_folder(), files).ask("春风局2025年固定资产")
+
+    assert [f.value for f in answer.figures] == [Decimal(2100000)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -93,3 +94,11 @@ def test_of_two_equal_rows_the_one_of_all_funds_comes_first() -> None:
     answer = assistant.ask("要2026年水务局的农林水支出 213，给个准数")
 
     assert (answer.figures[0].printed or "").startswith("940.00")
+
+
+def test_a_part_from_one_fund_is_no_rival_of_the_whole() -> None:
+    """Where the item of all funds is printed, its row in a table of one fund is not listed."""
+    assistant = library_of(_folder(), {f"{OWNER}2026年部门预算.txt": BOTH})
+    answer = assistant.ask("水务局2026年农林水支出是多少")
+
+    assert [f.value for f in answer.figures] == [Decimal(9400000)]

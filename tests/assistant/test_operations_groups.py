@@ -121,3 +121,30 @@ def test_members_beyond_a_bound_are_counted(question: str, count: str) -> None:
 def test_levels_of_the_classification() -> None:
     """类, 款 and 项 codes have three, five and seven digits."""
     assert LEVELS == {"类级": 3, "款级": 5, "项级": 7}
+
+
+OFFICE_ONLY = """青禾市春风局2026年部门预算
+
+表1
+政府预算经济分类预算表
+单位：万元
+科目	预算数
+机关商品和服务支出	60.00
+　办公经费	40.00
+　会议费	20.00
+
+表2
+一般公共预算支出表
+单位：万元
+科目	预算数
+商品和服务支出	60.00
+合计	60.00
+"""
+
+
+def test_a_namesake_lends_no_parts(tmp_path: Path) -> None:
+    """The parts of 机关商品和服务支出 are not ranked for 商品和服务支出."""
+    assistant = library_of(tmp_path, {"春风局2026年部门预算.txt": OFFICE_ONLY})
+    answer = assistant.ask("春风局2026年商品和服务支出里最大的两项是什么")
+
+    assert not answer.figures

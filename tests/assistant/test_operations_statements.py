@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Outcome, Reason
+from assistant.operations import statements
 from assistant.operations.statements import line_spans
 from corpus.document import Span
 from index.chunk import Passage
@@ -50,6 +51,17 @@ def test_a_term_is_explained_in_its_own_words() -> None:
     answer = samples().ask("什么是群众文化")
 
     assert "反映用于群众文化活动组织" in quotes(answer)
+
+
+def test_of_many_documents_those_that_explain_a_term_are_searched_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where there are too many texts to look through, the search finds the same explanation."""
+    asked = ("什么是群众文化", "机关运行经费是什么意思", "什么是卫星发射")
+    looked_through = [quotes(samples().ask(question)) for question in asked]
+    monkeypatch.setattr(statements, "SCANNED", 0)
+
+    assert [quotes(samples().ask(question)) for question in asked] == looked_through
 
 
 def test_no_sentence_no_answer() -> None:

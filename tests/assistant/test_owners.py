@@ -318,3 +318,11 @@ def test_a_region_may_end_like_a_word(text: str, status: str) -> None:
     rows = [Row(str(number), name) for number, name in enumerate(names)]
     text_of = {"0": "会议费多少", "1": "第一实验小学、图书馆"}
     assert OwnerBook.of(rows, Texts(text_of)).resolve(text).status == status
+
+
+def test_a_short_region_before_a_body_is_no_longer_region() -> None:
+    """青禾市场监督管理局 is the bureau of 青禾县, not a 「场监督管理局」 of 青禾市."""
+    rows = [Row("0", "云洲市青禾县市场监督管理局"), Row("1", "青禾市临江区水务局")]
+    found = OwnerBook.of(rows, Texts({"0": "", "1": ""})).resolve("青禾市场监督管理局2026年会议费")
+
+    assert (found.status, found.owners) == ("named", ("云洲市青禾县市场监督管理局",))

@@ -130,3 +130,9 @@ def test_mentions_are_verbatim_and_blanked() -> None:
     assert all(text[m.start : m.end] == m.text for m in found.mentions)
     assert len(found.rest) == len(text)
     assert "2025" not in found.rest
+
+
+@pytest.mark.parametrize("item", ["初中教育", "初等职业教育"])
+def test_a_year_takes_no_character_of_an_item(item: str) -> None:
+    """「2025年初中教育」 is 初中教育 of 2025; 「2025年初」 alone is the year's beginning."""
+    assert periods_of(f"甲局2025年{item}支出", latest=LATEST).rest.endswith(f"{item}支出")

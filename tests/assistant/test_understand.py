@@ -21,6 +21,7 @@ ASKS = [
     ("占支出的比重是多少", UnitKind.RATE, "", (Measure.SHARE,)),
     ("惠及多少人", UnitKind.COUNT, "人", ()),
     ("满意度占几分", UnitKind.SCORE, "分", (Measure.SCORE,)),
+    ("满意度的分值又是多少", UnitKind.SCORE, "分", (Measure.SCORE,)),
     ("多久办结", UnitKind.TIME, "", ()),
 ]
 OPERATIONS = [
@@ -28,6 +29,8 @@ OPERATIONS = [
     ("为什么减少", Operation.PASSAGE),
     ("什么是高龄老人补贴", Operation.DEFINITION),
     ("钱花得合理吗", Operation.OPINION),
+    ("公务接待费是不是太多了", Operation.OPINION),
+    ("培训与会议费的本年收入合计", Operation.LOOKUP),
     ("最大的三项", Operation.RANK),
     ("甲和乙加起来多少", Operation.SUM),
     ("占总支出的百分之几", Operation.SHARE),

@@ -161,6 +161,7 @@ def test_strangers_are_sent_to_the_login(visitor: Visitor) -> None:
     assert visitor.call("GET", "/") == 303
     assert visitor.headers["location"] == "login"
     assert visitor.call("GET", "/login") == 200
+    assert visitor.call("GET", "/may-edit") == 401
 
 
 def test_the_right_password_opens_and_logging_out_closes(visitor: Visitor) -> None:
@@ -223,7 +224,7 @@ def test_sessions_end_by_themselves() -> None:
 
 def test_readers_cannot_add(visitor: Visitor) -> None:
     """Only an editor's files are taken."""
-    assert visitor.call("POST", "/gradio_api/upload") == 403
+    assert visitor.call("POST", "/gradio_api/upload") == 401
     visitor.log_in("李工")
     assert visitor.call("POST", "/gradio_api/upload") == 403
     assert visitor.call("POST", "/gradio_api/upload/") == 403

@@ -235,6 +235,19 @@ def test_figures_are_filtered_exactly(library: Library, folder: Path) -> None:
     assert containing(every, owner=OWNER[-3:], item=item[:2])
 
 
+def test_single_figures_are_read_by_their_place(library: Library, folder: Path) -> None:
+    """A place is a document and a number in printed order; what is not there is left out."""
+    library.add([folder])
+    ids = [info.id for info in library.documents()]
+    every = {(id, at): f for id in ids for at, f in enumerate(library.figures(documents=[id]))}
+
+    assert library.figures_at(every.keys()) == every
+    assert library.figures_at([(ids[0], 0), (ids[0], -1), ("none", 0)]) == {
+        (ids[0], 0): every[ids[0], 0]
+    }
+    assert library.figures_at([]) == {}
+
+
 def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
     """A file that is no regular file fails by itself, at once, by name."""
     pipe = tmp_path / "管道.txt"

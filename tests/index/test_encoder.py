@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -166,6 +167,20 @@ def test_model_is_loaded_once_and_late() -> None:
     encoder.passages(["甲"])
 
     assert [[("query", "甲"), ("document", "甲")]] == [engine.embedded for engine in loaded]
+
+
+def test_garbage_is_collected_again_after_loading() -> None:
+    """While a model is loaded nothing looks for garbage; afterwards it does, as before."""
+    seen: list[bool] = []
+
+    def load() -> CountingEngine:
+        seen.append(gc.isenabled())
+        return CountingEngine()
+
+    ModelEncoder("counting", load).queries(["甲"])
+
+    assert [False] == seen
+    assert gc.isenabled()
 
 
 def test_questions_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""How something has been worded before: kinds of sections, families, differences, indicators."""
