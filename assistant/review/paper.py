@@ -16,7 +16,7 @@ from corpus.quantity import UnitKind
 from corpus.reconcile import Place
 
 
-@dataclass
+@dataclass(eq=False)
 class Paper:
     """A document with its figures; ``checked`` counts the comparisons that rules make on it."""
 
