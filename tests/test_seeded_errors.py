@@ -7,9 +7,11 @@ from pathlib import Path
 from random import Random
 
 from assistant.review.catalogue import rules
+from assistant.review.finding import Severity
+from assistant.review.run import findings_of
 from benchmarks._seeding import seeded
 from benchmarks.made_up.world import disclosures
-from benchmarks.review import reviewed_clean, reviewed_seeded
+from benchmarks.review import paper_of, reviewed_clean, reviewed_seeded
 
 
 def test_an_error_changes_one_place() -> None:
@@ -35,3 +37,11 @@ def test_the_catalogue_is_in_the_documents(root: Path) -> None:
     page = (root / "docs" / "REVIEW.md").read_text("utf-8")
 
     assert [] == [id for id, rule in rules().items() if f"| `{id}` | {rule.family}" not in page]
+
+
+def test_the_samples_are_clean(root: Path) -> None:
+    """The disclosures that ship with the product have no errors."""
+    for path in sorted((root / "corpus" / "samples").glob("*.txt")):
+        findings = findings_of(paper_of(path.read_text("utf-8"), path.name))
+
+        assert [] == [one.message for one in findings if one.severity is Severity.ERROR]
