@@ -119,6 +119,12 @@ def test_no_view_shuts_anyone_out(
         watched.page.click(".line >> nth=2")
         watched.page.wait_for_selector(".document .preview")
         watched.page.click(".correct summary")
+    if view == "review":
+        watched.page.click("#review .picking summary")
+        watched.page.click("#review form.choose [type='submit']")
+        watched.page.wait_for_selector("#review .summary")
+        watched.page.click("#review .finding >> nth=0")
+        watched.page.wait_for_selector("#review .opened .place")
     found = axe.Axe().run(watched.page).response["violations"]
     watched.close()
 
