@@ -12,10 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import BoundedSemaphore
-from typing import Any, TypeVar
-from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
@@ -23,7 +21,8 @@ from assistant.answer import Citation
 from assistant.web.answer_files import answer_csv, answer_xlsx, report_html, report_markdown
 from assistant.web.answers import Answers
 from assistant.web.forms import selection_of
-from assistant.web.links import link, words_of
+from assistant.web.links import link
+from assistant.web.made import attached, told_words, tried
 from corpus.document import Document
 from corpus.errors import DisclosureError
 from corpus.exports import write_figures
@@ -46,7 +45,6 @@ TABLES: dict[str, tuple[Maker, str]] = {
     "xlsx": (answer_xlsx, SPREADSHEET),
 }
 NAME_LENGTH = 30  # letters of a file name
-R = TypeVar("R")
 
 
 def answer_link(kind: str, questions: Sequence[str]) -> str:
@@ -119,39 +117,37 @@ def downloads(answers: Answers, library: Library) -> APIRouter:
     def answer_file(kind: str, of: str, key: str) -> Response:
         *history, question = _questions(f"made/answer.{kind}", of, key)
         make, media = TABLES[kind]
-        body = make(_tried(lambda: answers.ask(question, history)))
-        return _file(body, media, f"{question[:NAME_LENGTH]}.{kind}")
+        body = make(tried(lambda: answers.ask(question, history)))
+        return attached(body, media, f"{question[:NAME_LENGTH]}.{kind}")
 
     @router.get("/made/report.{kind}")
     def report(kind: str, of: str, key: str) -> Response:
         questions = _questions(f"made/report.{kind}", of, key)
-        asked = _tried(
-            lambda: [(q, answers.ask(q, questions[:i])) for i, q in enumerate(questions)]
-        )
+        asked = tried(lambda: [(q, answers.ask(q, questions[:i])) for i, q in enumerate(questions)])
         if kind == "html":
             return Response(report_html(asked), media_type="text/html; charset=utf-8")
         name = f"{questions[-1][:NAME_LENGTH]}.md"
-        return _file(report_markdown(asked).encode(), "text/markdown; charset=utf-8", name)
+        return attached(report_markdown(asked).encode(), "text/markdown; charset=utf-8", name)
 
     @router.get("/made/comparison.{kind}")
     def comparison(kind: str, of: str, key: str) -> Response:
         questions = _questions(f"made/comparison.{kind}", of, key)
         make, media = TABLES[kind]
-        asked = _tried(lambda: [answers.ask(question) for question in questions])
-        return _file(make(*asked), media, f"对照.{kind}")
+        asked = tried(lambda: [answers.ask(question) for question in questions])
+        return attached(make(*asked), media, f"对照.{kind}")
 
     @router.get("/made/figures.{kind}")
     def figure_file(kind: str, of: str, key: str) -> Response:
-        names, values = _words(f"made/figures.{kind}", of, key)
+        names, values = told_words(f"made/figures.{kind}", of, key)
         chosen = selection_of(dict(zip(names, values, strict=True)))
-        path = _tried(lambda: written(library, chosen, kind))
+        path = tried(lambda: written(library, chosen, kind))
         name = {"zip": "figures-fdp.zip"}.get(kind, f"figures.{kind}")
         return FileResponse(path, filename=name, background=BackgroundTask(path.unlink))
 
     @router.get("/made/page.png")
     def page(of: str, key: str) -> Response:
-        id, number, quoted, place = _words("made/page.png", of, key)
-        found = _tried(lambda: pages.picture(id, int(number), quoted, tuple(map(int, place))))
+        id, number, quoted, place = told_words("made/page.png", of, key)
+        found = tried(lambda: pages.picture(id, int(number), quoted, tuple(map(int, place))))
         seen = {"X-Boxed": str(int(found.boxed)), "Cache-Control": "private, max-age=86400"}
         return Response(found.png, media_type="image/png", headers=seen)
 
@@ -175,26 +171,6 @@ def written(library: Library, chosen: Selection, kind: str) -> Path:
     return path
 
 
-def _words(path: str, of: str, key: str) -> list[Any]:
-    words = words_of(path, of, key)
-    if words is None:
-        raise HTTPException(404, "没有这个链接，或服务已重新启动：请回到网页再点一次")
-    return words
-
-
 def _questions(path: str, of: str, key: str) -> list[str]:
-    (questions,) = _words(path, of, key)
+    (questions,) = told_words(path, of, key)
     return list(questions)
-
-
-def _tried(work: Callable[[], R]) -> R:
-    try:
-        return work()
-    except DisclosureError as trouble:
-        raise HTTPException(409, str(trouble)) from trouble
-
-
-def _file(body: bytes, media: str, name: str) -> Response:
-    kept = "".join(c for c in name if c.isalnum() or c in "._-（）")
-    how = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept)}"}
-    return Response(body, media_type=media, headers=how)

@@ -44,14 +44,35 @@ def evidence_html(
     document: the cited one, or None when the library no longer has it. number: the printed
     number that the citation is about; set off within a cited sentence that prints it once.
     """
-    citation = citations[current]
     return (
         f'<section class="evidence" {named("aria-label", "ask.evidence")} data-turn="{turn}"'
         f' data-citation="{current}">'
-        f"{_turning_html(len(citations), current, turn)}{_origin_html(document, citation)}"
-        f'<div class="sheet" tabindex="0" role="region" {named("aria-label", "ask.original")}>'
-        f"{_page_html(document, citation)}"
-        f"{_sheet_html(document, citations, citation, number)}</div></section>"
+        f"{_turning_html(len(citations), current, turn)}"
+        f"{place_html(document, citations, current, number=number)}</section>"
+    )
+
+
+def place_html(
+    document: Document | None,
+    citations: Sequence[Citation],
+    current: int,
+    *,
+    number: str = "",
+    name: str = "",
+    pictured: bool = True,
+) -> str:
+    """Return where ``citations[current]`` stands and its surroundings, highlighted.
+
+    name: an attribute that names the surroundings, where a page has several. pictured: whether
+    the page of a PDF may be drawn.
+    """
+    citation = citations[current]
+    picture = _page_html(document, citation) if pictured else ""
+    return (
+        f"{origin_html(document, citation)}"
+        f'<div class="sheet" tabindex="0" role="region"'
+        f" {name or named('aria-label', 'ask.original')}>"
+        f"{picture}{_sheet_html(document, citations, citation, number)}</div>"
     )
 
 
@@ -69,8 +90,8 @@ def _turning_html(count: int, current: int, turn: int) -> str:
     )
 
 
-def _origin_html(document: Document | None, citation: Citation) -> str:
-    """Where the quote stands: whose document, which year, which section, which cell."""
+def origin_html(document: Document | None, citation: Citation) -> str:
+    """Return whose document a quote is in, which year, which section, which cell."""
     lines = [f'<p class="title">{escape(citation.title or citation.document)}</p>']
     year = f"{document.fiscal_year}年" if document and document.fiscal_year else ""
     known = (document.owner, year, document.kind) if document else ()

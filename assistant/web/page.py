@@ -22,6 +22,7 @@ from assistant.web.downloads import downloads
 from assistant.web.intake import Intake
 from assistant.web.library_html import LARGEST
 from assistant.web.limits import Limits
+from assistant.web.made_files import review_files
 from assistant.web.mcp import mcp_app, running
 from assistant.web.security import (
     SecurityHeaders,
@@ -36,8 +37,8 @@ HERE = Path(__file__).parent
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 MONOSPACE = ["ui-monospace", "monospace"]
 # in the head as they are: Gradio confines other styles to the views
-FRAME_STYLES = ("shell.css", "library.css")
-SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js")
+FRAME_STYLES = ("shell.css", "library.css", "desk.css")
+SCRIPTS = ("shell.js", "page.js", "figures.js", "library.js", "desk.js")
 UPLOADS_KEPT = (3600, 3600)  # seconds between looking, and of age: the queue has its own copy
 VIEWS: dict[str, Callable[..., None]] = {
     "ask": ask_view,
@@ -85,6 +86,7 @@ def application(
     app.add_middleware(Limits)
     app.add_middleware(SecurityHeaders)
     app.include_router(downloads(answers, held))
+    app.include_router(review_files(held))
     if is_open:
         with_interface(app, answers, held, door)
     if tools:

@@ -39,7 +39,16 @@ def looked_into(page: Any) -> None:
     page.click(".correct summary")
 
 
-FILLED = {"ask": answered, "figures": listed, "library": looked_into}
+def reviewed(page: Any) -> None:
+    """Review everything, and open a finding."""
+    page.click("#review .picking summary")
+    page.click("#review form.choose [type='submit']")
+    page.wait_for_selector("#review .summary")
+    page.click("#review .finding >> nth=0")
+    page.wait_for_selector("#review .opened .place")
+
+
+FILLED = {"ask": answered, "figures": listed, "library": looked_into, "review": reviewed}
 
 
 @pytest.fixture(scope="module")
