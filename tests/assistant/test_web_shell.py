@@ -40,12 +40,10 @@ def looked_into(page: Any) -> None:
 
 
 def reviewed(page: Any) -> None:
-    """Review everything, and open a finding."""
+    """Review everything: the samples are clean."""
     page.click("#review .picking summary")
     page.click("#review form.choose [type='submit']")
     page.wait_for_selector("#review .summary")
-    page.click("#review .finding >> nth=0")
-    page.wait_for_selector("#review .opened .place")
 
 
 FILLED = {"ask": answered, "figures": listed, "library": looked_into, "review": reviewed}
