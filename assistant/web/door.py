@@ -39,15 +39,21 @@ EDITING = ("/gradio_api/upload",)  # paths that only change things
 TOO_OFTEN = "尝试次数太多，请 {0} 秒后再试。"
 OPEN_PASSWORDS = "提示：登录文件 {0} 里有没加密的密码；用 disclosure user 重新写这些账号更安全"
 WRONG = "用户名或密码不对。"
-FORM = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>登录</title>
+STYLE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>body{{font:16px/1.6 system-ui,sans-serif;max-width:22rem;margin:12vh auto;padding:0 1rem}}
 label,input,button{{display:block;width:100%;box-sizing:border-box;font:inherit}}
 input,button{{margin:.2rem 0 1rem;padding:.5rem}}[role=alert]{{color:#b00020}}</style>
-<h1>登录</h1>{message}<form method="post" action="login">
+<h1>{title}</h1>{body}</html>"""
+FORM = """{message}<form method="post" action="login">
 <label for="name">用户名</label><input id="name" name="name" autocomplete="username" required
  autofocus><label for="password">密码</label><input id="password" name="password" type="password"
- autocomplete="current-password" required><button>登录</button></form></html>"""
+ autocomplete="current-password" required><button>登录</button></form>"""
+ENTERED = """<p>已登录：{name}（{role}）</p><form method="post" action="logout">
+<button>退出登录</button></form><p><a href="./">回到页面</a></p>"""
+STRANGER = """<p>没有登录：可以阅读和提问。</p>
+<p><a href="login">登录</a>　<a href="./">回到页面</a></p>"""
+ROLES = {Role.READER: "阅读", Role.EDITOR: "编辑"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +179,22 @@ def door_of(auth_file: Path | None, *, public: bool) -> Door | None:
     return Door(read_users(auth_file), public=public)
 
 
+def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(STYLE.format(title=title, body=body), status)
+
+
 def add_door(app: FastAPI, door: Door) -> None:
     """Give an application its login, its logout and its guard; before the page is mounted."""
 
     @app.get("/login")
     def ask_name() -> HTMLResponse:
-        return HTMLResponse(FORM.format(message=""))
+        return _page("登录", FORM.format(message=""))
+
+    @app.get("/account")
+    def account(request: Request) -> HTMLResponse:
+        user = door.user(request)
+        told = ENTERED.format(name=escape(user.name), role=ROLES[user.role]) if user else STRANGER
+        return _page("账号", told)
 
     @app.post("/login")
     async def enter(
@@ -190,7 +206,7 @@ def add_door(app: FastAPI, door: Door) -> None:
         cookie, wrong = await run_in_threadpool(door.enter, name, password, address)
         if wrong:
             message = f'<p role="alert">{escape(wrong)}</p>'
-            return HTMLResponse(FORM.format(message=message), status_code=401)
+            return _page("登录", FORM.format(message=message), status=401)
         answer = RedirectResponse("./", status_code=303)
         secure = request.url.scheme == "https"
         answer.set_cookie(

@@ -49,14 +49,14 @@ VIEWS: dict[str, Callable[..., None]] = {
 }
 
 
-def build_page(assistant: Assistant, intake: Intake) -> gr.Blocks:
+def build_page(assistant: Assistant, intake: Intake, *, has_accounts: bool = False) -> gr.Blocks:
     """Return the page over one assistant; each view adds itself to the blocks."""
     views = VIEWS | {"library": partial(library.build, intake=intake)}
     with gr.Blocks(
         title=text("title"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
     ) as page:
         gr.HTML(
-            masthead_html(tuple(views)),
+            masthead_html(tuple(views), has_accounts=has_accounts),
             elem_id="masthead",
             apply_default_css=False,
             js_on_load="disclosureShell.start(element)",
@@ -93,7 +93,13 @@ def application(
         app.mount("/mcp", tools)
     intake = Intake(held, assistant.warm)
     app.include_router(library.changes(held, intake, door))
-    gr.mount_gradio_app(app, build_page(assistant, intake), path="/", **login, **_looks())
+    gr.mount_gradio_app(
+        app,
+        build_page(assistant, intake, has_accounts=door is not None),
+        path="/",
+        **login,
+        **_looks(),
+    )
     return app
 
 

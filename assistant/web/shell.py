@@ -11,15 +11,16 @@ from assistant.web.texts import LANGUAGES, SWITCH, named, option, told
 THEMES = ("system", "light", "dark")
 
 
-def masthead_html(views: Sequence[str]) -> str:
-    """Return the heading of the page with a tab for each of ``views``."""
+def masthead_html(views: Sequence[str], *, has_accounts: bool = False) -> str:
+    """Return the heading of the page with a tab for each of ``views``, and the way to log in."""
     tabs = "".join(_tab_html(view) for view in views)
+    account = f'<a class="account" href="account">{told("account")}</a>' if has_accounts else ""
     return (
         f'<a class="skip" href="#view-{views[0]}">{told("skip")}</a>'
         f'<header class="masthead"><h1>{told("title")}</h1><p class="motto">{told("motto")}</p>'
         f"<nav {named('aria-label', 'views')}>"
         f'<div class="views" role="tablist" {named("aria-label", "views")}>{tabs}</div></nav>'
-        f'<div class="settings">{_languages_html()}{_themes_html()}</div></header>'
+        f'<div class="settings">{account}{_languages_html()}{_themes_html()}</div></header>'
     )
 
 

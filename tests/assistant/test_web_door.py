@@ -47,6 +47,7 @@ class Visitor:
         self.app = app
         self.cookie = ""
         self.headers: dict[str, str] = {}
+        self.text = ""
 
     def call(self, method: str, path: str, form: Mapping[str, str] | None = None) -> int:
         """Return the status of an answer."""
@@ -78,6 +79,7 @@ class Visitor:
         self.headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         if COOKIE in self.headers.get("set-cookie", ""):
             self.cookie = self.headers["set-cookie"].partition("=")[2].partition(";")[0].strip('"')
+        self.text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
         return int(sent[0]["status"])
 
     def log_in(self, name: str, password: str = PASSWORD) -> int:
@@ -170,6 +172,8 @@ def test_the_right_password_opens_and_logging_out_closes(visitor: Visitor) -> No
     assert "HttpOnly" in visitor.headers["set-cookie"]
     assert "samesite=strict" in visitor.headers["set-cookie"].lower()
     assert visitor.call("GET", "/") == 200
+    assert visitor.call("GET", "/account") == 200
+    assert "王工（编辑）" in visitor.text
     stolen = visitor.cookie
     visitor.call("POST", "/logout")
     visitor.cookie = stolen
