@@ -88,6 +88,16 @@ window.disclosureDesk = (() => {
     line?.focus({ preventScroll: true });
   }
 
+  // A section that was taken as the draft goes into the form.
+  function take(view, element) {
+    const taken = element.querySelector("[data-draft]")?.dataset.draft;
+    const field = document.querySelector(`#${view} textarea[name="draft"]`);
+    if (!taken || !field || wanted[view] !== "section") return;
+    field.value = taken;
+    field.focus();
+    wanted[view] = "";
+  }
+
   // After a redraw: cited places come into sight, and the focus goes to what was opened.
   function settle(view, name, element) {
     const isDetail = element.closest(".desk-detail");
@@ -101,7 +111,7 @@ window.disclosureDesk = (() => {
 
   // What the server marks as chosen is what the field shows, also after a redraw.
   function restore(element) {
-    for (const field of element.querySelectorAll("form[data-do='filter'] select")) {
+    for (const field of element.querySelectorAll("form[data-do='filter'] select, select[data-do]")) {
       field.value = field.querySelector("option[selected]")?.value ?? field.options[0]?.value ?? "";
     }
   }
@@ -123,6 +133,7 @@ window.disclosureDesk = (() => {
     watch("value", () => {
       restore(element);
       count(element);
+      take(view, element);
       requestAnimationFrame(() => settle(view, name, element));
     });
     if (name !== "found") return;

@@ -125,6 +125,11 @@ def test_no_view_shuts_anyone_out(
         watched.page.wait_for_selector("#review .summary")
         watched.page.click("#review .finding >> nth=0")
         watched.page.wait_for_selector("#review .opened .place")
+    if view == "precedents":
+        watched.page.fill("#precedents-draft", "2027年“三公”经费预算6.50万元，比上年减少0.50万元。")
+        watched.page.click("#precedents form.draft [type='submit']")
+        watched.page.click("#precedents .member >> nth=0")
+        watched.page.wait_for_selector("#precedents .opened .place")
     found = axe.Axe().run(watched.page).response["violations"]
     watched.close()
 
