@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: setup run test lint check check-full format bench bench-readers accuracy samples screenshots clean help
+.PHONY: setup run test lint check check-full format bench bench-readers bench-review accuracy samples screenshots clean help
 
 help:
 	@echo "make run         open the page with the sample disclosures"
@@ -16,6 +16,7 @@ help:
 	@echo "make format      put the code into its form"
 	@echo "make bench       measure, one report in build/bench.md (ARGS='embedding startup' for parts)"
 	@echo "make bench-readers  measure the readers only (ARGS='FILE ...' for some files)"
+	@echo "make bench-review  seed 3,000 errors into made-up disclosures; what the review finds"
 	@echo "make accuracy    answer every gold file and generated questions; print what is right"
 	@echo "make train       learn from made-up disclosures how figures are chosen"
 	@echo "make samples     write the sample disclosures in every other format"
@@ -64,6 +65,9 @@ bench: setup
 
 bench-readers: setup
 	@$(BIN)/python -m benchmarks.readers $(ARGS)
+
+bench-review: setup
+	@$(BIN)/python -m benchmarks.review --errors 3060 --clean 300 $(ARGS)
 
 accuracy: setup
 	@$(BIN)/python -m benchmarks.accuracy --gold $(ARGS)

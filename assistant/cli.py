@@ -215,16 +215,22 @@ def precedents(
     year: Annotated[int | None, typer.Option(metavar="年度", help="例如 2026")] = None,
     limit: Annotated[int, typer.Option(min=1, help="最多显示几组写法")] = 5,
     docx: Annotated[Path | None, typer.Option(metavar="文件", help="导出为 Word 文件")] = None,
+    indicator: Annotated[
+        bool, typer.Option("--indicator", help="按绩效指标名称查各单位设定的目标值")
+    ] = False,
     as_json: Json = False,
     home: Home = None,
 ) -> None:
     """查找以前的写法：相近的段落归为一组，列出用过的单位、年度和与草稿的差别。"""
-    from assistant.cli_precedents import run
+    from assistant.cli_precedents import run, run_indicators
     from assistant.precedents.filters import Filters
 
     filters = Filters(section, owner, region, level, year, own)
     library = open_library(home_of(ctx, home))
-    run(library, draft, filters, limit=limit, as_json=as_json, docx=docx)
+    if indicator:
+        run_indicators(library, draft, filters, as_json=as_json)
+    else:
+        run(library, draft, filters, limit=limit, as_json=as_json, docx=docx)
 
 
 @command("eval")

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.precedents.family import Family
 from assistant.precedents.filters import Filters
+from assistant.precedents.indicators import Targets, targets_of
 from assistant.precedents.plain_text import source_note, write_docx
 from assistant.precedents.search import Precedents
 from assistant.precedents.section_types import section_types
@@ -48,6 +49,45 @@ def run(
 def families_json(families: Sequence[Family]) -> dict[str, Any]:
     """Return families as one JSON document."""
     return {"families": [family.to_json() for family in families]}
+
+
+def run_indicators(library: Library, wanted: str, filters: Filters, *, as_json: bool) -> None:
+    """Print which targets are set for an indicator, by unit."""
+    figures = [
+        figure
+        for figure in library.figures(year=filters.year)
+        if filters.owner in figure.owner and filters.region in figure.owner
+    ]
+    found = targets_of(figures, wanted)
+    if as_json:
+        print_json({"indicators": [_targets_json(targets) for targets in found]})
+        return
+    for targets in found:
+        print(_targets_line(targets))
+    if not found:
+        print(f"资料库的绩效指标里没有名称含「{wanted}」的目标值。")
+
+
+def _targets_json(targets: Targets) -> dict[str, Any]:
+    return {
+        "indicator": targets.wanted,
+        "unit": targets.unit.name,
+        "count": len(targets.values),
+        "owners": targets.owners,
+        "median": str(targets.median),
+        "lowest": str(targets.values[0]),
+        "highest": str(targets.values[-1]),
+        "comparators": dict(targets.comparators),
+    }
+
+
+def _targets_line(targets: Targets) -> str:
+    unit = targets.unit.name
+    return (
+        f"{targets.wanted}：{targets.owners} 个单位的 {len(targets.values)} 个目标值，"
+        f"中位数 {targets.comparator}{targets.median}{unit}，"
+        f"范围 {targets.values[0]} 至 {targets.values[-1]}{unit}"
+    )
 
 
 def _check(filters: Filters) -> None:

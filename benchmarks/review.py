@@ -1,9 +1,9 @@
 """``make bench-review``: seeded errors that the review finds, false alarms, and how long it takes.
 
-    python -m benchmarks.review [--errors 3000] [--clean 300] [--seed 5] [--jobs 1]
+    python -m benchmarks.review [--errors 600] [--clean 100] [--seed 5] [--jobs 1]
 
 Made-up disclosures are right by construction: whatever is reported as an error in one of them is
-false. Then one error at a time is seeded into them (``seeding.py``); it counts as found when a new
+false. Then one error at a time is seeded into them (``_seeding.py``); it counts as found when a new
 error or warning points at the changed number, sentence or row.
 """
 
@@ -23,9 +23,9 @@ from random import Random
 from assistant.review.finding import Finding, Severity
 from assistant.review.paper import Paper
 from assistant.review.run import findings_of
+from benchmarks._seeding import Seeded, seeded
 from benchmarks.made_up.truth import MadeUp
 from benchmarks.made_up.world import disclosures
-from benchmarks.seeding import Seeded, seeded
 from corpus.figure import Source
 from corpus.ingest import parse
 
@@ -145,8 +145,8 @@ def work(documents: Iterable[MadeUp], seed: int, errors: int, jobs: int) -> Iter
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", type=int, default=3_000)
-    parser.add_argument("--clean", type=int, default=300)
+    parser.add_argument("--errors", type=int, default=600)
+    parser.add_argument("--clean", type=int, default=100)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--misses", action="store_true", help="print every miss")

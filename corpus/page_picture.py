@@ -168,12 +168,17 @@ def _on_one_line(one: Box, other: Box) -> bool:
     return abs(middle - beside) < SAME_LINE * max(_height(one), _height(other))
 
 
+def _overlap(one: Box, other: Box) -> bool:
+    """Tell whether two boxes share some height: a comma hangs low beside a digit."""
+    return min(one[3], other[3]) > max(one[1], other[1])
+
+
 def _lines(letters: _Letters, place: range) -> Iterator[Box]:
     """Yield a box for each line that the letters of a place stand on."""
     line: list[Box] = []
     for index in place:
         box = letters.boxes[index]
-        if line and not _on_one_line(line[-1], box):
+        if line and not _overlap(_around(line), box):
             yield _around(line)
             line = []
         line.append(box)

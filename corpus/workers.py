@@ -19,15 +19,18 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
 from corpus.errors import DisclosureError, UnreadableDocument
 from corpus.process_family import family_of, kill_family
+from corpus.worker_answers import answer_from
 from corpus.worker_loop import Crash
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of RAM, of a worker with all its children
 KEPT_MEMORY = 512 * 1024**2  # a worker that holds more after its file is not used again
 LOOK_EVERY = 0.1  # seconds
+# What comes back may be cut off, or not be an answer at all.
+UNREADABLE = (EOFError, OSError, pickle.UnpicklingError, *(TypeError, ValueError, AttributeError))
 START = (
     "import sys; folder, *sys.path = sys.argv[1:];"
     "from corpus.worker_loop import serve; serve(folder)"
@@ -186,8 +189,8 @@ def _exchange(process: subprocess.Popen[bytes], call: Any) -> Any:
     try:
         pickle.dump(call, process.stdin, pickle.HIGHEST_PROTOCOL)
         process.stdin.flush()
-        return pickle.load(process.stdout)
-    except (EOFError, OSError, pickle.UnpicklingError):
+        return answer_from(cast(BinaryIO, process.stdout))
+    except UNREADABLE:
         return Crash("")
 
 

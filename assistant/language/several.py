@@ -19,7 +19,7 @@ from assistant.question import Operation, Question
 from corpus.figure import Measure
 
 MOST_PARTS = 5
-STOP = re.compile(r"[，,；;。？?！!\n]+")
+STOP = re.compile(r"(?:[，,；;。？?！!\n]|(?<=多少)、)+")
 OPENED, CLOSED = "（(“「『《[【", "）)”」』》]】"
 ASKS = re.compile(r"[吗呢么][？?。！!]*$|[？?]$")
 OPENS = re.compile(r"呢?[，,]$")

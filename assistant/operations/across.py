@@ -234,7 +234,7 @@ def across_owners(desk: Desk) -> Draft | None:
         return None
     values = owner_values(desk, owners)
     if desk.question.operation is Operation.RANK:
-        return _ranked(desk, values, owners)
+        return _ranked(desk, values, owners) or _incomparable(desk, values, owners)
     if len(values) < len(owners):
         return None
     compared = desk.question.operation is Operation.COMPARE
@@ -263,6 +263,8 @@ def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | N
     """Return the owners' values in order, with who was counted and who prints no such line."""
     if len(values) < 2 or len({v.unit for v in values}) > 1:
         return None
+    if len(values) < len(owners) and desk.question.owners.owners:
+        return _incomparable(desk, values, owners)
     smallest = end_asked(desk.question.corrected) is min
     values.sort(key=lambda v: v.amount, reverse=not smallest)
     lead = f"{'最低' if smallest else '最高'}的是{values[0].owner}："
@@ -272,6 +274,16 @@ def _ranked(desk: Desk, values: list[Value], owners: Sequence[str]) -> Draft | N
         f"；{'、'.join(missing)}没有可以引用的这一项" if missing else ""
     )
     return figures(*values, lead=lead).assuming(note)
+
+
+def _incomparable(desk: Desk, values: Sequence[Value], owners: Sequence[str]) -> Draft | None:
+    """Refuse to say which of the named bodies has most when not all of them print the item."""
+    missing = [owner for owner in owners if owner not in {value.owner for value in values}]
+    asked = desk.question.owners.owners and EVERY_OWNER.search(desk.question.corrected)
+    if not missing or not asked:
+        return None
+    lead = f"{'、'.join(missing)}没有可以引用的这一项，不能比较。"
+    return refusal(Reason.ITEM_NOT_DISCLOSED, lead)
 
 
 def _between(values: Sequence[Value]) -> str:
@@ -314,6 +326,16 @@ def _of_owner(
         return found
     named = desk.first(ask, focus=about, years=(), documents=documents, strict=True)
     return named if named and any(_names_year(named.value, year) for year in years) else None
+
+
+def _of_like_basis(
+    desk: Desk, ask: Ask, years: tuple[int, ...], documents: frozenset[str]
+) -> Finding | None:
+    """Return an owner's figure of a stage that may be held against the one of the ask."""
+    found = _of_owner(desk, plain_ask(desk), years, documents)
+    if found is None or ask.basis is None:
+        return found
+    return found if is_like(ask.basis, found.figure.period.basis) else None
 
 
 def _names_year(value: Value, year: int) -> bool:
@@ -364,6 +386,8 @@ def owner_values(desk: Desk, owners: Sequence[str]) -> list[Value]:
     for owner, ids in zip(owners, _papers_of(desk, owners), strict=True):
         own_ask, own_years = stated.get(owner, (ask, years))
         finding = _of_owner(desk, own_ask, own_years, ids)
+        if finding is None and own_ask.basis is not plain_ask(desk).basis:
+            finding = _of_like_basis(desk, own_ask, own_years, ids)
         if finding is None:
             continue
         found.append(finding.value)

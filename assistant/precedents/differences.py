@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
 from rapidfuzz.distance import Indel
@@ -38,7 +38,8 @@ def differences(draft: str, wording: str, owners: Iterable[str] = ()) -> list[Di
 
     The texts of "equal" and "delete" together are the draft; "insert" stands in the wording.
     """
-    first, second = _tokens(draft, tuple(owners)), _tokens(wording, tuple(owners))
+    bodies = tuple(owners)
+    first, second = tokens_of(draft, bodies), tokens_of(wording, bodies)
     return _joined(_pieces(draft, wording, first, second))
 
 
@@ -80,11 +81,6 @@ def _is_stray(pieces: Sequence[Difference], at: int) -> bool:
 
 def _text(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
-
-
-@lru_cache(maxsize=2048)
-def _tokens(text: str, owners: tuple[str, ...]) -> tuple[Token, ...]:
-    return tuple(tokens_of(text, owners))
 
 
 def parts_in(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from assistant.precedents.members import Member, Use, newest, of_forms, own, use
 from assistant.precedents.shared_text import Part, Printed, shared_parts
 
 SHOWN = 20  # members of a family
-COMPARED = 8  # wordings that tell what a family shares
+COMPARED = 6  # wordings that tell what a family shares
 OF_ONE_FORM = 3  # members with equal words that are looked at
 
 Like = Callable[[Form], float]

@@ -62,6 +62,12 @@ def has_member(file: sqlite3.Connection, family: int, filters: Filters) -> bool:
     return file.execute(query, (family, *values)).fetchone() is not None
 
 
+def size_of(file: sqlite3.Connection, family: int) -> int:
+    """Return how many forms a family has."""
+    (size,) = file.execute("SELECT COUNT(*) FROM forms WHERE family = ?", (family,)).fetchone()
+    return int(size)
+
+
 def newest(file: sqlite3.Connection, family: int, filters: Filters, limit: int) -> Iterator[Member]:
     """Yield the newest wordings of a family that the filters leave."""
     condition, values = filters.where()

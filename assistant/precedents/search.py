@@ -15,17 +15,18 @@ from assistant.precedents.family import Family, family_of
 from assistant.precedents.filters import Filters
 from assistant.precedents.kept import Form, Kept, Progress, forms_near, forms_of, words_of
 from assistant.precedents.likeness import Sentences, bands_of, contained, likeness
-from assistant.precedents.members import forms_at, has_member, kinds_of
+from assistant.precedents.members import forms_at, has_member, kinds_of, size_of
 from assistant.precedents.section_types import cued_types, type_of_label
-from corpus.library import Library
 from index.hybrid import Hit, PassageIndex
+from index.shelf import Shelf
 
 LIMIT = 5  # families
 NEAR = 120  # forms that share most bands with the draft
 HITS = 60  # passages that mean the same
-MEANT = 0.35  # weight of the best passage found beside likeness 1
+MEANT = 0.6  # weight of the best passage found beside likeness 1
 AT_LEAST = 0.5  # likeness from which the wording of one's own bureau goes before all others
 SAME_KIND = 0.2  # weight of a section of the draft's own kind beside likeness 1
+BEST = 3  # forms of a family that make its score
 PIECE = 0.9  # likeness to a paragraph of the draft beside likeness to all of it
 
 
@@ -41,7 +42,7 @@ class _Scored:
 class Precedents:
     """The wordings of one library; safe to share between threads."""
 
-    def __init__(self, library: Library, home: Path, passages: PassageIndex | None = None) -> None:
+    def __init__(self, library: Shelf, home: Path, passages: PassageIndex | None = None) -> None:
         """Search ``library``; without ``passages`` only likeness of words finds anything."""
         self._library = library
         self.kept = Kept(home)
@@ -97,10 +98,14 @@ class Precedents:
             return {}
         documents = wanted.documents(file)
         hits = self._passages.search(draft, documents=documents, limit=HITS)
+        if not hits:
+            return {}
+        best, last = hits[0].score, hits[-1].score
         found: dict[int, float] = {}
-        for place, hit in enumerate(hits):
+        for hit in hits:
+            share = (hit.score - last) / (best - last) if best > last else 1.0
             for form in _forms_of_hit(file, hit, wanted):
-                found.setdefault(form, 1 - place / HITS)
+                found.setdefault(form, share)
         return found
 
 
@@ -136,13 +141,20 @@ def _ordered(
     families: dict[int, list[_Scored]] = {}
     for scored in sorted(found, key=lambda one: (-one.score, one.form.id)):
         families.setdefault(scored.form.family, []).append(scored)
-    best = [forms for id, forms in families.items() if has_member(file, id, wanted)]
+    allowed = {id: forms for id, forms in families.items() if has_member(file, id, wanted)}
+    best = sorted(allowed.values(), key=lambda forms: -_family_score(file, forms))
     if wanted.own:
         own = replace(wanted, only_own=True)
         alike = [forms for forms in best if forms[0].likeness >= AT_LEAST]
         first = [forms for forms in alike if has_member(file, forms[0].form.family, own)]
         best = first + [forms for forms in best if forms not in first]
     return best[:limit]
+
+
+def _family_score(file: sqlite3.Connection, forms: Sequence[_Scored]) -> float:
+    """Return the mean score of the best forms: a sentence that one member adds says little."""
+    size = min(BEST, size_of(file, forms[0].form.family))
+    return sum(one.score for one in forms[:size]) / max(size, 1)
 
 
 def _family(

@@ -39,16 +39,21 @@ class Token:
     value: str = ""
 
 
-def tokens_of(text: str, owners: Iterable[str] = ()) -> list[Token]:
+def tokens_of(text: str, owners: Iterable[str] = ()) -> tuple[Token, ...]:
     """Return the tokens of a text without gaps; ``owners`` are the bodies to be taken as slots."""
+    return _cut(text, tuple(owners))
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, owners: tuple[str, ...]) -> tuple[Token, ...]:
     found: list[Token] = []
     at = 0
-    for slot in (*_slots(text, tuple(owners)), Token(len(text), len(text), "")):
+    for slot in (*_slots(text, owners), Token(len(text), len(text), "")):
         found += _plain(text, at, slot.start)
         at = slot.end
         if slot.end > slot.start:
             found.append(slot)
-    return found
+    return tuple(found)
 
 
 def _slots(text: str, owners: tuple[str, ...]) -> list[Token]:

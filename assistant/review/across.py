@@ -55,7 +55,11 @@ class Summary:
 
 def summary_of(paper: Paper) -> Summary:
     """Return what of a document may be held against another one."""
-    return Summary(paper, paper.money, tuple(_bases(paper)), tuple(_shared(paper)))
+    amounts = {}
+    for name, figures in paper.money.items():
+        if kept := [f for f in figures if f.source.cell is None or not f.item.code]:
+            amounts[name] = kept
+    return Summary(paper.slim(), amounts, tuple(_bases(paper)), tuple(_shared(paper)))
 
 
 def _is_amount(figure: Figure) -> bool:

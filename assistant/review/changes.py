@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import plain
@@ -22,7 +23,7 @@ def changes(paper: Paper) -> Iterator[Finding]:
     """Yield what does not follow among amounts, changes and growth rates of one item."""
     for one in statements_of(paper):
         if not one.amounts:
-            one.amounts = _only_amount(paper, one)
+            one = replace(one, amounts=_only_amount(paper, one))
         yield from _differences(paper, one)
         yield from _impossible(paper, one)
         yield from _rates_of_growth(paper, one)

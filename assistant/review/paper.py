@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.review.catalogue import rules
@@ -16,7 +16,7 @@ from corpus.quantity import UnitKind
 from corpus.reconcile import Place
 
 
-@dataclass
+@dataclass(eq=False)
 class Paper:
     """A document with its figures; ``checked`` counts the comparisons that rules make on it."""
 
@@ -24,6 +24,11 @@ class Paper:
     figures: tuple[Figure, ...]
     absences: tuple[Absence, ...] = ()
     checked: Counter[str] = field(default_factory=Counter)
+
+    def slim(self) -> Paper:
+        """Return what later comparisons with other documents need: no text, no figures."""
+        bare = replace(self.document, text="", sections=(), tables=(), paragraphs=())
+        return Paper(bare, (), checked=self.checked)
 
     @cached_property
     def prose(self) -> list[Figure]:

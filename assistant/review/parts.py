@@ -45,11 +45,18 @@ def _groups(paper: Paper) -> Iterator[tuple[Figure, list[Figure]]]:
         section = figure.source.section
         if figure.item.path and figure.item.role in (RowKind.OF_WHICH, RowKind.DETAIL):
             whole = totals.get((section, squeeze(figure.item.path[-1]), *_kind(figure)))
-            if whole is not None and whole is not figure:
+            if whole is not None and whole is not figure and not _is_other_side(whole, figure):
                 key = id(whole), figure.item.role
                 groups.setdefault(key, (whole, []))[1].append(figure)
         totals[section, _name(figure), *_kind(figure)] = figure
     yield from groups.values()
+
+
+def _is_other_side(whole: Figure, part: Figure) -> bool:
+    """What was spent is no part of what came in."""
+    names = whole.item.name, part.item.name
+    sides = [{side for side in ("收入", "支出") if side in name} for name in names]
+    return all(sides) and not sides[0] & sides[1]
 
 
 def _kind(figure: Figure) -> tuple[object, ...]:

@@ -70,7 +70,7 @@ def review(
         paper = paper_of(library, info)
         found += findings_of(paper)
         summaries.append(summary_of(paper))
-        citations.append((paper, list(cited(paper))))
+        citations.append((paper.slim(), list(cited(paper))))
         if progress:
             progress(n, len(chosen))
     found += [*two_titles(citations), *across(summaries)]

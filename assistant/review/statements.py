@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.review.paper import Paper
 from assistant.wording import squeeze
@@ -26,12 +27,13 @@ class Statement:
     rates: list[Figure] = field(default_factory=list)
 
 
-def statements_of(paper: Paper) -> list[Statement]:
-    """Return what the document's prose says, item by item."""
+@lru_cache(maxsize=2)
+def statements_of(paper: Paper) -> tuple[Statement, ...]:
+    """Return what the document's prose says, item by item; several rules ask in turn."""
     groups: dict[Key, list[Figure]] = {}
     for figure in paper.prose:
         groups.setdefault(_key(figure), []).append(figure)
-    return [one for figures in groups.values() for one in _by_year(figures)]
+    return tuple(one for figures in groups.values() for one in _by_year(figures))
 
 
 def _key(figure: Figure) -> Key:

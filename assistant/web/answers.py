@@ -57,6 +57,12 @@ class Answers:
         self._lock = Lock()
         self._asking = 0
         self._kept = lru_cache(KEPT)(self._fresh)
+        self._counted_at = lru_cache(1)(lambda _revision: len(assistant.library.documents()))
+
+    @property
+    def documents(self) -> int:
+        """How many documents the library has; counted again when it changes."""
+        return self._counted_at(self.assistant.library.revision)
 
     @classmethod
     def of(cls, assistant: Assistant) -> Answers:

@@ -125,7 +125,7 @@ class AskView:
         """The question with what it is understood as; trouble is told by the answer."""
         try:
             understood = self.assistant.told(question, [turn.question for turn in turns])
-            documents = len(self.assistant.library.documents())
+            documents = self.answers.documents
         except DisclosureError:
             return Turn(question)
         return Turn(question, understood=understood, documents=documents)
@@ -258,7 +258,8 @@ def _wire(view: AskView, page: gr.Blocks, panels: Panels, box: Any, send: Any, f
     turns, shown = panels.turns, panels.shown
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asking = quiet | {"concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask"}
-    offering = quiet | {"concurrency_limit": OFFERING_AT_ONCE, "concurrency_id": "offer"}
+    offering = quiet | {"concurrency_limit": OFFERING_AT_ONCE, "trigger_mode": "always_last"}
+    offering |= {"concurrency_id": "offer"}
     kept = gr.BrowserState([], storage_key="disclosure.conversation", secret="disclosure")
     written = gr.State("")
     typed = gr.on([box.submit, send.click], lambda text: ("", text), box, [box, written], **quiet)
@@ -275,5 +276,5 @@ def _wire(view: AskView, page: gr.Blocks, panels: Panels, box: Any, send: Any, f
     for event in (asked, *clicked, started):
         event.then(view.offer, turns, panels.offers, **offering)
     for panel in (panels.chat, panels.evidence):
-        panel.select(view.turn_to, turns, panels.evidence, **quiet)
+        panel.select(view.turn_to, turns, panels.evidence, trigger_mode="always_last", **quiet)
     panels.chat.like(view.report, turns, panels.notice, **quiet)

@@ -34,6 +34,7 @@ LONGEST_NAME, LONGEST_PASSWORD = 200, 1000  # characters
 ANYBODY = ""  # the name of a reader who has not logged in
 MAY_EDIT = "disclosure.may_edit"  # key in the scope of a call
 OPEN = ("/login", "/logout")
+FOR_PROGRAMS = "/api/v1/"  # where it is on, every call names an account itself: see api.py
 EDITING = ("/gradio_api/upload",)  # paths that only change things
 TOO_OFTEN = "尝试次数太多，请 {0} 秒后再试。"
 OPEN_PASSWORDS = "提示：登录文件 {0} 里有没加密的密码；用 disclosure user 重新写这些账号更安全"
@@ -141,13 +142,17 @@ class Guard:
     def _instead(self, scope: Scope) -> Response | None:
         path, user = scope["path"], self.door.user(HTTPConnection(scope))
         scope[MAY_EDIT] = user is not None and user.role is Role.EDITOR
-        if user is None and not self.door.public and path not in OPEN:
+        if user is None and not self.door.public and not _is_open(path):
             if path == "/":
                 return RedirectResponse("login", status_code=303)
             return Response("请先登录。", status_code=401)
         if path.rstrip("/") in EDITING and not scope[MAY_EDIT]:
             return Response("只有编辑账号可以添加文件。", status_code=403)
         return None
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(FOR_PROGRAMS)
 
 
 def may_edit(request: gr.Request | HTTPConnection) -> bool:

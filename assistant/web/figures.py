@@ -120,7 +120,9 @@ class FiguresView:
     def _compared(self, data: Mapping[str, Any]) -> tuple[str, str]:
         known = facets(self.library.store)
         wanted = wanted_of(data, known.owners, known.years)
-        form = _modes_html("compare") + compare_form_html(known.owners, known.years, wanted)
+        fresh = "item" not in data  # nothing was chosen yet: the latest years are what most want
+        shown = replace(wanted, years=known.years[:MOST_YEARS]) if fresh else wanted
+        form = _modes_html("compare") + compare_form_html(known.owners, known.years, shown)
         if not (wanted.item and wanted.owners and wanted.years):
             return form, ""
         try:
@@ -213,10 +215,11 @@ def build(assistant: Assistant, page: gr.Blocks) -> None:
         with gr.Column(elem_id="figures-receipt", min_width=0):
             receipt = _panel("figures-evidence", "receipt", _no_receipt_html())
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    newest = quiet | {"trigger_mode": "always_last"}  # who clicks on means the last click
     shown = [filters, found]
     for panel in (filters, found):
-        panel.submit(view.select, None, shown, **quiet)
-    found.select(view.receipt, None, receipt, **quiet)
+        panel.submit(view.select, None, shown, **newest)
+    found.select(view.receipt, None, receipt, **newest)
     page.load(view.start, None, shown, **quiet)
 
 

@@ -37,7 +37,6 @@ from corpus.library import DocumentInfo, Library
 AT_ONCE = 8  # events answered side by side
 REFUSED = "这个网页没有开放添加、更正和移除"
 Sent = Mapping[str, Any]  # what the browser says of a click
-PANELS = 4  # of ``Shown``
 Shown = tuple[Any, ...]  # Seen, then the HTML of work, list and document, or gr.skip()
 
 
@@ -68,11 +67,11 @@ class LibraryView:
         now = Seen(hidden=self.intake.last, may_change=may_change)
         return (add, *self._drawn(Seen(), now))
 
-    def tick(self, seen: Seen) -> Shown:
-        """Draw again what has changed, by this session or another."""
-        if seen == Seen():  # before ``start``
-            return (gr.skip(),) * PANELS
-        return self._drawn(seen, seen)
+    def tick(self, seen: Seen, request: gr.Request) -> Shown:
+        """Draw again what has changed, by this session or another; ``start`` if need be."""
+        if seen == Seen():
+            return self.start(request)
+        return (gr.skip(), *self._drawn(seen, seen))
 
     def act(self, seen: Seen, event: gr.EventData, request: gr.Request) -> Shown:
         """Do what was clicked; an error becomes a sentence."""
@@ -299,7 +298,7 @@ def build(assistant: Assistant, page: gr.Blocks, *, intake: Intake) -> None:
         panel.submit(
             view.act, seen, shown, trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet
         )
-    listed.select(view.tick, seen, shown, concurrency_limit=AT_ONCE, **quiet)
+    listed.select(view.tick, seen, [add, *shown], concurrency_limit=AT_ONCE, **quiet)
     page.load(view.start, None, [add, *shown], **quiet)
 
 

@@ -7,7 +7,7 @@ adds one, moves them, and puts words for words of the same meaning: it is still 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,13 +17,28 @@ from benchmarks.made_up.names import department_of
 FAMILIES = 600
 BODIES = 400
 SECTIONS = (6, 9)  # of a document
-SENTENCES = (3, 4)  # of a family
+SENTENCES = (2, 3)  # of a family, of its kind
+MORE = (1, 2)  # and of any kind
+ANY = "*"
 YEARS = (2021, 2026)
-DROPPED, ADDED, MOVED, REPLACED = 0.25, 0.25, 0.3, 0.25
 OWN_AGAIN = 0.6  # a body words a kind as it did before
 SLOT = re.compile(r"\{([A-Z]+)\}")
 WORD = re.compile(r"\{([a-z]+)\d?\}")
 NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How often a paraphrase drops, adds and moves sentences, and replaces words, 0 to 1."""
+
+    dropped: float = 0.25
+    added: float = 0.25
+    moved: float = 0.3
+    replaced: float = 0.25
+
+
+USUAL = Changes()
+STRONG = Changes(dropped=1.0, added=1.0, moved=1.0, replaced=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ def samples(seed: int, count: int = FAMILIES) -> list[Sample]:
     for kind, sentence in rows("wording_sentences.tsv"):
         by_kind.setdefault(kind, []).append(sentence)
     words = {kind: listed.split("|") for kind, listed in rows("wording_words.tsv")}
-    kinds = sorted(by_kind)
+    kinds = sorted(by_kind.keys() - {ANY})
     return [_sample(rng, n, kinds[n % len(kinds)], by_kind, words) for n in range(count)]
 
 
@@ -66,6 +81,7 @@ def _sample(
 ) -> Sample:
     about = rng.choice(words["object"])
     sentences = rng.sample(by_kind[kind], rng.randint(*SENTENCES))
+    sentences += rng.sample(by_kind[ANY], rng.randint(*MORE))
 
     def drawn(match: re.Match[str]) -> str:
         if match[1] == "object" and rng.random() < 0.7:
@@ -110,22 +126,32 @@ def _document(
     return Worded(name, "\n".join(lines) + "\n", owner, year, families)
 
 
-def paraphrase(rng: Random, sample: Sample, owner: str, year: int) -> str:
+def paraphrase(rng: Random, sample: Sample, owner: str, year: int, changes: Changes = USUAL) -> str:
     """Return a family's wording for a body and a year."""
+    return filled(rng, varied(rng, sample, changes), owner, year)
+
+
+def varied(rng: Random, sample: Sample, changes: Changes = USUAL) -> list[str]:
+    """Return a paraphrase of a family's sentences with their slots."""
     sentences = list(sample.sentences)
-    if len(sentences) > 2 and rng.random() < DROPPED:
+    if len(sentences) > 1 and rng.random() < changes.dropped:
         sentences.pop(rng.randrange(len(sentences)))
-    if rng.random() < ADDED:
+    if rng.random() < changes.added:
         filler = rng.choice(rows("wording_fillers.tsv"))[0]
         sentences.insert(rng.randint(0, len(sentences)), filler)
-    if rng.random() < MOVED:
+    if rng.random() < changes.moved:
         rng.shuffle(sentences)
-    return "".join(_filled(rng, _replaced(rng, one), owner, year) for one in sentences)
+    return [_replaced(rng, one, changes.replaced) for one in sentences]
 
 
-def _replaced(rng: Random, sentence: str) -> str:
+def filled(rng: Random, sentences: Sequence[str], owner: str, year: int) -> str:
+    """Return sentences with their slots filled, as one text."""
+    return "".join(_filled(rng, one, owner, year) for one in sentences)
+
+
+def _replaced(rng: Random, sentence: str, share: float) -> str:
     for word, other in rows("wording_synonyms.tsv"):
-        if word in sentence and rng.random() < REPLACED:
+        if word in sentence and rng.random() < share:
             sentence = sentence.replace(word, other)
     return sentence
 

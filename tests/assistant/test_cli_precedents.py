@@ -82,3 +82,25 @@ def test_families_are_exported_to_word(library: Library, tmp_path: Path) -> None
     assert "1." == lines[0]
     assert lines[1].startswith("2025年“三公”经费预算7.00万元")
     assert lines[-1].startswith(f"（摘自：{WATER}2025年")
+
+
+def test_targets_of_an_indicator_are_told(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bodies, number, median and range, for people and as JSON; or that there are none."""
+    library = Library.open(tmp_path, create=True)
+    library.add(sorted(samples.glob("*项目文本.txt")))
+    home = ["--home", str(tmp_path), "precedents"]
+
+    assert 0 == cli.main([*home, "满意度", "--indicator"])
+    assert "1 个单位的 1 个目标值，中位数 ≥92%" in capsys.readouterr().out
+    assert 0 == cli.main([*home, "满意度", "--indicator", "--json"])
+    (found,) = json.loads(capsys.readouterr().out)["indicators"]
+    assert ("92", "92", "92", {"≥": 1}) == (
+        found["median"],
+        found["lowest"],
+        found["highest"],
+        found["comparators"],
+    )
+    assert 0 == cli.main([*home, "纪念币", "--indicator"])
+    assert "没有" in capsys.readouterr().out

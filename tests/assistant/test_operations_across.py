@@ -113,3 +113,19 @@ def test_a_comparison_with_a_body_that_is_not_there_is_refused() -> None:
     answer = town().ask("西岭市审计局2026年三公经费比西岭市财政局多多少")
 
     assert (answer.outcome, answer.reason) == (Outcome.REFUSE, Reason.DOCUMENT_ABSENT)
+
+
+def test_bodies_that_do_not_all_print_the_item_are_not_ranked() -> None:
+    """Which of two named bodies has most is refused when one has no such line; it is named."""
+    answer = town().ask(f"{CIVIL}和{FOREST}2026年老年福利支出哪家最多，是多少？")
+
+    assert answer.outcome is Outcome.REFUSE
+    assert FOREST in answer.text
+
+
+def test_a_pause_behind_how_much_parts_two_questions() -> None:
+    """「……多少、比上年是多了还是少了，差多少」 asks for the amount and for its change."""
+    answer = town().ask(f"{CIVIL}2026年公务接待费安排多少、和上年相比是多了还是少了，差多少呀？")
+
+    assert amounts(answer) == ["20000", "20000"]
+    assert [figure.direction for figure in answer.figures] == [None, "减少"]

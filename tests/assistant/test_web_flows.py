@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from assistant.conversation import Assistant
 from assistant.web.reports import FILE
+from benchmarks.five_years import disclosures
 from corpus.library import Library
 from index.encoder import HashEncoder
 from tests.assistant.browser import MARKS, PHONE, Watched, chromium
@@ -286,3 +287,27 @@ def test_figures_on_a_telephone(browser: Any, address: str) -> None:
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert watched.faults == []
     watched.close()
+
+
+def test_five_years_are_found_checked_and_exported(browser: Any, tmp_path: Path) -> None:
+    """The walk-through: one question, the receipts of two years, one file; six interactions."""
+    library = Library.open(tmp_path / "home", create=True)
+    for name, text in disclosures().items():
+        (tmp_path / name).write_text(text, "utf-8")
+    library.add(sorted(tmp_path.glob("*.txt")))
+    with serving(Assistant(library, library.home, HashEncoder())) as url:
+        watched = Watched(browser, url, "ask")
+        page = watched.page
+        page.wait_for_selector(".welcome .chip")
+        ask(page, "水务局2022年到2026年三公经费逐年是多少")  # 1 type, 2 Enter
+        assert page.locator(".chart .bar").count() == 5
+        page.click(".chart-table .mark >> nth=0")  # 3
+        page.wait_for_selector("#evidence .evidence[data-citation='0'] .cited")
+        page.click("#evidence [data-step='1']")  # 4
+        page.wait_for_selector("#evidence .evidence[data-citation='1'] .cited")
+        rows = list(load_workbook(io.BytesIO(saved(page, "XLSX"))).active.values)  # 5, 6
+        watched.close()
+
+    at, year = rows[0].index("数值"), rows[0].index("年度")
+    exact = {2022: 86000, 2023: 81000, 2024: 77000, 2025: 73000, 2026: 66000}
+    assert {row[year]: row[at] for row in rows[1:]} == exact

@@ -56,16 +56,18 @@ def only(library: Library) -> str:
 
 
 def test_nothing_new_draws_nothing(view: LibraryView) -> None:
-    """A look without a change leaves every panel as it is, and so does one before the start."""
-    assert view.tick(started(view))[1:] == (gr.skip(),) * 3
-    assert view.tick(Seen()) == (gr.skip(),) * 4
+    """A look without a change leaves every panel as it is; one before the start draws all."""
+    add, _, *panels = view.tick(started(view), REQUEST)
+
+    assert [add, *panels] == [gr.skip()] * 4
+    assert view.tick(Seen(), REQUEST) == view.start(REQUEST)
 
 
 def test_a_change_by_others_is_drawn(view: LibraryView, library: Library) -> None:
     """A document that left elsewhere leaves the list and the panel."""
     seen, *_ = act(view, started(view), do="open", id=only(library))
     library.take_out([only(library)])
-    _, _, listed, document = view.tick(seen)
+    *_, listed, document = view.tick(seen, REQUEST)
 
     assert "library.empty" in listed
     assert "doc.gone" in document

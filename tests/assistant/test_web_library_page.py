@@ -121,9 +121,9 @@ def test_a_correction_by_hand_is_kept(open_page: Open, library: Library, paper: 
     page = open_page().page
     page.click(".line")
     page.click(".correct summary")
-    page.fill("form [name='owner']", OTHER)
-    page.fill("form [name='year']", "2024")
-    page.click("form [type='submit']")
+    page.fill("#library form [name='owner']", OTHER)
+    page.fill("#library form [name='year']", "2024")
+    page.click("#library form [type='submit']")
     page.wait_for_selector(".identity .byhand")
 
     (info,) = library.documents()
