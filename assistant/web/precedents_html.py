@@ -16,6 +16,7 @@ from assistant.precedents.shared_text import SLOT, VARYING, Part
 from assistant.precedents.wordings import LEVELS
 from assistant.web.links import link
 from assistant.web.searches import Search
+from assistant.web.targets_html import targets_html
 from assistant.web.texts import named, option, told
 from assistant.web.turn_tools import folded
 from corpus.document import Document
@@ -126,14 +127,15 @@ def prompt_html(key: str = "precedents.prompt") -> str:
 def found_html(search: Search, opened: tuple[int, int] | None, *, is_old: bool) -> str:
     """Return the families of a search, best first."""
     families = search.families or []
+    targets = targets_html(search.targets)
     old = f'<p class="old" role="status">{told("precedents.old")}</p>' if is_old else ""
     if not families:
-        return old + prompt_html("precedents.none")
+        return old + targets + ("" if targets else prompt_html("precedents.none"))
     listed = "".join(_family_html(n, one, opened) for n, one in enumerate(families))
     save = f'<a href="{escape(docx_link(search.key))}" download>Word (.docx)</a>'
     return (
         f'{old}<p class="summary" role="status">{told("precedents.count", n=len(families))}</p>'
-        f'{listed}<div class="tools">'
+        f'{targets}{listed}<div class="tools">'
         f"{folded(told('precedents.save'), save, kind='menu save')}</div>"
     )
 

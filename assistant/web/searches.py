@@ -15,10 +15,14 @@ from weakref import WeakValueDictionary
 from assistant.conversation import Assistant
 from assistant.precedents.family import Family
 from assistant.precedents.filters import Filters
+from assistant.precedents.indicators import Targets, targets_of
 from assistant.precedents.search import Precedents
 from corpus.errors import DisclosureError
+from corpus.figure import Measure
+from corpus.selection import Selection, stream
 
 KEPT = 64  # searches
+NEED = 30  # characters; what is longer is a draft
 BROKEN = "查找没有完成：程序出错，详情在服务器的输出里。"
 
 
@@ -33,6 +37,7 @@ class Search:
     done: int = 0
     total: int = 0
     families: list[Family] | None = None
+    targets: list[Targets] = field(default_factory=list)  # of indicators that a need names
     trouble: str = ""
     finished: Event = field(default_factory=Event)
 
@@ -87,6 +92,7 @@ class Searches:
             with self._working:
                 precedents = self._over(search.revision)
                 precedents.refresh(search.tell)
+            search.targets = self._targets(search)
             search.families = precedents.find(search.draft, search.filters)
         except DisclosureError as trouble:
             search.trouble = str(trouble)
@@ -94,6 +100,19 @@ class Searches:
             if search.families is None and not search.trouble:
                 search.trouble = BROKEN
             search.finished.set()
+
+    def _targets(self, search: Search) -> list[Targets]:
+        """Return the targets that others set for the indicator that a short need names."""
+        need, wanted = search.draft.strip(), search.filters
+        if len(need) > NEED or "\n" in need:
+            return []
+        chosen = Selection(
+            measure=Measure.TARGET.value,
+            year=wanted.year,
+            owner=wanted.owner,
+            region=wanted.region,
+        )
+        return targets_of(stream(self.assistant.library.store, chosen), need)
 
     def _over(self, revision: int) -> Precedents:
         """Return the wordings of the library with the search for passages of that revision."""

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -132,6 +133,25 @@ def test_a_section_becomes_the_draft(view: PrecedentsView, assistant: Assistant)
     assert unescape(taken[1]) == document.quote(section.body).strip()
     gone = sent(view, seen, do="pick", document="unknown")
     assert 'role="alert"' in gone[3]
+
+
+def test_a_need_shows_the_targets_of_others(tmp_path: Path, samples: Path) -> None:
+    """A short need that names an indicator: middle, range and each value; a draft: none."""
+    library = Library.open(tmp_path / "home", create=True)
+    library.add(list(samples.glob("*项目文本.txt")))
+    view = PrecedentsView(Searches.of(Assistant(library, library.home, HashEncoder())))
+    found = sent(view, view.start()[0], do="find", draft="满意度")[3]
+
+    assert "别处定的目标值" in found
+    assert "<td>≥92%</td>" in found
+    assert "92% × 1" in found
+    draft = "沿河居民满意度达到百分之九十二以上，按年度开展问卷调查，并公布结果和整改情况。"
+    assert "别处定的目标值" not in sent(view, view.start()[0], do="find", draft=draft)[3]
+
+
+def test_what_was_never_found_is_told(view: PrecedentsView) -> None:
+    """A search that is no longer kept asks for a new one instead of failing."""
+    assert "这里查找" in sent(view, Seen(key="gone"), do="open", family="0", member="0")[3]
 
 
 def test_an_empty_library_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
