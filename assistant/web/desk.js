@@ -109,6 +109,13 @@ window.disclosureDesk = (() => {
     wanted[view] = "";
   }
 
+  // A reason that was begun for one finding is not for the next one.
+  function empty(element) {
+    const id = element.querySelector(".opened")?.dataset.id ?? "";
+    if (element.dataset.of !== id) element.querySelector("form.decision")?.reset();
+    element.dataset.of = id;
+  }
+
   // What the server marks as chosen is what the field shows, also after a redraw.
   function restore(element) {
     for (const field of element.querySelectorAll("form[data-do='filter'] select, select[data-do]")) {
@@ -132,6 +139,7 @@ window.disclosureDesk = (() => {
     });
     watch("value", () => {
       restore(element);
+      empty(element);
       count(element);
       take(view, element);
       requestAnimationFrame(() => settle(view, name, element));
