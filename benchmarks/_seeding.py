@@ -49,12 +49,15 @@ Maker = Callable[[MadeUp, Fact, Random], Seeded | None]
 
 
 def seeded(made: MadeUp, rng: Random) -> Iterator[Seeded]:
-    """Yield errors in a document without end, of every kind in turn."""
-    while True:
+    """Yield errors in a document, of every kind in turn, until none of any kind can be made."""
+    made_one = True
+    while made_one:
+        made_one = False
         for kind, maker, fits in KINDS:
             facts = [fact for fact in made.facts if fits(fact) and fact.value]
             for _ in range(8 if facts else 0):
                 if one := maker(made, rng.choice(facts), rng):
+                    made_one = True
                     yield replace(one, kind=kind)
                     break
 

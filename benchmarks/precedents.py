@@ -180,7 +180,7 @@ def print_drafts(
     made: Sequence[Worded],
     drafts: Sequence[Draft],
 ) -> None:
-    """Print how often the family is found, both ways, the own bureau's place, and the times."""
+    """Print how often the family is found, both ways, and the own bureau's place."""
     family_of = {(one.name, text): family for one in made for text, family in one.families.items()}
     by_text = {text: family for (_, text), family in family_of.items()}
     ours, plain, own = Counter[int](), Counter[int](), Counter[bool]()
@@ -196,7 +196,6 @@ def print_drafts(
     for name, counts in (("families", ours), ("search for passages alone", plain)):
         print(f"| {name} | {counts[1] / len(drafts):.3f} | {counts[FIRST] / len(drafts):.3f} |")
     print(f"\nown wording first: {own[True]} of {len(drafts)}")
-    print(_times(precedents, [draft.text for draft in drafts]))
 
 
 def _percentiles(seconds: Sequence[float]) -> str:

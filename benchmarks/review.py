@@ -137,9 +137,8 @@ def _count(tally: Tally, error: Seeded, is_found: bool, name: str, fresh: list[F
 def work(documents: Iterable[MadeUp], seed: int, errors: int, jobs: int) -> Iterator[Tally]:
     """Yield the tallies of documents until there are enough errors."""
     task = partial(reviewed_seeded, seed=seed, most=A_DOCUMENT)
-    count = -(-errors // A_DOCUMENT)
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(task, islice(documents, count))
+        yield from pool.map(task, islice(documents, 2 * errors // A_DOCUMENT))
 
 
 def main() -> None:
@@ -163,6 +162,8 @@ def main() -> None:
     documents = disclosures(wanted.seed + 1, wanted.errors)
     for one in work(documents, wanted.seed, wanted.errors, wanted.jobs):
         tally.add(one)
+        if tally.seeded.total() >= wanted.errors:
+            break
     for kind in tally.seeded:
         print(
             f"{kind:8} seeded {tally.seeded[kind]:5} visible {tally.visible[kind]:5} "
