@@ -148,6 +148,11 @@ class Assistant:
             PassageIndex.open(self.library, self._home, self._encoder),
         )
 
+    def passages(self) -> PassageIndex:
+        """Return the search for passages over the library as it is now."""
+        self._reload_if_changed()
+        return self._passages
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer one question after the earlier turns of a conversation, oldest first."""
         started = time.perf_counter()

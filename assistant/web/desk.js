@@ -88,6 +88,16 @@ window.disclosureDesk = (() => {
     line?.focus({ preventScroll: true });
   }
 
+  // A section that was taken as the draft goes into the form.
+  function take(view, element) {
+    const taken = element.querySelector("[data-draft]")?.dataset.draft;
+    const field = document.querySelector(`#${view} textarea[name="draft"]`);
+    if (!taken || !field || wanted[view] !== "section") return;
+    field.value = taken;
+    field.focus();
+    wanted[view] = "";
+  }
+
   // After a redraw: cited places come into sight, and the focus goes to what was opened.
   function settle(view, name, element) {
     const isDetail = element.closest(".desk-detail");
@@ -99,9 +109,16 @@ window.disclosureDesk = (() => {
     wanted[view] = "";
   }
 
+  // A reason that was begun for one finding is not for the next one.
+  function empty(element) {
+    const id = element.querySelector(".opened")?.dataset.id ?? "";
+    if (element.dataset.of !== id) element.querySelector("form.decision")?.reset();
+    element.dataset.of = id;
+  }
+
   // What the server marks as chosen is what the field shows, also after a redraw.
   function restore(element) {
-    for (const field of element.querySelectorAll("form[data-do='filter'] select")) {
+    for (const field of element.querySelectorAll("form[data-do='filter'] select, select[data-do]")) {
       field.value = field.querySelector("option[selected]")?.value ?? field.options[0]?.value ?? "";
     }
   }
@@ -122,7 +139,9 @@ window.disclosureDesk = (() => {
     });
     watch("value", () => {
       restore(element);
+      empty(element);
       count(element);
+      take(view, element);
       requestAnimationFrame(() => settle(view, name, element));
     });
     if (name !== "found") return;

@@ -22,7 +22,7 @@ from assistant.web.downloads import downloads
 from assistant.web.intake import Intake
 from assistant.web.library_html import LARGEST
 from assistant.web.limits import Limits
-from assistant.web.made_files import review_files
+from assistant.web.made_files import precedent_files, review_files
 from assistant.web.mcp import mcp_app, running
 from assistant.web.security import (
     SecurityHeaders,
@@ -87,6 +87,7 @@ def application(
     app.add_middleware(SecurityHeaders)
     app.include_router(downloads(answers, held))
     app.include_router(review_files(held))
+    app.include_router(precedent_files(assistant))
     if is_open:
         with_interface(app, answers, held, door)
     if tools:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import gradio as gr
-
 from assistant.web.texts import LANGUAGES, SWITCH, named, option, told
 
 THEMES = ("system", "light", "dark")
@@ -43,12 +41,3 @@ def _languages_html() -> str:
 def _themes_html() -> str:
     options = "".join(option(theme, f"theme.{theme}") for theme in THEMES)
     return f'<select data-setting="theme" {named("aria-label", "theme")}>{options}</select>'
-
-
-def not_yet(view: str) -> None:
-    """Say in the view that is being built that it is not there yet, and what to do instead."""
-    gr.HTML(
-        f'<div class="notyet"><h2>{told("notyet.title")}</h2><p>{told(f"notyet.{view}")}</p></div>',
-        elem_classes="plain-html",
-        apply_default_css=False,
-    )

@@ -12,6 +12,7 @@ import pytest
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 30_000  # ms
+SERIOUS = ("serious", "critical")
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 MARKS = [
@@ -31,6 +32,17 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
+
+
+def barriers(page: Any) -> list[str]:
+    """Return what axe-core finds in a page that shuts people out: names, roles, contrast."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core")
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:200]}"
+        for rule in axe.Axe().run(page).response["violations"]
+        if rule["impact"] in SERIOUS
+        for node in rule["nodes"]
+    ]
 
 
 class Watched:

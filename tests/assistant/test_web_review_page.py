@@ -15,7 +15,7 @@ from assistant.web.door import Door
 from assistant.web.users import Users
 from corpus.library import Library
 from index.encoder import HashEncoder
-from tests.assistant.browser import MARKS, PHONE, Watched, chromium
+from tests.assistant.browser import MARKS, PHONE, Watched, barriers, chromium
 from tests.assistant.test_web_review import library as _library
 from tests.assistant.web_fakes import serving
 
@@ -66,8 +66,14 @@ def test_a_review_is_run_filtered_accepted_and_exported(
     first, second = (page.locator("#review .place").nth(n).bounding_box() for n in (0, 1))
     assert first["y"] == second["y"]
     assert first["x"] < second["x"]
+    assert barriers(page) == []
 
     before = page.locator("#review .findings li").count()
+    page.fill("#review [name='reason']", "给另一项的理由")
+    page.click("#review .finding:not([aria-current]) >> nth=0")
+    page.wait_for_function("document.querySelector(\"#review [name='reason']\").value === ''")
+    page.click(ACROSS)
+    page.wait_for_selector(f"{ACROSS}[aria-current]")
     page.fill("#review [name='reason']", "上年数按决算调整")
     page.press("#review [name='reason']", "Enter")
     page.wait_for_selector("#review .decision.accepted")
