@@ -20,6 +20,8 @@ MARKS = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
     # gradio, uvicorn and starlette call what their own dependencies have deprecated
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    # a browser, a server and the tests share what may be one busy core
+    pytest.mark.flaky(reruns=2),
 ]
 
 
@@ -43,6 +45,23 @@ def barriers(page: Any) -> list[str]:
         if rule["impact"] in SERIOUS
         for node in rule["nodes"]
     ]
+
+
+def click_until(page: Any, target: str, result: str) -> None:
+    """Click, as a person does again, until something comes of it.
+
+    A click that falls between two drawings of a view is lost with the button that it fell on.
+    """
+    from playwright.sync_api import TimeoutError as TookTooLong
+
+    for _ in range(4):
+        page.click(target)
+        try:
+            page.wait_for_selector(result, timeout=PATIENCE // 4)
+        except TookTooLong:
+            continue
+        return
+    page.wait_for_selector(result)
 
 
 class Watched:

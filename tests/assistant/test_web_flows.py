@@ -18,7 +18,7 @@ from assistant.web.reports import FILE
 from benchmarks.five_years import disclosures
 from corpus.library import Library
 from index.encoder import HashEncoder
-from tests.assistant.browser import MARKS, PHONE, Watched, chromium
+from tests.assistant.browser import MARKS, PHONE, Watched, chromium, click_until
 from tests.assistant.web_fakes import FakeAssistant, serving
 
 pytestmark = MARKS
@@ -241,10 +241,8 @@ def test_figures_are_narrowed_to_a_total(figures: Watched) -> None:
         page.select_option(f"select[name={name}]", value)
         page.wait_for_selector(f"[name={name}] [selected][value='{value}']", state="attached")
     page.wait_for_selector(".total .number")
-    page.click("[data-sort=amount]")
-    page.wait_for_selector("th[aria-sort=descending]")
-    page.click(".figures .receipt >> nth=0")
-    page.wait_for_selector("#figures-evidence td.cited")
+    click_until(page, "[data-sort=amount]", "th[aria-sort=descending]")
+    click_until(page, ".figures .receipt >> nth=0", "#figures-evidence td.cited")
 
     assert page.inner_text(".total .number") == "10,424,900"
     assert page.inner_text("#figures-evidence td.cited") == "1,042.49"

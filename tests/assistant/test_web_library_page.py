@@ -13,7 +13,7 @@ from assistant.web.door import Door
 from assistant.web.users import Users
 from corpus.library import Library
 from index.encoder import HashEncoder
-from tests.assistant.browser import MARKS, PHONE, Watched, chromium
+from tests.assistant.browser import MARKS, PHONE, Watched, chromium, click_until
 from tests.assistant.library_of import CIVIL, CIVIL_2026
 from tests.assistant.web_fakes import serving
 
@@ -200,9 +200,9 @@ def test_a_list_is_searched_and_sorted(open_page: Open, library: Library, tmp_pa
     page = open_page().page
     page.wait_for_selector(".documents li:nth-child(30)")
     page.select_option("#library-sort", "name")
-    assert "1995" in page.inner_text(".documents li:first-child")
+    assert "1995" in page.text_content(".documents li:first-child")
     page.select_option("#library-sort", "year")
-    assert "2024" in page.inner_text(".documents li:first-child")
+    assert "2024" in page.text_content(".documents li:first-child")
 
     page.fill("#library-search", "2011年")
     assert page.locator(".documents li:visible").count() == 1
@@ -217,8 +217,7 @@ def test_two_sessions_see_one_library_and_their_own_conversation(
     one, other = open_page().page, open_page().page
     handed_in(one, paper)
     other.wait_for_selector(".line")
-    one.click(".line")
-    one.wait_for_selector(".document .preview")
+    click_until(one, ".line", ".document .preview")
     one.click("#tab-ask")
     one.fill("#question textarea", "2026年三公经费是多少？")
     one.press("#question textarea", "Enter")

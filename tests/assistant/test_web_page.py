@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.assistant.browser import MARKS, chromium, click_until
 from tests.assistant.web_fakes import OTHER, SENTENCE, FakeAssistant, FakeLibrary, serving
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 20_000  # ms
 
-pytestmark = [
-    pytest.mark.page,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-    # gradio, uvicorn and starlette call what their own dependencies have deprecated
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +31,8 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -143,8 +132,7 @@ def test_new_conversation_forgets(page: Any, assistant: FakeAssistant) -> None:
     """「新对话」 brings the examples back, and the next question has no history."""
     ask(page, "三公经费是多少？")
     page.click("#fresh")
-    page.click(".welcome .chip >> nth=0")
-    page.wait_for_selector(".headline")
+    click_until(page, ".welcome .chip >> nth=0", ".headline")
 
     assert [history for _, history in assistant.asked if not history]
 
