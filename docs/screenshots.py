@@ -35,6 +35,7 @@ COLOURS = 96
 LARGEST = 150_000  # bytes
 QUESTION = "临江区水务局2026年三公经费比上年减少多少？"
 DOCUMENT = "水务局2026年部门预算"
+DRAFT = "2026年机关运行经费财政拨款预算80.00万元，较上年增加2.00万元，主要原因是办公用房维修。"
 NUMBER = ".figures-scroll td button"
 SETTLED = 700  # ms for what moves
 
@@ -85,7 +86,28 @@ def listed(page: Any) -> None:
         page.wait_for_selector("#figures-receipt .cited")
 
 
-STEPS = {"ask": asked, "figures": listed, "library": looked_into}
+def worded(page: Any) -> None:
+    """Show how a draft was worded before."""
+    page.wait_for_selector("#precedents form.draft")
+    page.fill("#precedents-draft", DRAFT)
+    page.click("#precedents form.draft [type='submit']")
+    page.wait_for_selector("#precedents .family")
+
+
+def reviewed(page: Any) -> None:
+    """Show what a review of everything says."""
+    page.wait_for_selector("#review form.choose")
+    page.click("#review form.choose [type='submit']")
+    page.wait_for_selector("#review .summary")
+
+
+STEPS = {
+    "ask": asked,
+    "figures": listed,
+    "library": looked_into,
+    "precedents": worded,
+    "review": reviewed,
+}
 
 
 def taken(browser: Any, address: str, view: str, size: str, scheme: str) -> bytes:

@@ -21,7 +21,7 @@ MARKS = [
     # gradio, uvicorn and starlette call what their own dependencies have deprecated
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     # a browser, a server and the tests share what may be one busy core
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.flaky(reruns=3),
 ]
 
 
